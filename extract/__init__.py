@@ -1,0 +1,1 @@
+"""From a file to claims: readers, annotators, and the makers of measurements and relations."""
