@@ -1,0 +1,86 @@
+"""Formulas in running text: which runs of characters are a formula and not a word, an acronym or a label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ontology.formula import Formula, parse_formula
+from ontology.formula_grammar import formula_data, unify_characters
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaMatch:
+    """A formula in a text: ``text[start:end]`` and what it parses to."""
+
+    start: int
+    end: int
+    text: str
+    formula: Formula
+
+
+def find_formulas(text: str) -> list[FormulaMatch]:
+    """The formulas of a plain text (no LaTeX, no markup) in order, longest first where several start together.
+
+    >>> [match.text for match in find_formulas("In Fig. 2, Li6PS5(Cl,Br) and the Li-In/70Li2S-30P2S5 cell")]
+    ['Li6PS5(Cl,Br)', 'Li-In', '70Li2S-30P2S5']
+    """
+    plain = unify_characters(text)
+    found: list[FormulaMatch] = []
+    position = 0
+    while match := _candidate().search(plain, position):
+        hit = _longest(text, plain, match.start(), match.end())
+        if hit:
+            found.append(hit)
+            position = hit.end
+        else:
+            position = match.start() + len(re.match(r"[A-Za-z0-9]+|.", plain[match.start() :], re.DOTALL)[0])  # type: ignore[index]
+    return found
+
+
+@cache
+def _candidate() -> re.Pattern[str]:
+    phases = "".join(phase for phase in formula_data()["phases"])
+    set_gap = r"(?<=,) (?=[A-Z][a-z]?\d*[,)])"
+    operator_gap = r"(?<=\d) (?=[-+] [a-z]\))|(?<=\d [-+]) (?=[a-z]\))"
+    return re.compile(
+        rf"(?<![A-Za-z0-9.^])(?<![A-Za-z0-9][-·@])"
+        rf"(?:[{phases}]-)?[\dxyz(\[A-Z]"
+        rf"(?:[A-Za-z0-9δ()\[\]·@/+\-,^]|\.(?=\d)|{set_gap}|{operator_gap})*"
+    )
+
+
+def _longest(text: str, plain: str, start: int, end: int) -> FormulaMatch | None:
+    """The longest prefix of the candidate that parses and ends at a boundary."""
+    for stop in range(end, start, -1):
+        if stop < len(plain) and plain[stop].isalnum() and plain[stop - 1].isalnum():
+            continue
+        written = plain[start:stop]
+        if not (written[-1].isalnum() or written[-1] in ")]+-"):
+            continue
+        if written.count("(") != written.count(")"):
+            continue
+        formula = parse_formula(written)
+        if formula and _acceptable(formula, plain, start, stop):
+            return FormulaMatch(start, stop, text[start:stop], formula)
+    return None
+
+
+def _acceptable(formula: Formula, plain: str, start: int, stop: int) -> bool:
+    data = formula_data()
+    after = plain[stop:]
+    written = plain[start:stop]
+    if formula.kind == "ion":
+        suspended = formula.charge < 0 and "^" not in written and re.match(r" (?:and|or|to)\b", after)
+        return not suspended and not re.match(r"[A-Za-z0-9]", after)
+    if formula.kind == "element":
+        symbol = formula.amounts[0][0]
+        if symbol in data["generic"] or written[0].isdigit():
+            return False
+        if written != symbol:
+            return written in data["molecules"]
+        return len(symbol) > 1 and symbol not in data["words"] and not re.match(r" et al", after)
+    if formula.kind == "compound" and any(symbol in data["generic"] for symbol, _ in formula.amounts):
+        return any(char.isdigit() for char in written)
+    return True

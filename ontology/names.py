@@ -1,0 +1,83 @@
+"""Comparison of names: two spellings of one thing get the same key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₓ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", "0123456789+-=()x0123456789+-=()")
+_HYPHENS = re.compile(r"[‐‑‒–—−﹣-]")
+_MARKUP = re.compile(r"[_{}$^\\*]")
+_DOTS = re.compile(r"[·•⋅∙]")
+_WORD = re.compile(r"[^\s/()\[\],;:]+")
+#: "Mixed", as at the start of a sentence; not "Li", "LGPS" or "Li3PS4".
+_SENTENCE_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{2,}(?![A-Za-z0-9])")
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """The key under which spellings of one name are compared; empty for a name without letters or digits.
+
+    >>> normalise("Lithium dendrites") == normalise("Li dendrite")
+    True
+    >>> normalise("beta-Li₃PS₄") == normalise("β-Li3PS4")
+    True
+    >>> normalise("75Li2S·25P2S5") == normalise("75Li2S-25P2S5")
+    True
+    """
+    text = unicodedata.normalize("NFKC", name.translate(_SUBSCRIPTS))
+    text = _DOTS.sub("-", _HYPHENS.sub("-", _MARKUP.sub("", text))).casefold()
+    spelling = _spelling()
+    words = []
+    for part in _WORD.findall(text):
+        for word in re.split(r"-(?=[a-zα-ω])|(?<=[a-zα-ω])-", part):
+            bare = word.strip(".'’\"")
+            if bare and bare not in spelling["ignored"]:
+                words.append(_singular(spelling["letters"].get(bare, bare)))
+    return " ".join(words)
+
+
+def slug(name: str) -> str:
+    """The last part of a thing's IRI: its name in ASCII letters, digits, dots, plus signs and hyphens.
+
+    >>> slug("β-Li3PS4 glass-ceramic")
+    'beta-Li3PS4-glass-ceramic'
+    >>> slug("Mixed conducting interphase"), slug("S2-"), slug("Li+ conductivity")
+    ('mixed-conducting-interphase', 'S2-minus', 'Li-plus-conductivity')
+    """
+    text = unicodedata.normalize("NFKC", name.translate(_SUBSCRIPTS))
+    for spelt, letter in _spelling()["letters"].items():
+        text = text.replace(letter, spelt)
+    text = _DOTS.sub("-", _HYPHENS.sub("-", _MARKUP.sub("", text)))
+    text = re.sub(r"(?<=[\w)])\+(?!\w)", "-plus", re.sub(r"(?<=\d)-(?![\w(])", "-minus", text))
+    text = _SENTENCE_WORD.sub(lambda word: word[0].lower(), re.sub(r"[\s/,;:&]+", "-", text))
+    kept = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"-{2,}", "-", re.sub(r"[^A-Za-z0-9.+()-]", "", kept)).strip("-.") or "unnamed"
+
+
+def prepositions() -> frozenset[str]:
+    """The words that end the head of a name ("growth of dendrites" is a growth)."""
+    return frozenset(_spelling()["prepositions"])
+
+
+def _singular(word: str) -> str:
+    spelling = _spelling()
+    word = spelling["words"].get(word, word)
+    if word in spelling["keep"] or any(character.isdigit() for character in word):
+        return word
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return str(spelling["words"].get(word, word))
+
+
+@cache
+def _spelling() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("spelling.yaml").read_text("utf-8"))
+    return data | {"ignored": frozenset(data["ignored"]), "keep": frozenset(data["keep"])}
