@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ontology.formula import Formula, parse_formula
+from ontology.formula_parse import Formula, parse_formula
 from ontology.formula_grammar import formula_data, unify_characters
+
+
+#: A redox couple names a potential, not a material: Li/Li+, Na+/Na.
+_COUPLE = re.compile(r"([A-Z][a-z]?)(?:\^?\d?\+/\1|/\1\^?\d?\+)(?![A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,9 @@ def find_formulas(text: str) -> list[FormulaMatch]:
     found: list[FormulaMatch] = []
     position = 0
     while match := _candidate().search(plain, position):
+        if couple := _COUPLE.match(plain, match.start()):
+            position = couple.end()
+            continue
         hit = _longest(text, plain, match.start(), match.end())
         if hit:
             found.append(hit)
@@ -45,7 +52,7 @@ def _candidate() -> re.Pattern[str]:
     set_gap = r"(?<=,) (?=[A-Z][a-z]?\d*[,)])"
     operator_gap = r"(?<=\d) (?=[-+] [a-z]\))|(?<=\d [-+]) (?=[a-z]\))"
     return re.compile(
-        rf"(?<![A-Za-z0-9.^])(?<![A-Za-z0-9][-·@])"
+        rf"(?<![A-Za-z0-9.^])"
         rf"(?:[{phases}]-)?[\dxyz(\[A-Z]"
         rf"(?:[A-Za-z0-9δ()\[\]·@/+\-,^]|\.(?=\d)|{set_gap}|{operator_gap})*"
     )
