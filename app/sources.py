@@ -1,0 +1,89 @@
+"""What a build reads: documents and claims files under the given paths, each with its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[1]
+#: What extraction depends on; a change in any of these files makes every document new again.
+_PIPELINE = ("extract", "ontology", "kg")
+_PIPELINE_SUFFIXES = {".py", ".ttl", ".yaml", ".tsv", ".json"}
+
+CLAIMS_SUFFIX = ".jsonl"
+ANNOTATION_SUFFIX = ".claims.jsonl"
+
+
+class SourceError(ValueError):
+    """A path that cannot be built from: says which, and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to build from; ``annotation`` is the hand-made claims file that stands in for extraction."""
+
+    path: Path
+    annotation: Path | None = None
+
+    @property
+    def is_claims_file(self) -> bool:
+        """Whether the file holds claims rather than text."""
+        return self.path.suffix == CLAIMS_SUFFIX
+
+    def digest(self) -> str:
+        """Hash of everything the claims depend on: the file, its annotation, and the pipeline's own files.
+
+        Raises OSError where the file cannot be read.
+        """
+        digest = hashlib.sha256(pipeline_version().encode())
+        for path in (self.path, self.annotation):
+            digest.update(path.read_bytes() if path else b"")
+            digest.update(b"\0")
+        return digest.hexdigest()
+
+
+def find_sources(paths: Iterable[Path], *, suffixes: frozenset[str]) -> list[Source]:
+    """The files named, and those with a known suffix in the folders named, in a fixed order and once each.
+
+    A file beside a document that is named like it with the ending ``.claims.jsonl`` is its annotation.
+    Raises SourceError for a path that does not exist and for a folder that holds nothing to read.
+    """
+    found: dict[Path, Source] = {}
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"{path}: no such file or folder; expected a paper, a claims file or a folder")
+        files = list(_in_folder(path, suffixes)) if path.is_dir() else [path]
+        if not files:
+            known = ", ".join(sorted(suffixes))
+            raise SourceError(f"{path}: nothing to read in this folder; expected files ending in {known}")
+        for file in files:
+            found.setdefault(file.resolve(), Source(file, annotation_of(file)))
+    return list(found.values())
+
+
+def annotation_of(document: Path) -> Path | None:
+    """The hand-made claims file beside a document, where there is one."""
+    beside = document.with_name(document.stem + ANNOTATION_SUFFIX)
+    return beside if document.suffix != CLAIMS_SUFFIX and beside.is_file() else None
+
+
+@cache
+def pipeline_version() -> str:
+    """Hash of the code and data that turn a document into claims."""
+    digest = hashlib.sha256()
+    for folder in _PIPELINE:
+        for path in sorted((_ROOT / folder).rglob("*")):
+            if path.suffix in _PIPELINE_SUFFIXES:
+                digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _in_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        known = path.suffix.lower() in suffixes or path.suffix == CLAIMS_SUFFIX
+        if path.is_file() and not hidden and known and not path.name.endswith(ANNOTATION_SUFFIX):
+            yield path

@@ -1,0 +1,156 @@
+"""Answers, chains and gaps as a person reads them in a terminal; the input is their JSON shape."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+Json = Mapping[str, Any]
+
+_MOST_EVIDENCE = 6
+_MOST_QUOTE = 320
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_SIGN_WORDS = {1: "more", -1: "less", 0: "undetermined"}
+
+
+def answer_view(answer: Json, *, show_sparql: bool = False) -> RenderableType:
+    """The answer with its reading, its rows and the sentences behind them."""
+    parts: list[RenderableType] = [Text(str(answer["question"]), style="bold")]
+    if answer.get("interpretation"):
+        parts.append(Text.assemble(("understood as  ", "dim"), str(answer["interpretation"])))
+    if answer.get("text"):
+        parts.append(Padding(Text(str(answer["text"])), (0, 0, 0, 2)))
+    if answer.get("reason"):
+        parts.append(Text.assemble(("why  ", "dim"), str(answer["reason"])))
+    if answer.get("suggestions"):
+        parts.append(Text.assemble(("you might ask  ", "dim"), " · ".join(map(str, answer["suggestions"]))))
+    if len(answer.get("answers") or ()) > 1 or any(row.get("value") is not None for row in answer["answers"]):
+        parts.append(Padding(_rows_table(answer["answers"]), (0, 0, 0, 2)))
+    parts.extend(evidence_view(answer.get("evidence") or ()))
+    if show_sparql and answer.get("sparql"):
+        parts.append(Padding(Text(str(answer["sparql"]), style="dim"), (1, 0, 0, 2)))
+    return Group(*parts, "")
+
+
+def evidence_view(evidence: Sequence[Json], *, most: int = _MOST_EVIDENCE) -> list[RenderableType]:
+    """Each sentence with the document it stands in and the work it cites."""
+    shown: list[RenderableType] = [
+        Padding(
+            Text.assemble((f"“{_shorten(str(item['quote']))}”", "italic"), "  ", (_source(item), "dim")),
+            (0, 0, 0, 4),
+        )
+        for item in evidence[:most]
+    ]
+    if len(evidence) > most:
+        shown.append(Padding(Text(f"and {len(evidence) - most} more sentences", style="dim"), (0, 0, 0, 4)))
+    return shown
+
+
+def chain_view(chain: Json, sentences: Mapping[str, Json]) -> RenderableType:
+    """The chain as one line, then its edges with belief and the sentences of their claims.
+
+    ``sentences`` maps a claim's IRI or id to its evidence.
+    """
+    nodes = [str(node["label"]) for node in chain["path"]]
+    line = Text(nodes[0], style="bold")
+    for edge, node in zip(chain["edges"], nodes[1:], strict=True):
+        line.append(f"  —{edge['relation']}→  ", style="dim").append(node, style="bold")
+    effect = _SIGN_WORDS[chain["sign"]]
+    summary = Text(f"more {nodes[0]}: {effect} {nodes[-1]} · belief {chain['belief']:.2f}", style="dim")
+    parts: list[RenderableType] = [line, Padding(summary, (0, 0, 0, 2))]
+    for start, edge, end in zip(nodes, chain["edges"], nodes[1:], strict=False):
+        head = f"{start} {edge['relation']} {end}  (belief {edge['belief']:.2f})"
+        parts.append(Padding(Text(head), (0, 0, 0, 2)))
+        known = [sentences[claim] for claim in edge["claims"] if claim in sentences]
+        parts.extend(evidence_view(known, most=2))
+    return Group(*parts, "")
+
+
+def gap_view(gap: Json) -> RenderableType:
+    """A gap: its kind, what it is about, the explanation and the sentence where there is one."""
+    topic = " · ".join(map(str, gap.get("topic") or ()))
+    parts: list[RenderableType] = [
+        Text.assemble((str(gap["kind"]).replace("_", " "), "bold"), f"  {topic}" if topic else "")
+    ]
+    if gap.get("explanation"):
+        parts.append(Padding(Text(str(gap["explanation"])), (0, 0, 0, 2)))
+    sentences = [gap] if gap.get("quote") else []
+    parts.extend(evidence_view([*sentences, *(gap.get("evidence") or ())]))
+    return Group(*parts, "")
+
+
+def table_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A plain table that copies well."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def number_text(value: float, value_max: float | None = None) -> str:
+    """A number as a chemist writes it.
+
+    >>> number_text(0.0032), number_text(7.0), number_text(3000, 5000)
+    ('3.2×10⁻³', '7', '3000–5000')
+    """
+    if value_max is not None:
+        return f"{number_text(value)}–{number_text(value_max)}"
+    if value == 0 or 0.01 <= abs(value) < 100_000:
+        return f"{value:.5g}"
+    exponent = math.floor(math.log10(abs(value)))
+    mantissa = f"{value / 10**exponent:.4g}"
+    power = "10" + str(exponent).translate(_SUPERSCRIPTS)
+    return power if mantissa == "1" else f"{mantissa}×{power}"
+
+
+def print_view(view: RenderableType, console: Console | None = None) -> None:
+    """Print to standard output, wrapped to the terminal's width."""
+    (console or Console(highlight=False)).print(view)
+
+
+def _rows_table(rows: Sequence[Json]) -> Table:
+    with_value = any(row.get("value") is not None for row in rows)
+    with_conditions = any(row.get("conditions") for row in rows)
+    columns = ["", *(["value"] if with_value else []), *(["conditions"] if with_conditions else [])]
+    lines = []
+    for row in rows:
+        cells = [" → ".join(node["label"] for node in row.get("path") or []) or str(row["label"])]
+        if with_value:
+            value = row.get("value")
+            number = "" if value is None else number_text(value, row.get("value_max"))
+            cells.append(f"{number} {row.get('unit') or ''}".strip())
+        if with_conditions:
+            conditions: Json = row.get("conditions") or {}
+            cells.append(", ".join(f"{key} {value}" for key, value in conditions.items()))
+        lines.append(cells)
+    return table_view(columns, lines)
+
+
+def _source(item: Json) -> str:
+    works = [reference_text(work) for work in item.get("primary") or ()]
+    return " · ".join([str(item["document"]), *works])
+
+
+def reference_text(work: Json) -> str:
+    """A work in one line: first author, journal, year.
+
+    >>> reference_text({"authors": ["N. Kamaya", "K. Homma"], "journal": "Nat. Mater.", "year": 2011})
+    'N. Kamaya et al., Nat. Mater. 2011'
+    """
+    authors: Sequence[str] = work.get("authors") or ()
+    who = f"{authors[0]} et al." if len(authors) > 1 else "".join(authors)
+    where = " ".join(str(part) for part in (work.get("journal"), work.get("year")) if part)
+    return ", ".join(part for part in (who, where) if part) or str(work.get("as_written") or "")
+
+
+def _shorten(quote: str) -> str:
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= _MOST_QUOTE else flat[: _MOST_QUOTE - 1].rstrip() + "…"
