@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import Any
 
 import pyoxigraph as ox
-
-if TYPE_CHECKING:
-    import pint
 
 _TERMS = "https://w3id.org/lithograph/ontology#"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–‐‑·•⋅", "0123456789-+----   ")
@@ -147,11 +145,14 @@ def _linear(unit: Unit, to: Unit) -> tuple[float, float]:
     """Factor and offset of the conversion, which is linear for every unit here."""
     if unit.pint == to.pint:
         return 1.0, 0.0
-    registry, error = _registry()
+    registry, errors = _registry()
     try:
-        zero = registry.Quantity(0, unit.pint).to(to.pint).magnitude
-        hundred = registry.Quantity(100, unit.pint).to(to.pint).magnitude
-    except error as problem:
+        try:
+            ratio = registry.parse_expression(unit.pint) / registry.parse_expression(to.pint)
+            return float(ratio.to("dimensionless").magnitude), 0.0
+        except errors.OffsetUnitCalculusError:
+            zero, hundred = (registry.Quantity(start, unit.pint).to(to.pint).magnitude for start in (0, 100))
+    except errors.PintError as problem:
         raise UnitError(
             f"cannot convert {unit.symbol} ({_measured(unit)}) to {to.symbol}: expected a unit of {_measured(to)}"
         ) from problem
@@ -160,10 +161,10 @@ def _linear(unit: Unit, to: Unit) -> tuple[float, float]:
 
 
 @cache
-def _registry() -> tuple[pint.UnitRegistry[Any], type[Exception]]:
+def _registry() -> tuple[Any, ModuleType]:
     import pint  # noqa: PLC0415  (takes half a second, and most runs convert nothing)
 
-    return pint.UnitRegistry(autoconvert_offset_to_baseunit=True), pint.errors.PintError
+    return pint.UnitRegistry(), pint.errors
 
 
 def _measured(unit: Unit) -> str:
@@ -172,10 +173,10 @@ def _measured(unit: Unit) -> str:
     registry, _ = _registry()
     if unit.symbol in table.measures:
         return table.measures[unit.symbol]
-    dimensions = registry.Quantity(1, unit.pint).dimensionality
+    dimensions = registry.parse_expression(unit.pint).dimensionality
     for symbol, name in table.measures.items():
         other = parse_unit(symbol)
-        if other and registry.Quantity(1, other.pint).dimensionality == dimensions:
+        if other and registry.parse_expression(other.pint).dimensionality == dimensions:
             return name
     return str(dimensions)
 
@@ -184,7 +185,7 @@ def _pattern(notations: tuple[str, ...]) -> re.Pattern[str]:
     """Blocks with exponents; without a space or sign between two blocks the second must have an exponent."""
     block = "|".join(re.escape(notation) for notation in sorted(notations, key=len, reverse=True) if notation != "1")
     power = r"(?:\^?\(?[-+]?\d\)?| ?[-]\d)(?![\d.])"
-    spaced = rf"(?: ?/ ?\(?| )(?:{block})(?:{power})?\)?(?![A-Za-z])"
+    spaced = rf"(?: ?/ ?(?:\((?:{block})(?:{power})?\)|(?:{block})(?:{power})?)| (?:{block}){power})(?![A-Za-z])"
     glued = rf"(?:{block}){power}(?![A-Za-z])"
     return re.compile(rf"(?:{block})(?:{power})?(?:(?![A-Za-z])|(?={glued}))(?:{spaced}|{glued})*")
 
@@ -212,7 +213,10 @@ def _blocks(text: str, pattern: re.Pattern[str], blocks: Mapping[str, Unit]) -> 
 
 
 def _expression(parsed: Blocks, blocks: Mapping[str, Unit]) -> str:
-    return " * ".join(f"({blocks[symbol].pint}) ** {power}" for symbol, power in parsed)
+    # in a rate a degree is a difference: Pint refuses an offset unit there
+    return " * ".join(
+        f"({blocks[symbol].pint}) ** {power}".replace("(degree_", "(delta_degree_") for symbol, power in parsed
+    )
 
 
 def _symbol(parsed: Blocks) -> str:
