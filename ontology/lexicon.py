@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ontology.names import normalise
+from ontology.names import acronym, normalise
 
 BASE = "https://w3id.org/lithograph/"
 TERMS = BASE + "ontology#"
@@ -31,19 +31,21 @@ class Term:
 
     ``kind`` is the nearest class marked ``lg:isKind`` among itself and its ancestors (Material,
     FailureMechanism, …); ``ancestors`` are the IRIs of all superclasses, the term's own first.
+    ``exact_labels`` are short names that count only as they are capitalised ("SE", "In").
     """
 
     iri: str
     label: str
     kind: str
     alt_labels: tuple[str, ...] = ()
+    exact_labels: tuple[str, ...] = ()
     ancestors: tuple[str, ...] = ()
     definition: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The preferred label, then the others."""
-        return (self.label, *self.alt_labels)
+        return (self.label, *self.alt_labels, *self.exact_labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,25 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All terms, measured properties and relations, and the index of names."""
+    """All terms, measured properties and relations, and the index of names.
+
+    ``by_name`` is keyed by ``normalise(name)``, ``by_exact`` by ``acronym(name)``.
+    """
 
     terms: Mapping[str, Term]
     properties: Mapping[str, MeasuredProperty]
     relations: Mapping[str, Relation]
     by_name: Mapping[str, tuple[Term, ...]]
+    by_exact: Mapping[str, tuple[Term, ...]]
 
     def lookup(self, name: str) -> tuple[Term, ...]:
-        """The terms that bear a name, in any spelling; empty where none does."""
-        return self.by_name.get(normalise(name), ())
+        """The terms that bear a name, in any spelling; empty where none does.
+
+        Short names that are also words or variables bear their meaning only as they are capitalised;
+        for some of these the sentence must decide too: see ``ontology.names.needs_context``.
+        """
+        found = self.by_exact.get(acronym(name), ()) + self.by_name.get(normalise(name), ())
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def is_a(self, iri: str, ancestor: str) -> bool:
         """Whether a term is the ancestor or one of its subclasses."""
@@ -121,14 +132,18 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
             graph.add(quad.subject, quad.predicate, quad.object)
     terms = _read_terms(graph)
     by_name: dict[str, list[Term]] = defaultdict(list)
+    by_exact: dict[str, list[Term]] = defaultdict(list)
     for term in terms.values():
-        for name in dict.fromkeys(normalise(name) for name in term.names):
+        for name in dict.fromkeys(normalise(name) for name in (term.label, *term.alt_labels)):
             by_name[name].append(term)
+        for name in dict.fromkeys(acronym(name) for name in term.exact_labels):
+            by_exact[name].append(term)
     return Lexicon(
         terms=terms,
         properties=_read_properties(graph, terms),
         relations=_read_relations(graph),
         by_name={name: tuple(found) for name, found in by_name.items()},
+        by_exact={name: tuple(found) for name, found in by_exact.items()},
     )
 
 
@@ -167,6 +182,7 @@ def _read_terms(graph: _Graph) -> dict[str, Term]:
                 label=label,
                 kind=kind,
                 alt_labels=graph.all(iri, _SKOS + "altLabel"),
+                exact_labels=graph.all(iri, TERMS + "exactLabel"),
                 ancestors=ancestors,
                 definition=graph.one(iri, _SKOS + "definition"),
             )

@@ -14,9 +14,13 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₓ⁰
 _HYPHENS = re.compile(r"[‐‑‒–—−﹣-]")
 _MARKUP = re.compile(r"[_{}$^\\*]")
 _DOTS = re.compile(r"[·•⋅∙]")
+#: The plural of an acronym: SEs, SICs; not "As" or "Cs".
+_PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 _WORD = re.compile(r"[^\s/()\[\],;:]+")
 #: "Mixed", as at the start of a sentence; not "Li", "LGPS" or "Li3PS4".
-_SENTENCE_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{2,}(?![A-Za-z0-9])")
+_SENTENCE#: The plural of an acronym: SEs, SICs; not "As" or "Cs".
+_PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{2,}(?![A-Za-z0-9])")
 
 
 @lru_cache(maxsize=65536)
@@ -40,6 +44,27 @@ def normalise(name: str) -> str:
             if bare and bare not in spelling["ignored"]:
                 words.append(_singular(spelling["letters"].get(bare, bare)))
     return " ".join(words)
+
+
+@lru_cache(maxsize=65536)
+def acronym(name: str) -> str:
+    """The key under which names are compared that mean something only as they are capitalised.
+
+    >>> acronym("SEs"), acronym("SE"), acronym("R_{ct}")
+    ('SE', 'SE', 'Rct')
+    """
+    text = unicodedata.normalize("NFKC", name.translate(_SUBSCRIPTS))
+    return _PLURAL.sub("", _HYPHENS.sub("-", _MARKUP.sub("", text)).strip())
+
+
+def needs_context(name: str) -> bool:
+    """Whether a name is also a word, a variable or a label, so that only its sentence tells what it means.
+
+    >>> [name for name in ("In", "I", "S", "Cl", "Mn", "SE") if needs_context(name)]
+    ['In', 'I', 'S']
+    """
+    key = acronym(name)
+    return len(key) == 1 or key in _spelling()["words_too"]
 
 
 def slug(name: str) -> str:
@@ -80,4 +105,4 @@ def _singular(word: str) -> str:
 @cache
 def _spelling() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("spelling.yaml").read_text("utf-8"))
-    return data | {"ignored": frozenset(data["ignored"]), "keep": frozenset(data["keep"])}
+    return data | {"ignored": frozenset(data["ignored"]), "keep": frozenset(data["keep"]), "words_too": frozenset(data["words_too"])}
