@@ -18,9 +18,7 @@ _DOTS = re.compile(r"[·•⋅∙]")
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 _WORD = re.compile(r"[^\s/()\[\],;:]+")
 #: "Mixed", as at the start of a sentence; not "Li", "LGPS" or "Li3PS4".
-_SENTENCE#: The plural of an acronym: SEs, SICs; not "As" or "Cs".
-_PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{2,}(?![A-Za-z0-9])")
+_SENTENCE_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{2,}(?![A-Za-z0-9])")
 
 
 @lru_cache(maxsize=65536)
@@ -105,4 +103,8 @@ def _singular(word: str) -> str:
 @cache
 def _spelling() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("spelling.yaml").read_text("utf-8"))
-    return data | {"ignored": frozenset(data["ignored"]), "keep": frozenset(data["keep"]), "words_too": frozenset(data["words_too"])}
+    return data | {
+        "ignored": frozenset(data["ignored"]),
+        "keep": frozenset(data["keep"]),
+        "words_too": frozenset(data["words_too"]),
+    }
