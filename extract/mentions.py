@@ -1,0 +1,235 @@
+"""What a passage speaks of: formulas, terms of the ontology and the noun phrases built on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extract.abbreviations import Abbreviations
+from extract.noun_phrases import (
+    complement_end,
+    complements,
+    conjuncts,
+    heads_a_phrase,
+    phrase_start,
+    phrase_words,
+    without_direction,
+)
+from extract.term_index import TermMatch, match_terms
+from ontology.formula import find_formulas
+from ontology.lexicon import Lexicon, Term
+
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a passage: ``passage.text[start:end]``, cut as an annotator would write it.
+
+    ``names`` has the canonical name first, four at most. ``kind`` is empty where neither the ontology nor a
+    general noun tells it. ``head`` is the index of the token that the grammar attaches to.
+    """
+
+    start: int
+    end: int
+    text: str
+    names: tuple[str, ...]
+    kind: str
+    term: Term | None
+    head: int
+    is_formula: bool = False
+
+
+def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -> tuple[Mention, ...]:
+    """The mentions of a parsed passage in text order; one that only modifies another stands inside it.
+
+    ``doc.text`` is the passage's text, with each formula as one token.
+    """
+    matches = {match.last: match for match in match_terms([token.text for token in doc], lexicon=lexicon)}
+    reader = _Reader(doc, lexicon, abbreviations, matches, _formulas(doc))
+    found = [mention for token in doc for mention in reader.at(token)]
+    return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _formulas(doc: Doc) -> dict[int, str]:
+    """Index of a formula's last token → its canonical form."""
+    found = {}
+    for match in find_formulas(doc.text):
+        span = doc.char_span(match.start, match.end)
+        if span is not None:
+            found[span.end - 1] = match.formula.canonical
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the mentions of one passage."""
+
+    doc: Doc
+    lexicon: Lexicon
+    abbreviations: Abbreviations
+    matches: Mapping[int, TermMatch]
+    formulas: Mapping[int, str]
+
+    def at(self, token: Token) -> Iterator[Mention]:
+        """The mentions whose last own word is the token."""
+        named = token.i in self.formulas or token.i in self.matches
+        if heads_a_phrase(token, named=named):
+            yield from self._phrase(token)
+        elif token.i in self.formulas or token.i in self.matches:
+            yield self._inner(token)
+        elif token.pos_ in ("NOUN", "PROPN") and self.abbreviations.expand(token.text):
+            yield self._inner(token)
+
+    def _inner(self, token: Token) -> Mention:
+        """A formula, term or short form that modifies a noun."""
+        match = self.matches.get(token.i)
+        first = match.first if match else token.i
+        return self._mention(token, first, token.i + 1, names=self._names(first, token.i + 1), match=match)
+
+    def _phrase(self, head: Token) -> Iterator[Mention]:
+        """The noun phrase of a head, once for each of its coordinated modifiers ("ionic and electronic …")."""
+        start = phrase_start(head)
+        end = head.i + 1
+        match = self._match_at(head, start)
+        if match:
+            start = min(start, match.first)
+        if not any(character.isalpha() for character in self.doc[start:end].text):
+            return
+        for names in self._phrase_names(head, start, end, match):
+            yield self._mention(head, start, end, names=names, match=match)
+
+    def _match_at(self, head: Token, start: int) -> TermMatch | None:
+        """The longest term that ends with the head inside the phrase, else any term that ends there."""
+        match = self.matches.get(head.i)
+        if match or head.i == start:
+            return match
+        for first in range(start, head.i):
+            found = match_terms([token.text for token in self.doc[first : head.i + 1]], lexicon=self.lexicon)
+            if found and found[-1].last == head.i - first:
+                return TermMatch(first + found[-1].first, head.i, found[-1].terms)
+        return None
+
+    def _phrase_names(self, head: Token, start: int, end: int, match: TermMatch | None) -> Iterator[list[str]]:
+        variants = _coordinated_modifiers(self.doc, start, head)
+        if variants:
+            for words in variants:
+                yield self._known(words) + [words]
+            return
+        kind = self._kind(head, match)
+        core = self._names(start, end)
+        bare = without_direction(self.doc, start, end)
+        names = [*self._names(bare, end), *core] if bare > start and kind == "Property" else core
+        inner = self._contained(head)
+        if inner:
+            yield [*inner, *self._full(head, start), *names]
+        elif len(names[0].split()) == 1 and kind not in ("Material", "SynthesisMethod"):
+            yield [*self._full(head, start), *names]
+        else:
+            yield [*names[:2], *self._full(head, start), *names[2:]]
+
+    def _full(self, head: Token, start: int) -> list[str]:
+        end = complement_end(head)
+        return [self._text(start, end)] if end > head.i + 1 else []
+
+    def _contained(self, head: Token) -> list[str]:
+        """The names of what a container or process noun presents: "a series of sulfides"."""
+        words = phrase_words()
+        if head.lemma_.lower() not in words["containers"] and head.lemma_.lower() not in words["processes"]:
+            return []
+        for _, thing in complements(head, prepositions=frozenset({"of"})):
+            names = self._names(phrase_start(thing), thing.i + 1)
+            if head.lemma_.lower() in words["processes"]:
+                return [f"{names[0]} {head.lemma_.lower()}", names[0]]
+            return names[:2]
+        return []
+
+    def _names(self, start: int, end: int) -> list[str]:
+        """The names of a run of tokens: canonical, as written, without the general head of a formula."""
+        written = self._text(start, end)
+        last = self.doc[end - 1]
+        formula = self.formulas.get(end - 1)
+        if formula:
+            names = [formula] if end - start == 1 else [formula, self._text(start, end)]
+            return names if not _is_qualified(self.doc, start, end - 1) else names[::-1]
+        long_forms = self.abbreviations.expand(last.text)
+        if long_forms:
+            before = self._text(start, end - 1)
+            long = [f"{before} {form}".strip() for form in long_forms[:2]]
+            known = [label for form in (*long, written) for label in self._known(form)]
+            return [*known[:1], *long[:1], written, *long[1:]]
+        formulas = [at for at in range(start, end - 1) if at in self.formulas]
+        if formulas and phrase_words()["heads"].get(last.lemma_.lower()) == "Material":
+            named = self.formulas[formulas[-1]]
+            with_head = f"{named} {last.text}"
+            keep = last.lemma_.lower() in phrase_words()["forms"]
+            return [with_head, named, written] if keep else [named, with_head, written]
+        return [*self._known(written), written]
+
+    def _known(self, name: str) -> list[str]:
+        """The label of the term that bears a name."""
+        terms = self.lexicon.lookup(name)
+        return [terms[0].label] if terms else []
+
+    def _kind(self, head: Token, match: TermMatch | None) -> str:
+        if match:
+            return match.terms[0].kind
+        if head.i in self.formulas:
+            return "Material"
+        for long in self.abbreviations.expand(head.text):
+            terms = self.lexicon.lookup(long)
+            if terms:
+                return terms[0].kind
+            kind = phrase_words()["heads"].get(long.split()[-1].removesuffix("s"), "")
+            if kind or find_formulas(long):
+                return kind or "Material"
+        return str(phrase_words()["heads"].get(head.lemma_.lower(), ""))
+
+    def _mention(self, head: Token, start: int, end: int, *, names: Iterable[str], match: TermMatch | None) -> Mention:
+        first, last = self.doc[start], self.doc[end - 1]
+        return Mention(
+            start=first.idx,
+            end=last.idx + len(last),
+            text=self._text(start, end),
+            names=tuple(dict.fromkeys(name for name in names if name))[:_MOST_NAMES],
+            kind=self._kind(head, match),
+            term=match.terms[0] if match else None,
+            head=head.i,
+            is_formula=head.i in self.formulas,
+        )
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(self.doc[start:end].text.split())
+
+
+def _coordinated_modifiers(doc: Doc, start: int, head: Token) -> list[str]:
+    """"ionic and electronic conductivity" → one name for each modifier; empty where nothing is coordinated."""
+    for child in head.lefts:
+        if child.i < start or child.dep_ not in ("amod", "compound", "nmod"):
+            continue
+        members = [member for member in conjuncts(child) if member.i < head.i]
+        if len(members) > 1 and not any(is_direction(member) for member in members):
+            tail = doc[members[-1].i + 1 : head.i + 1].text
+            return [f"{doc[_word_start(member, start) : member.i + 1].text} {tail}" for member in members]
+    return []
+
+
+def is_direction(token: Token) -> bool:
+    """Whether a word says which way a property goes."""
+    return token.lower_ in phrase_words()["up"] or token.lower_ in phrase_words()["down"]
+
+
+def _word_start(member: Token, start: int) -> int:
+    """Where a hyphenated modifier begins: "Li-ion" in "Li-ion and electronic transport"."""
+    at = member.i
+    while at - 2 >= start and member.doc[at - 1].text in ("-", "–"):
+        at -= 2
+    return at
+
+
+def _is_qualified(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before a formula make it another thing: amorphous, doped, coated, Cl-rich."""
+    qualifiers = phrase_words()["qualifiers"]
+    return any(token.lower_ in qualifiers for token in doc[start:end])

@@ -1,0 +1,116 @@
+"""Noun phrases in a dependency tree: which tokens head one, where its name begins, what its prepositions add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from spacy.tokens import Doc, Token
+
+#: Grammatical functions in which a word only modifies the noun to its right.
+_MODIFIER = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod", "quantmod", "det", "poss", "advmod", "punct"})
+#: Functions that only a noun phrase has, whatever its part of speech was taken for.
+_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "dative", "oprd", "ROOT"})
+_JOINERS = frozenset({"-", "–", "/", "|", "−"})
+_LONGEST_COMPLEMENT = 14
+
+
+@cache
+def phrase_words() -> dict[str, Any]:
+    """The word lists of ``mentions.yaml``: sets, and the kind of each general head noun."""
+    raw = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
+    kinds = {word: kind for kind, words in raw["heads"].items() for word in words.split()}
+    lists = {name: frozenset(raw[name].split()) for name in ("trimmed", "up", "down", "containers", "processes", "forms", "qualifiers")}
+    return {**lists, "complements": frozenset(raw["complements"]), "heads": kinds}
+
+
+def heads_a_phrase(token: Token, *, named: bool) -> bool:
+    """Whether a token is the head of a noun phrase; ``named`` if a formula or a term ends with it."""
+    if token.dep_ in _MODIFIER and token.head.i > token.i:
+        return False
+    if token.pos_ in ("NOUN", "PROPN"):
+        return True
+    return named and (token.dep_ in _ARGUMENT or token.head.i < token.i)
+
+
+def phrase_start(head: Token) -> int:
+    """The index of the first token of the name that ends with ``head``, without determiners and the like."""
+    doc = head.doc
+    start = max(head.left_edge.i, head.sent.start, head.i - 12)
+    for at in range(head.i - 1, start - 1, -1):
+        token = doc[at]
+        # A bracket, a finite verb or a preposition inside shows that the tree has swallowed another phrase.
+        if token.text in "()[];:" or token.pos_ in ("ADP", "SCONJ", "AUX", "PRON") or token.tag_ in ("VBZ", "VBD", "VBP", "MD"):
+            start = at + 1
+            break
+    while start < head.i and _is_trimmed(doc[start]):
+        start += 1
+    return start
+
+
+def _is_trimmed(token: Token) -> bool:
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if following is not None and following.text in _JOINERS and token.text not in _JOINERS:
+        return False
+    if token.pos_ in ("DET", "CCONJ", "PUNCT", "SPACE", "ADV", "ADP", "SCONJ", "PRON") or token.text in _JOINERS:
+        return token.lower_ not in phrase_words()["up"]
+    return token.lower_ in phrase_words()["trimmed"] or (token.pos_ == "NUM" and token.is_digit)
+
+
+def without_direction(doc: Doc, start: int, end: int) -> int:
+    """The start of a name without the leading words that say which way it goes ("high", "reduced")."""
+    words = phrase_words()
+    while start < end - 1:
+        token = doc[start]
+        compared = token.lower_ in ("more", "less") or token.tag_ == "RB"
+        joined = doc[start + 1].text in _JOINERS
+        if joined or not (compared or token.lower_ in words["up"] or token.lower_ in words["down"] or token.text in (",", "and")):
+            break
+        start += 1
+    return start
+
+
+def complements(head: Token, *, prepositions: frozenset[str] | None = None) -> Iterator[tuple[Token, Token]]:
+    """The prepositions right of a noun with their objects, in text order."""
+    allowed = prepositions or phrase_words()["complements"]
+    for child in head.rights:
+        if child.dep_ in ("prep", "agent") and child.lower_ in allowed and child.i - head.i < _LONGEST_COMPLEMENT:
+            for thing in child.rights:
+                if thing.dep_ in ("pobj", "pcomp"):
+                    yield child, thing
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A token and what is coordinated with it to the right, in text order.
+
+    ``token.conjuncts`` would also give those to the left.
+    """
+    found = [token]
+    for current in found:
+        found.extend(child for child in current.rights if child.dep_ == "conj" and child not in found)
+    return sorted(found, key=lambda found_token: found_token.i)
+
+
+def complement_end(head: Token) -> int:
+    """The index after the complement that belongs to a name: "contact between SE and electrode"; head + 1 if none."""
+    end = head.i + 1
+    for preposition, thing in complements(head):
+        if preposition.i != end or thing.dep_ != "pobj":
+            break
+        last = conjuncts(thing)[-1] if preposition.lower_ in ("between", "of") and _same_kind(thing) else thing
+        inner = max((nested.i + 1 for prep, nested in complements(last, prepositions=frozenset({"of"}))), default=last.i + 1)
+        if inner - head.i > _LONGEST_COMPLEMENT:
+            break
+        end = inner
+        if preposition.lower_ != "of":
+            break
+    return end
+
+
+def _same_kind(thing: Token) -> bool:
+    """Whether a coordination is a short list of nouns, not a misread longer one."""
+    members = conjuncts(thing)
+    return len(members) <= 3 and all(member.pos_ in ("NOUN", "PROPN", "ADJ", "X") for member in members)
