@@ -13,7 +13,9 @@ from typing import Literal
 
 from kg.model import Reference
 
-BlockKind = Literal["heading", "paragraph", "item", "caption", "table", "reference", "equation", "boilerplate"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "caption", "table", "reference", "equation", "boilerplate"
+]
 Markup = Literal["text", "xml"]
 Span = tuple[int, int]
 

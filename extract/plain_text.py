@@ -248,7 +248,9 @@ def _scripts(draft: Draft) -> Draft:
 
 def apply(draft: Draft, rule: Rule) -> Draft:
     """The draft after one rule."""
-    found = [(match.start(), match.end(), tuple(rule.pieces(match))) for match in rule.pattern.finditer(draft.text)]
+    found = [
+        (match.start(), match.end(), tuple(rule.pieces(match))) for match in rule.pattern.finditer(draft.text)
+    ]
     return splice(draft, found) if found else draft
 
 

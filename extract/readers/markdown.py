@@ -1,0 +1,314 @@
+"""Markdown and plain text into blocks, sections, tables and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.document import Block, BlockKind, Section, Span, Table
+from extract.plain_text import is_damaged, plain_text
+from extract.readers.bibliography import parse_entry
+from extract.readers.layout import (
+    heading_kind,
+    is_boilerplate,
+    is_numbered_heading,
+    line_key,
+    load_layout,
+    repeated_lines,
+    split_number,
+)
+from extract.readers.tables import is_pipe_row, is_tab_row, read_table
+from kg.model import Reference
+
+ChunkKind = Literal["heading", "rows", "item", "mark", "text"]
+
+_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_BOLD_LINE = re.compile(r"^\*\*([^*]{2,120})\*\*$")
+_ITEM = re.compile(r"^\s*(?:[-*+•]\s+|\(?\d{1,2}\)\s+)")
+_MARK = re.compile(r"^\s*(?:<!--.*?-->|!\[[^\]]*\]\([^)]*\)|-{3,}|\*{3,}|_{3,})\s*$")
+_BRACKET_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\[(\d{1,4})\]\s*")
+_NUMBER_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\(?(\d{1,4})[.)]\)?\s+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ABSTRACT_LABEL = re.compile(r"^\W*(?:Abstract|ABSTRACT|Summary)\W{0,4}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines that belong together, before it is known what they hold."""
+
+    kind: ChunkKind
+    lines: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first line's start to the last line's end."""
+        return self.lines[0][0], self.lines[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a reader finds in a text."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    number: str
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+def read_markdown(text: str) -> Layer:
+    """Blocks, sections, tables and references of a Markdown or plain text."""
+    damaged = is_damaged(text)
+    chunks = _chunks(text)
+    running_heads = repeated_lines(
+        text[chunk.span[0] : chunk.span[1]] for chunk in chunks if chunk.kind != "rows"
+    )
+    blocks: list[Block] = []
+    headings: list[_Heading] = []
+    tables: list[Table] = []
+    entries: list[tuple[int | None, Span]] = []
+    zone = "front"
+    taken: set[int] = set()
+    for at, chunk in enumerate(chunks):
+        if at in taken:
+            continue
+        start, end = chunk.span
+        raw = text[start:end]
+        if chunk.kind == "mark":
+            blocks.append(Block("equation" if "formula" in raw else "boilerplate", (chunk.span,)))
+            continue
+        if chunk.kind == "rows":
+            table, used = _table(text, chunks, at, damaged=damaged)
+            tables.append(table)
+            if used and used[0] < at and blocks and blocks[-1].kind == "caption":
+                blocks.pop()
+            blocks.append(Block("table", ((table.start, table.end),)))
+            taken.update(used)
+            continue
+        if line_key(raw) in running_heads and not (
+            chunk.kind == "heading" and heading_kind(_heading_text(raw))
+        ):
+            blocks.append(Block("boilerplate", (chunk.span,)))
+            continue
+        if chunk.kind == "heading":
+            heading = _heading(text, chunk.span)
+            kind = heading_kind(heading.title)
+            zone = (
+                "body" if kind == "body" or (kind in ("", "abstract") and zone != "front") else kind or zone
+            )
+            headings.append(heading)
+            blocks.append(Block("heading", (chunk.span,)))
+            continue
+        found = _entries(text, chunk, zone, numbered=bool(entries) and entries[0][0] is not None)
+        if found:
+            entries.extend(found)
+            blocks.extend(Block("reference", (span,)) for _, span in found)
+        else:
+            blocks.append(_text_block(text, chunk, "back" if zone == "references" else zone))
+    title, blocks = _title(text, blocks, headings)
+    return Layer(
+        title=title,
+        blocks=tuple(blocks),
+        sections=_sections(headings, title, len(text)),
+        tables=tuple(tables),
+        references=_references(text, entries),
+    )
+
+
+def _chunks(text: str) -> list[Chunk]:
+    """The text's lines grouped into chunks at blank lines and at changes of kind."""
+    chunks: list[Chunk] = []
+    open_lines: list[Span] = []
+    open_kind: ChunkKind = "text"
+
+    def close() -> None:
+        nonlocal open_lines
+        if open_lines:
+            chunks.append(Chunk(open_kind, tuple(open_lines)))
+            open_lines = []
+
+    bare = re.search(r"(?m)^\s*1 (?:Introduction|INTRODUCTION)\s*$", text) is not None
+    lines = _lines(text)
+    for at, (start, end) in enumerate(lines):
+        line = text[start:end]
+        if not line.strip():
+            close()
+            continue
+        alone = (at == 0 or not text[slice(*lines[at - 1])].strip()) and (
+            at + 1 == len(lines) or not text[slice(*lines[at + 1])].strip()
+        )
+        kind = _line_kind(line, alone=alone, bare=bare)
+        if kind != open_kind or kind in ("heading", "mark") or (kind == "item" and _ITEM.match(line)):
+            close()
+        if kind == "text" and open_kind == "item" and not open_lines and chunks and line[:1].isspace():
+            kind = "text"
+        open_kind = kind
+        open_lines.append((start, end))
+    close()
+    return chunks
+
+
+def _lines(text: str) -> list[Span]:
+    spans: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        spans.append((at, at + len(line.rstrip("\r"))))
+        at += len(line) + 1
+    return spans
+
+
+def _line_kind(line: str, *, alone: bool, bare: bool) -> ChunkKind:
+    if _HASHES.match(line):
+        return "heading"
+    if _MARK.match(line):
+        return "mark"
+    if is_pipe_row(line) or is_tab_row(line):
+        return "rows"
+    if alone:
+        plain = plain_text(line).text if len(line) < 400 else ""
+        if plain and (is_numbered_heading(plain, bare=bare) or heading_kind(plain)):
+            return "heading"
+        if _BOLD_LINE.match(line.strip()) and not re.search(r"[.:]\**$", line.strip()):
+            return "heading"
+    if _ITEM.match(line) or _BRACKET_ENTRY.match(line):
+        return "item"
+    return "text"
+
+
+def _heading_text(raw: str) -> str:
+    found = _HASHES.match(raw)
+    return plain_text(found[2] if found else raw).text
+
+
+def _heading(text: str, span: Span) -> _Heading:
+    raw = text[slice(*span)]
+    hashes = _HASHES.match(raw)
+    number, title = split_number(_heading_text(raw))
+    level = number.count(".") + 1 if number else len(hashes[1]) if hashes else 1
+    return _Heading(number, title, level, *span)
+
+
+def _sections(headings: Sequence[_Heading], title: str, length: int) -> tuple[Section, ...]:
+    """Sections from the headings; what stands before the first one is the abstract's."""
+    least = min((heading.level for heading in headings), default=1)
+    sections: list[Section] = []
+    # a heading above the title names the kind of paper or the part of the journal
+    above = max((heading.end for heading in headings if heading.title == title), default=0)
+    named = [heading for heading in headings if heading.start >= above]
+    first = named[0].start if named else length
+    if first > 0:
+        sections.append(Section("", "Abstract", 0, first))
+    for at, heading in enumerate(named):
+        end = next((other.start for other in named[at + 1 :] if other.level <= heading.level), length)
+        level = heading.level if heading.number else heading.level - least + 1
+        sections.append(Section(heading.number, heading.title, heading.start, end, level))
+    return tuple(sections)
+
+
+def _title(text: str, blocks: list[Block], headings: Sequence[_Heading]) -> tuple[str, list[Block]]:
+    """The paper's title: the longest heading before the first long text, or the first line."""
+    kinds: list[tuple[int, str]] = []
+    for at, block in enumerate(blocks):
+        plain = plain_text(text, block.spans).text
+        if block.kind == "heading":
+            heading = next(found for found in headings if found.start == block.start)
+            if heading.number or heading_kind(heading.title) in ("body", "references", "back"):
+                break
+            kinds.append((at, heading.title))
+        elif block.kind in ("paragraph", "boilerplate") and len(plain.split()) > 40 and kinds:
+            break
+    named = [(at, title) for at, title in kinds if not heading_kind(title)]
+    if named:
+        return max(named, key=lambda found: len(found[1]))[1], blocks
+    for at, block in enumerate(blocks[:6]):
+        plain = plain_text(text, block.spans).text
+        if block.kind in ("paragraph", "boilerplate") and 2 < len(plain.split()) < 40:
+            changed = list(blocks)
+            changed[at] = Block("heading", block.spans)
+            return plain, changed
+    return "", blocks
+
+
+def _table(text: str, chunks: Sequence[Chunk], at: int, *, damaged: bool) -> tuple[Table, list[int]]:
+    """The table at a chunk of rows, and the neighbouring chunks that are its caption and notes."""
+    layout = load_layout()
+
+    def plain(other: int) -> str:
+        return plain_text(text, [chunks[other].span]).text if 0 <= other < len(chunks) else ""
+
+    def captions(other: int) -> bool:
+        found = layout.caption.match(plain(other)) if 0 <= other < len(chunks) else None
+        return bool(found and layout.table_label.match(found["label"]) and chunks[other].kind != "rows")
+
+    before = next((other for other in (at - 1, at - 2) if captions(other)), None)
+    after = at + 1 if before is None and captions(at + 1) else None
+    below = (after if after is not None else at) + 1
+    noted = below < len(chunks) and chunks[below].kind in ("text", "item") and layout.note.match(plain(below))
+    caption = before if before is not None else after
+    used = [other for other in (caption, below if noted else None) if other is not None]
+    table = read_table(
+        text,
+        chunks[at].lines,
+        caption=chunks[caption].span if caption is not None else None,
+        notes=chunks[below].span if noted else None,
+        damaged=damaged,
+    )
+    return table, used
+
+
+def _entries(text: str, chunk: Chunk, zone: str, *, numbered: bool) -> list[tuple[int | None, Span]]:
+    """The bibliography entries of a chunk, with their numbers; ``numbered`` says that earlier ones had numbers."""
+    entries: list[tuple[int | None, Span]] = []
+    for start, end in chunk.lines:
+        raw = text[start:end]
+        found = _BRACKET_ENTRY.match(raw)
+        if not (found and (zone == "references" or (_YEAR.search(raw) and "," in raw))):
+            found = _NUMBER_ENTRY.match(raw) if zone == "references" else None
+        if found:
+            entries.append((int(found[1]), (start + found.end(), end)))
+        elif entries:
+            number, (first, _) = entries[-1]
+            entries[-1] = (number, (first, end))
+        elif zone == "references" and not numbered:
+            bullet = _ITEM.match(raw)
+            entries.append((None, (start + (bullet.end() if bullet else 0), end)))
+    return entries
+
+
+def _text_block(text: str, chunk: Chunk, zone: str) -> Block:
+    """A block of text: a caption, a paragraph, a list item or boilerplate."""
+    start, end = chunk.span
+    raw = text[start:end]
+    kind: BlockKind = "paragraph"
+    if chunk.kind == "item":
+        kind = "item"
+        found = _ITEM.match(raw)
+        start += found.end() if found else 0
+    label = _ABSTRACT_LABEL.match(text[start:end])
+    if label:
+        start += label.end()
+    plain = plain_text(text, [(start, end)]).text
+    if load_layout().caption.match(plain):
+        kind = "caption"
+    elif zone == "back" or is_boilerplate(plain):
+        kind = "boilerplate"
+    return Block(kind, ((start, end),))
+
+
+def _references(text: str, entries: Sequence[tuple[int | None, Span]]) -> tuple[Reference, ...]:
+    """The works of the bibliography; entries without a number are numbered in their order."""
+    works: list[Reference] = []
+    for at, (number, span) in enumerate(entries, start=1):
+        works.extend(parse_entry(plain_text(text, [span]).text, number if number is not None else at))
+    return tuple(works)

@@ -1,0 +1,105 @@
+"""Tables in text: pipe tables and tab-separated tables, with captions and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.document import Cell, Span, Table, TableRow
+from extract.plain_text import plain_text
+from extract.readers.layout import load_layout
+
+_RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def is_pipe_row(line: str) -> bool:
+    """Whether a line is a row of a pipe table.
+
+    >>> is_pipe_row("| a | b |"), is_pipe_row("LRMO|SE interface")
+    (True, False)
+    """
+    return line.lstrip().startswith("|") and line.count("|") > 1
+
+
+def is_tab_row(line: str) -> bool:
+    """Whether a line is a row of a tab-separated table."""
+    return "\t" in line.strip("\r\n ")
+
+
+def read_table(
+    text: str, lines: Sequence[Span], *, caption: Span | None, notes: Span | None, damaged: bool
+) -> Table:
+    """The table whose rows are the given lines; ``caption`` and ``notes`` are the spans of its text."""
+    rows: list[TableRow] = []
+    ruler = 0
+    for start, end in lines:
+        line = text[start:end]
+        if _RULER.match(line):
+            ruler = ruler or len(rows)
+            continue
+        edges = _pipe_edges(line) if is_pipe_row(line) else _tab_edges(line)
+        cells = tuple(_cell(text, start + left, start + right, damaged=damaged) for left, right in edges)
+        rows.append(TableRow(cells, start, end))
+    spans = [span for span in (caption, (lines[0][0], lines[-1][1]), notes) if span]
+    label, title = split_caption(_plain(text, caption, damaged=damaged))
+    return Table(
+        label=label,
+        caption=title,
+        start=min(span[0] for span in spans),
+        end=max(span[1] for span in spans),
+        rows=tuple(rows),
+        header_rows=count_header_rows(rows, at_least=ruler or 1),
+        notes=_plain(text, notes, damaged=damaged),
+    )
+
+
+def split_caption(plain: str) -> tuple[str, str]:
+    """Label and text of a caption.
+
+    >>> split_caption("Table 2 | Conductivities of glasses")
+    ('Table 2', 'Conductivities of glasses')
+    """
+    found = load_layout().caption.match(plain)
+    return (found["label"], found["text"]) if found else ("", plain)
+
+
+def count_header_rows(rows: Sequence[TableRow], *, at_least: int = 1) -> int:
+    """How many rows are headers: a row that names columns under an empty first cell continues the header."""
+    count = min(at_least, len(rows))
+    while 0 < count < len(rows):
+        cells = rows[count].cells
+        filled = [cell.text for cell in cells if cell.text]
+        if cells and not cells[0].text and filled and not any(re.search(r"\d", cell) for cell in filled):
+            count += 1
+        else:
+            break
+    return count
+
+
+def _cell(text: str, start: int, end: int, *, damaged: bool) -> Cell:
+    raw = text[start:end]
+    left = start + len(raw) - len(raw.lstrip())
+    right = max(left, end - (len(raw) - len(raw.rstrip())))
+    return Cell(plain_text(text, [(left, right)], damaged=damaged).text, left, right)
+
+
+def _plain(text: str, span: Span | None, *, damaged: bool) -> str:
+    return plain_text(text, [span], damaged=damaged).text if span else ""
+
+
+def _pipe_edges(line: str) -> list[Span]:
+    marks = [found.start() for found in _PIPE.finditer(line)]
+    edges = [(left + 1, right) for left, right in zip(marks, marks[1:], strict=False)]
+    if line[marks[-1] + 1 :].strip():
+        edges.append((marks[-1] + 1, len(line)))
+    return edges
+
+
+def _tab_edges(line: str) -> list[Span]:
+    edges: list[Span] = []
+    at = 0
+    for part in line.rstrip("\r").split("\t"):
+        edges.append((at, at + len(part)))
+        at += len(part) + 1
+    return edges
