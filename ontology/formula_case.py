@@ -15,8 +15,8 @@ _MOST_READINGS = 2000
 def restore_case(written: str) -> str:
     """The most plausible spelling with capitals, or an empty string.
 
-    Plausible is: a common formula; else one with a nonmetal, no symbol twice and the fewest symbols. A text without
-    digits is restored only where it is a common formula, since most words can be spelt with element symbols.
+    Plausible is: a common formula; else one with a nonmetal, no symbol twice and the fewest symbols. A text
+    without digits is restored only where it is a common formula: most words can be spelt with symbols.
 
     >>> restore_case("li10gep2s12"), restore_case("li2co3"), restore_case("cells")
     ('Li10GeP2S12', 'Li2CO3', '')

@@ -26,7 +26,7 @@ ONE: Amount = (("", Fraction(1)),)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One component of a formula: coefficient, amounts by symbol, charge (0 where none is written), its text."""
+    """One component of a formula: coefficient, amounts by symbol, charge (0 for none), its text."""
 
     coefficient: Amount
     amounts: tuple[tuple[str, Amount], ...]
@@ -75,7 +75,9 @@ def grammar() -> Grammar:
     solvents = "|".join(sorted(data["solvents"], key=len, reverse=True))
     return Grammar(
         symbol=re.compile("|".join(symbols)),
-        amount=re.compile(rf"(?P<factor>{number})?\((?P<inner>{expression})\)|(?P<plain>{expression})(?![a-z])"),
+        amount=re.compile(
+            rf"(?P<factor>{number})?\((?P<inner>{expression})\)|(?P<plain>{expression})(?![a-z])"
+        ),
         expression=re.compile(rf"(?P<sign>[+\-]?)(?P<number>{number})?(?P<variable>{variable})?"),
         coefficient=re.compile(
             rf"(?:\((?P<inner>{expression})\)|(?P<plain>(?:{number})?{variable}|{number}))(?=[A-Z(\[])"

@@ -1,4 +1,4 @@
-"""Exact linear equations: can a formula with variables have a given composition?"""
+"""Exact linear equations, which tell whether a formula with variables can have a given composition."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ def consistent(equations: Sequence[tuple[Mapping[str, Fraction], Fraction]]) -> 
     Each equation is a linear expression (variable to factor, ``""`` for the constant) and the number it must
     reach. Variables that come out fixed must not be negative. Method: Gaussian elimination over fractions.
     """
-    names = sorted({name for expression, _ in equations for name in expression if name}) + [_SCALE]
+    zero = Fraction(0)
+    names = [*sorted({name for expression, _ in equations for name in expression if name}), _SCALE]
     rows = [
-        [*(expression.get(name, Fraction(0)) for name in names[:-1]), -number, -expression.get("", Fraction(0))]
+        [*(expression.get(name, zero) for name in names[:-1]), -number, -expression.get("", zero)]
         for expression, number in equations
     ]
     pivots: dict[int, int] = {}

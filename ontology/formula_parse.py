@@ -32,9 +32,9 @@ Kind = Literal["element", "compound", "ion", "mixture", "alloy", "system", "comp
 class Formula:
     """A parsed formula.
 
-    ``amounts`` are exact linear expressions by symbol over the whole formula; ``components`` are the parts of a
-    mixture, composite or solvate with their coefficients; ``key`` is equal for equal compositions (also of a
-    mixture and the compound it makes) and, where amounts vary, for formulas written alike.
+    ``amounts`` are exact linear expressions by symbol over the whole formula; ``components`` are the parts of
+    a mixture, composite or solvate with their coefficients; ``key`` is equal for equal compositions (also of
+    a mixture and the compound it makes) and, where amounts vary, for formulas written alike.
     """
 
     text: str
@@ -60,8 +60,9 @@ class Formula:
 
     @property
     def generic(self) -> bool:
-        """Whether the formula stands for a family: it has a variable, a generic symbol or a set of substitutes."""
-        return any(symbol in formula_data()["generic"] or number_of(amount) is None for symbol, amount in self.amounts)
+        """Whether the formula stands for a family: a variable, a generic symbol or a set of substitutes."""
+        stand_ins = formula_data()["generic"]
+        return any(symbol in stand_ins or number_of(amount) is None for symbol, amount in self.amounts)
 
     @property
     def hill(self) -> str:
@@ -114,7 +115,8 @@ def _may_be_formula(written: str) -> bool:
     if re.search(r"\d", written) or written in data["common"] or written in data["elements"]:
         return True
     symbols = re.findall(r"[A-Z][a-z]?", written)
-    return len(symbols) > 1 and any(len(symbol) == 2 for symbol in symbols) or "+" in written or "-" in written
+    joined_or_charged = "+" in written or "-" in written
+    return joined_or_charged or (len(symbols) > 1 and any(len(symbol) == 2 for symbol in symbols))
 
 
 def _parse(written: str, text: str) -> Formula | None:
@@ -139,7 +141,8 @@ def _parse(written: str, text: str) -> Formula | None:
     kind = _kind(parts, joiners)
     if kind is None or not _plausible(parts):
         return None
-    if kind == "mixture" and "·" not in joiners and not any(part.text[0] in "(0123456789xyz" for part in parts):
+    coefficients = any(part.text[0] in "(0123456789xyz" for part in parts)
+    if kind == "mixture" and "·" not in joiners and not coefficients:
         parts = [replace(part, coefficient=((f"?c{i}", Fraction(1)),)) for i, part in enumerate(parts)]
     amounts = total(part for part in parts if part.amounts)
     canonical = (f"{phase}-" if phase else "") + _canonical(parts, joiners, kind)
@@ -169,7 +172,8 @@ def _kind(parts: list[Part], joiners: list[str]) -> Kind | None:
     charged = [bool(part.charge) for part in parts]
     if any(charged):
         metal = any(symbol not in nonmetals for symbol, _ in parts[0].amounts)
-        negative_salt = parts[0].charge < 0 and metal and "^" not in parts[0].text and not parts[0].text.startswith("[")
+        marked = "^" in parts[0].text or parts[0].text.startswith("[")
+        negative_salt = parts[0].charge < 0 and metal and not marked
         return None if joiners or negative_salt else "ion"
     if not joiners:
         return "element" if simple[0] else "compound"
@@ -232,11 +236,8 @@ def _composition(amounts: Mapping[str, Amount]) -> str:
     ratio = Fraction(denominator, divisor)
     if set(amounts) <= set(formula_data()["elements"]) and len(amounts) == 1:
         return f"{next(iter(amounts))}{_plain(next(iter(amounts.values())))}"
-    return "".join(f"{symbol}{_digits(numbers[i] * ratio)}" for i, symbol in sorted(enumerate(amounts), key=_second))
-
-
-def _second(pair: tuple[int, str]) -> str:
-    return pair[1]
+    shares = dict(zip(amounts, numbers, strict=True))
+    return "".join(f"{symbol}{_digits(share * ratio)}" for symbol, share in sorted(shares.items()))
 
 
 def _plain(amount: Amount) -> str:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ontology.formula_parse import Formula, parse_formula
 from ontology.formula_grammar import formula_data, unify_characters
-
+from ontology.formula_parse import Formula, parse_formula
 
 #: A redox couple names a potential, not a material: Li/Li+, Na+/Na.
 _COUPLE = re.compile(r"([A-Z][a-z]?)(?:\^?\d?\+/\1|/\1\^?\d?\+)(?![A-Za-z0-9])")
@@ -25,7 +24,7 @@ class FormulaMatch:
 
 
 def find_formulas(text: str) -> list[FormulaMatch]:
-    """The formulas of a plain text (no LaTeX, no markup) in order, longest first where several start together.
+    """The formulas of a plain text (no LaTeX, no markup) in order, the longest where several start together.
 
     >>> [match.text for match in find_formulas("In Fig. 2, Li6PS5(Cl,Br) and the Li-In/70Li2S-30P2S5 cell")]
     ['Li6PS5(Cl,Br)', 'Li-In', '70Li2S-30P2S5']

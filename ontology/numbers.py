@@ -11,7 +11,7 @@ _SIGNS = str.maketrans("−–—‐‑‒∼˜⁻✕⨯", "------~~-××")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?![\d.])|\d+(?:\.\d+)?|\.\d+"
-_EXPONENT = r"(?:\^ ?\(?(?P<caret>[-+]? ?\d{1,3})\)?| ?(?P<minus>- ?\d{1,3})|(?P<digit>[3-9])(?!\d))"
+_EXPONENT = r"(?:\^\ ?\(?(?P<caret>[-+]?\ ?\d{1,3})\)?|\ ?(?P<minus>-\ ?\d{1,3})|(?P<digit>[3-9])(?!\d))"
 _NUMBER = re.compile(
     rf"""
     (?<![A-Za-z0-9_.^])
@@ -19,7 +19,7 @@ _NUMBER = re.compile(
         10\^\(?(?P<power>[-+]?\ ?\d{{1,3}})\)?                # 10^-4
       | 10(?P<bare>-\d{{1,2}})(?![\d.]|\ ?[×x*·⋅∙])              # 10-4, which can also be a range
       | (?P<mantissa>{_PLAIN})(?:\(\d+\))?(?:\ ?±\ ?\d+(?:\.\d+)?)?
-        (?:\)?\ ?[×x*·⋅∙]\ ?10{_EXPONENT.replace(" ", chr(92) + " ")}|[eE](?P<e>[-+]?\d{{1,3}})(?![\dA-Za-z]))?
+        (?:\)?\ ?[×x*·⋅∙]\ ?10{_EXPONENT}|[eE](?P<e>[-+]?\d{{1,3}})(?![\dA-Za-z]))?
       | (?P<rate>C)/(?P<part>\d+(?:\.\d+)?)(?![\dA-Za-z])     # C/10
     )
     """,
@@ -27,11 +27,15 @@ _NUMBER = re.compile(
 )
 
 
+#: What follows the first of one or two powers where a unit of conductivity closes them.
+_CONDUCTIVITY = re.compile(r"(?: ?(?:-|to|and) ?(?:\d+(?:\.\d+)? ?[×x] ?)?10-\d+)? ?[mµμ]?S ?(?:cm|m|/)")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number at a place of a text: mantissa, and the power of ten where one is written.
 
-    ``rate`` is the symbol C for a charging rate written C/10; ``year`` says that it looks like a calendar year.
+    ``rate`` is the symbol C for a charging rate written C/10; ``year`` says that it looks like a year.
     """
 
     start: int
@@ -83,5 +87,4 @@ def find_numbers(plain: str) -> Iterator[Number]:
 
 def _is_power(plain: str, match: re.Match[str]) -> bool:
     """Whether 10-4 is a power: a range would ascend, and conductivities are what powers are written for."""
-    unit = re.match(r"(?:\ ?(?:-|to|and)\ ?(?:\d+(?:\.\d+)?\ ?[×x]\ ?)?10-\d+)?\ ?[mµμ]?S\ ?(?:cm|m|/)", plain[match.end() :])
-    return unit is not None or int(match["bare"][1:]) < 10
+    return _CONDUCTIVITY.match(plain, match.end()) is not None or int(match["bare"][1:]) < 10

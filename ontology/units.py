@@ -34,7 +34,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitTable:
-    """The units of units.ttl: building blocks by notation, known combinations by blocks, and what they measure."""
+    """The units of units.ttl: blocks by notation, known combinations by blocks, what each measures."""
 
     blocks: Mapping[str, Unit]
     combinations: Mapping[Blocks, Unit]
@@ -105,7 +105,7 @@ def parse_unit(text: str) -> Unit | None:
     if not parsed:
         return None
     known = table.combinations.get(parsed)
-    if known or len(parsed) == 1 and parsed[0][1] == 1:
+    if known or (len(parsed) == 1 and parsed[0][1] == 1):
         return known or table.blocks[parsed[0][0]]
     return Unit(_symbol(parsed), "", _expression(parsed, table.blocks))
 
@@ -136,7 +136,9 @@ def _known(unit: Unit | str) -> Unit:
         return unit
     found = parse_unit(unit)
     if found is None:
-        raise UnitError(f"{unit!r} is not a known unit; write it like S/cm, mAh/g or degC, or add it to units.ttl")
+        raise UnitError(
+            f"{unit!r} is no known unit; write it like S/cm, mAh/g or degC, or add it to units.ttl"
+        )
     return found
 
 
@@ -153,9 +155,8 @@ def _linear(unit: Unit, to: Unit) -> tuple[float, float]:
         except errors.OffsetUnitCalculusError:
             zero, hundred = (registry.Quantity(start, unit.pint).to(to.pint).magnitude for start in (0, 100))
     except errors.PintError as problem:
-        raise UnitError(
-            f"cannot convert {unit.symbol} ({_measured(unit)}) to {to.symbol}: expected a unit of {_measured(to)}"
-        ) from problem
+        expected = f"{to.symbol}: expected a unit of {_measured(to)}"
+        raise UnitError(f"cannot convert {unit.symbol} ({_measured(unit)}) to {expected}") from problem
     offset = float(zero)
     return (float(hundred) - offset) / 100, offset
 
@@ -183,11 +184,12 @@ def _measured(unit: Unit) -> str:
 
 def _pattern(notations: tuple[str, ...]) -> re.Pattern[str]:
     """Blocks with exponents; without a space or sign between two blocks the second must have an exponent."""
-    block = "|".join(re.escape(notation) for notation in sorted(notations, key=len, reverse=True) if notation != "1")
+    block = _any_block(tuple(notation for notation in notations if notation != "1"))
     power = r"(?:\^?\(?[-+]?\d\)?| ?[-]\d)(?![\d.])"
-    spaced = rf"(?: ?/ ?(?:\((?:{block})(?:{power})?\)|(?:{block})(?:{power})?)| (?:{block}){power})(?![A-Za-z])"
-    glued = rf"(?:{block}){power}(?![A-Za-z])"
-    return re.compile(rf"(?:{block})(?:{power})?(?:(?![A-Za-z])|(?={glued}))(?:{spaced}|{glued})*")
+    below = rf" ?/ ?(?:\({block}(?:{power})?\)|{block}(?:{power})?)"
+    spaced = rf"(?:{below}| {block}{power})(?![A-Za-z])"
+    glued = rf"{block}{power}(?![A-Za-z])"
+    return re.compile(rf"{block}(?:{power})?(?:(?![A-Za-z])|(?={glued}))(?:{spaced}|{glued})*")
 
 
 _FACTOR = r"(?P<slash> ?/ ?\(?)?(?P<block>{block})(?:\^?\(?(?P<power>[-+]?\d)\)?| ?(?P<far>-\d))?\)?"
@@ -195,8 +197,11 @@ _FACTOR = r"(?P<slash> ?/ ?\(?)?(?P<block>{block})(?:\^?\(?(?P<power>[-+]?\d)\)?
 
 @cache
 def _factor_pattern(notations: tuple[str, ...]) -> re.Pattern[str]:
-    block = "|".join(re.escape(notation) for notation in sorted(notations, key=len, reverse=True))
-    return re.compile(_FACTOR.replace("{block}", block))
+    return re.compile(_FACTOR.replace("{block}", _any_block(notations)))
+
+
+def _any_block(notations: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(re.escape(notation) for notation in sorted(notations, key=len, reverse=True))})"
 
 
 def _blocks(text: str, pattern: re.Pattern[str], blocks: Mapping[str, Unit]) -> Blocks:
@@ -214,9 +219,8 @@ def _blocks(text: str, pattern: re.Pattern[str], blocks: Mapping[str, Unit]) -> 
 
 def _expression(parsed: Blocks, blocks: Mapping[str, Unit]) -> str:
     # in a rate a degree is a difference: Pint refuses an offset unit there
-    return " * ".join(
-        f"({blocks[symbol].pint}) ** {power}".replace("(degree_", "(delta_degree_") for symbol, power in parsed
-    )
+    factors = (f"({blocks[symbol].pint}) ** {power}" for symbol, power in parsed)
+    return " * ".join(factor.replace("(degree_", "(delta_degree_") for factor in factors)
 
 
 def _symbol(parsed: Blocks) -> str:

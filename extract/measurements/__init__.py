@@ -1,0 +1,1 @@
+"""Measurements: which material has which value of which property under which conditions."""
