@@ -1,0 +1,143 @@
+"""From the store back to claims: what was loaded comes back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from kg import vocabulary as v
+from kg.assembly import claim_order
+from kg.model import Claim, ConditionValue, Entity, Evidence, Quantity, Reference
+from kg.store import document_ids
+from kg.vocabulary import lg
+from ontology.lexicon import TERMS, Lexicon, load_lexicon
+
+#: What a graph says of one node: predicate → objects, by IRI. Objects are NamedNode or Literal.
+Facts = dict[str, list[Any]]
+
+_CLAIM_TYPES = frozenset((lg("Measurement").value, lg("RelationClaim").value))
+
+
+def stored_claims(
+    store: ox.Store, *, document: str | None = None, lexicon: Lexicon | None = None
+) -> Iterator[Claim]:
+    """Yield the claims of one document or of all, document by document, in the order of the text."""
+    lexicon = lexicon or load_lexicon()
+    keys = {measured.term.iri: key for key, measured in lexicon.properties.items()}
+    for each in document_ids(store) if document is None else [document]:
+        graph = _read_graph(store, each)
+        claims = [_claim(graph, facts, keys) for facts in graph.values() if _is_claim(facts)]
+        yield from sorted(claims, key=claim_order)
+
+
+def _read_graph(store: ox.Store, document: str) -> dict[str, Facts]:
+    graph: dict[str, Facts] = {}
+    for quad in store.quads_for_pattern(None, None, None, v.document_graph(document)):
+        subject: Any = quad.subject
+        graph.setdefault(subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    return graph
+
+
+def _is_claim(facts: Facts) -> bool:
+    return any(type_.value in _CLAIM_TYPES for type_ in facts.get(v.TYPE.value, ()))
+
+
+def _claim(graph: dict[str, Facts], facts: Facts, keys: dict[str, str]) -> Claim:
+    measured = _one(facts, lg("property"))
+    return Claim(
+        subject=_entity(graph, facts, "subject"),
+        relation=keys.get(measured) or _local(measured or _one(facts, lg("relation"))),
+        object=None if measured else _entity(graph, facts, "object"),
+        quantity=_quantity(facts) if measured else None,
+        conditions=_conditions(facts),
+        context=tuple(_ordered(graph, facts, "contextName", "contextNames")),
+        polarity=_one(facts, lg("polarity")),  # type: ignore[arg-type]  # the literals of a Claim were written
+        certainty=_one(facts, lg("certainty")),  # type: ignore[arg-type]
+        confidence=float(_one(facts, lg("confidence"))),
+        evidence=_evidence(graph, facts),
+    )
+
+
+def _entity(graph: dict[str, Facts], facts: Facts, role: str) -> Entity:
+    return Entity(
+        names=tuple(_ordered(graph, facts, f"{role}Name", f"{role}Names")),
+        kind=_local(_one(facts, lg(f"{role}Type"))),
+        iri=_one(facts, lg(role)),
+    )
+
+
+def _quantity(facts: Facts) -> Quantity:
+    highest = _one(facts, lg("valueMax"))
+    return Quantity(
+        value=float(_one(facts, lg("value"))),
+        value_max=float(highest) if highest else None,
+        unit=_one(facts, lg("unitSymbol")),
+        comparator=_one(facts, lg("comparator")),  # type: ignore[arg-type]
+        as_written=_one(facts, lg("asWritten")),
+    )
+
+
+def _conditions(facts: Facts) -> dict[str, ConditionValue]:
+    conditions: dict[str, ConditionValue] = {}
+    for text in sorted(literal.value for literal in facts.get(lg("conditionText").value, ())):
+        escaped, _, written = text.partition(": ")
+        stored = facts[TERMS + escaped][0]
+        is_number = isinstance(stored, ox.Literal) and stored.datatype == v.DOUBLE
+        conditions[unquote(escaped)] = float(stored.value) if is_number else written
+    return conditions
+
+
+def _evidence(graph: dict[str, Facts], claim: Facts) -> Evidence:
+    facts = graph[_one(claim, lg("evidence"))]
+    selectors = [graph[selector.value] for selector in facts[v.HAS_SELECTOR.value]]
+    position = next((each for each in selectors if v.START.value in each), {})
+    quotation = next(each for each in selectors if v.EXACT.value in each)
+    return Evidence(
+        document=str(v.document_of_node(_one(facts, v.HAS_SOURCE))),
+        start=int(_one(position, v.START) or -1),
+        end=int(_one(position, v.END) or -1),
+        quote=_one(quotation, v.EXACT),
+        section=_one(facts, lg("section")),
+        refs=tuple(int(number) for number in _ordered(graph, facts, "ref", "refs")),
+        primary=tuple(
+            _reference(graph, graph[node]) for node in _ordered(graph, facts, "citation", "citations")
+        ),
+        extractor=_one(claim, lg("extractor")),
+    )
+
+
+def _reference(graph: dict[str, Facts], facts: Facts) -> Reference:
+    number, year = _one(facts, lg("number")), _one(facts, lg("year"))
+    return Reference(
+        number=int(number) if number else None,
+        authors=tuple(_ordered(graph, facts, "author", "authors")),
+        title=_one(facts, v.TITLE),
+        journal=_one(facts, lg("journal")),
+        year=int(year) if year else None,
+        volume=_one(facts, lg("volume")),
+        page=_one(facts, lg("page")),
+        doi=_one(facts, lg("doi")),
+        as_written=_one(facts, lg("asWritten")),
+    )
+
+
+def _ordered(graph: dict[str, Facts], facts: Facts, single: str, sequence: str) -> list[str]:
+    """The members of a sequence in their order, or the one value where there is no sequence."""
+    node = _one(facts, lg(sequence))
+    if not node:
+        return [each.value for each in facts.get(lg(single).value, ())]
+    members = graph[node]
+    count = sum(predicate.startswith(v.MEMBER) for predicate in members)
+    return [_one(members, v.member(position)) for position in range(1, count + 1)]
+
+
+def _one(facts: Facts, predicate: ox.NamedNode) -> str:
+    found = facts.get(predicate.value)
+    return str(found[0].value) if found else ""
+
+
+def _local(iri: str) -> str:
+    return unquote(iri.removeprefix(TERMS))

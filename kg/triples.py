@@ -1,0 +1,244 @@
+"""Claims as quads: the shape of the graph that docs/graph.md describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg import vocabulary as v
+from kg.assembly import names_of_things
+from kg.model import Claim, Entity, Evidence, Quantity, Reference
+from kg.things import condition_kinds, thing_triples
+from kg.vocabulary import lg
+from kg.works import doi_of, own_work_node, primary_works, work_key, work_node
+from ontology.grounding import ground
+from ontology.lexicon import THINGS, Lexicon
+from ontology.names import normalise
+from ontology.units import parse_unit
+
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What is known of a document besides its claims.
+
+    ``source`` says where the file was (a path or address); ``source_digest`` is the caller's hash of the
+    file and of the program that read it, by which a build sees that nothing changed. ``own`` is the
+    document's own bibliographic record.
+    """
+
+    title: str = ""
+    source: str = ""
+    source_digest: str = ""
+    own: Reference | None = None
+
+
+def document_quads(
+    document: str, claims: Sequence[Claim], *, info: DocumentInfo, digest: str, lexicon: Lexicon
+) -> set[ox.Quad]:
+    """The quads of one document's graph, for claims that ``kg.assembly.assemble`` has returned."""
+    graph = v.document_graph(document)
+    context = _Context(names_of_things(claims), info.own, lexicon)
+    triples = set(_document(document, info, digest, len(claims)))
+    mentioned: list[Entity] = []
+    for claim in claims:
+        triples.update(_claim(claim, context, mentioned))
+    triples.update(thing_triples(mentioned, lexicon=lexicon))
+    return {ox.Quad(*triple, graph) for triple in triples}
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a document's claims share: which thing bears a name, the document's own work, the lexicon."""
+
+    bearers: dict[str, str]
+    own: Reference | None
+    lexicon: Lexicon
+
+    def thing(self, name: str, kind: str) -> Entity:
+        """The thing that a condition or a context names."""
+        grounding = ground(name, kind=kind, lexicon=self.lexicon)
+        iri = self.bearers.get(normalise(name)) or grounding.iri
+        return Entity(names=(name,), kind=kind or grounding.kind, iri=iri)
+
+
+def _document(document: str, info: DocumentInfo, digest: str, count: int) -> Iterator[Triple]:
+    node = v.document_node(document)
+    yield node, v.TYPE, lg("Document")
+    yield node, lg("digest"), ox.Literal(digest)
+    yield node, lg("claimCount"), ox.Literal(count)
+    yield node, lg("ownWork"), own_work_node(document, info.own)
+    for predicate, text in (
+        (v.TITLE, info.title),
+        (v.SOURCE, info.source),
+        (lg("sourceDigest"), info.source_digest),
+    ):
+        if text:
+            yield node, predicate, ox.Literal(text)
+    if info.own is not None:
+        yield from _work(own_work_node(document, info.own), info.own)
+
+
+def _claim(claim: Claim, context: _Context, mentioned: list[Entity]) -> Iterator[Triple]:
+    node = v.claim_node(claim.id)
+    yield from _entity(node, "subject", claim.subject, mentioned)
+    if claim.quantity is not None:
+        yield node, v.TYPE, lg("Measurement")
+        measured = context.lexicon.properties.get(claim.relation)
+        yield node, lg("property"), ox.NamedNode(measured.term.iri) if measured else lg(claim.relation)
+        yield from _quantity(node, claim.quantity)
+    elif claim.object is not None:
+        relation = context.lexicon.relations.get(claim.relation)
+        predicate = ox.NamedNode(relation.iri) if relation else lg(claim.relation)
+        yield node, v.TYPE, lg("RelationClaim")
+        yield node, lg("relation"), predicate
+        yield from _entity(node, "object", claim.object, mentioned)
+        if claim.polarity == "affirmed":
+            yield ox.NamedNode(claim.subject.iri), predicate, ox.NamedNode(claim.object.iri)
+    yield from _conditions(node, claim, context, mentioned)
+    yield node, lg("polarity"), ox.Literal(claim.polarity)
+    yield node, lg("certainty"), ox.Literal(claim.certainty)
+    yield node, lg("confidence"), ox.Literal(float(claim.confidence))
+    yield node, v.DERIVED_FROM, v.document_node(claim.evidence.document)
+    if claim.evidence.extractor:
+        yield node, lg("extractor"), ox.Literal(claim.evidence.extractor)
+    for work in primary_works(claim.evidence, own=context.own):
+        yield node, v.PRIMARY_SOURCE, work
+        yield work, v.TYPE, lg("Work")
+    yield from _evidence(node, claim.evidence)
+
+
+def _entity(node: ox.NamedNode, role: str, entity: Entity, mentioned: list[Entity]) -> Iterator[Triple]:
+    mentioned.append(entity)
+    yield node, lg(role), ox.NamedNode(entity.iri)
+    yield node, lg(f"{role}Name"), ox.Literal(entity.label)
+    if entity.kind:
+        yield node, lg(f"{role}Type"), lg(entity.kind)
+    yield from _sequence(node, lg(f"{role}Names"), [ox.Literal(name) for name in entity.names])
+
+
+def _quantity(node: ox.NamedNode, quantity: Quantity) -> Iterator[Triple]:
+    unit = parse_unit(quantity.unit)
+    iri = unit.iri if unit and unit.iri else f"{THINGS}unit/{quote(quantity.unit, safe='')}"
+    yield node, lg("value"), ox.Literal(float(quantity.value))
+    if quantity.value_max is not None:
+        yield node, lg("valueMax"), ox.Literal(float(quantity.value_max))
+    yield node, lg("unit"), ox.NamedNode(iri)
+    yield node, lg("unitSymbol"), ox.Literal(quantity.unit)
+    yield node, lg("comparator"), ox.Literal(quantity.comparator)
+    if quantity.as_written:
+        yield node, lg("asWritten"), ox.Literal(quantity.as_written)
+
+
+def _conditions(
+    node: ox.NamedNode, claim: Claim, context: _Context, mentioned: list[Entity]
+) -> Iterator[Triple]:
+    for key, value in claim.conditions.items():
+        predicate = lg(key)
+        if isinstance(value, str):
+            yield node, lg("conditionText"), ox.Literal(f"{quote(key, safe='')}: {value}")
+            if key in condition_kinds():
+                thing = context.thing(value, condition_kinds()[key])
+                mentioned.append(thing)
+                yield node, predicate, ox.NamedNode(thing.iri)
+            else:
+                yield node, predicate, ox.Literal(value)
+        else:
+            yield node, lg("conditionText"), ox.Literal(f"{quote(key, safe='')}: {value:.12g}")
+            yield node, predicate, ox.Literal(float(value))
+    for name in claim.context:
+        thing = context.thing(name, "")
+        mentioned.append(thing)
+        yield node, lg("context"), ox.NamedNode(thing.iri)
+        yield node, lg("contextName"), ox.Literal(name)
+    yield from _sequence(node, lg("contextNames"), [ox.Literal(name) for name in claim.context])
+
+
+def _evidence(claim: ox.NamedNode, evidence: Evidence) -> Iterator[Triple]:
+    node = v.hashed_node(
+        "evidence",
+        *(evidence.document, evidence.start, evidence.end, evidence.quote, evidence.section, evidence.refs),
+        *(repr(reference) for reference in evidence.primary),
+    )
+    yield claim, lg("evidence"), node
+    yield node, v.TYPE, lg("Evidence")
+    yield node, v.TYPE, v.SPECIFIC_RESOURCE
+    yield node, v.HAS_SOURCE, v.document_node(evidence.document)
+    if evidence.section:
+        yield node, lg("section"), ox.Literal(evidence.section)
+    for number in evidence.refs:
+        yield node, lg("ref"), ox.Literal(number)
+    yield from _sequence(node, lg("refs"), [ox.Literal(number) for number in evidence.refs])
+    quotation = ox.NamedNode(f"{node.value}/quote")
+    yield node, v.HAS_SELECTOR, quotation
+    yield quotation, v.TYPE, v.QUOTE_SELECTOR
+    yield quotation, v.EXACT, ox.Literal(evidence.quote)
+    if evidence.start >= 0:
+        position = ox.NamedNode(f"{node.value}/position")
+        yield node, v.HAS_SELECTOR, position
+        yield position, v.TYPE, v.POSITION_SELECTOR
+        yield position, v.START, ox.Literal(evidence.start)
+        yield position, v.END, ox.Literal(evidence.end)
+    citations = [_citation_node(reference, evidence.document) for reference in evidence.primary]
+    for citation, reference in zip(citations, evidence.primary, strict=True):
+        yield node, lg("citation"), citation
+        yield from _citation(citation, reference, evidence.document)
+    yield from _sequence(node, lg("citations"), citations)
+
+
+def _citation_node(reference: Reference, document: str) -> ox.NamedNode:
+    return v.hashed_node("citation", document, repr(reference))
+
+
+def _citation(node: ox.NamedNode, reference: Reference, document: str) -> Iterator[Triple]:
+    """The work as one document's bibliography describes it, which may differ between documents."""
+    work = work_node(reference, document=document)
+    yield node, v.TYPE, lg("Citation")
+    yield node, lg("work"), work
+    if reference.number is not None:
+        yield node, lg("number"), ox.Literal(reference.number)
+    if reference.as_written:
+        yield node, lg("asWritten"), ox.Literal(reference.as_written)
+    yield from _bibliography(node, reference)
+    yield from _work(work, reference)
+
+
+def _work(node: ox.NamedNode, reference: Reference) -> Iterator[Triple]:
+    yield node, v.TYPE, lg("Work")
+    key = work_key(reference)
+    if key:
+        yield node, lg("workKey"), ox.Literal(key)
+    if doi_of(reference):
+        yield node, lg("workKey"), ox.Literal(doi_of(reference))
+    yield from _bibliography(node, reference)
+
+
+def _bibliography(node: ox.NamedNode, reference: Reference) -> Iterator[Triple]:
+    for author in reference.authors:
+        yield node, lg("author"), ox.Literal(author)
+    yield from _sequence(node, lg("authors"), [ox.Literal(author) for author in reference.authors])
+    if reference.title:
+        yield node, v.TITLE, ox.Literal(reference.title)
+    if reference.year is not None:
+        yield node, lg("year"), ox.Literal(reference.year)
+    for field in ("journal", "volume", "page", "doi"):
+        text = getattr(reference, field)
+        if text:
+            yield node, lg(field), ox.Literal(text)
+
+
+def _sequence(
+    node: ox.NamedNode, predicate: ox.NamedNode, members: Sequence[ox.NamedNode | ox.Literal]
+) -> Iterator[Triple]:
+    """More than one member in their order, as an rdf:Seq whose IRI follows from its content."""
+    if len(members) < 2:
+        return
+    sequence = v.hashed_node("sequence", *(str(each) for each in members))
+    yield node, predicate, sequence
+    yield sequence, v.TYPE, v.SEQUENCE
+    for position, each in enumerate(members, start=1):
+        yield sequence, v.member(position), each

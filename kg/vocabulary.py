@@ -1,0 +1,133 @@
+"""The IRIs of the graph: namespaces, terms, and how a node's IRI follows from what it stands for.
+
+Nothing here depends on a clock, a random number or the order in which documents were read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Final
+from urllib.parse import quote, unquote
+
+import pyoxigraph as ox
+
+from ontology.lexicon import BASE, TERMS, THINGS
+
+GRAPHS: Final = BASE + "graph/"
+DOCUMENT_GRAPHS: Final = GRAPHS + "document/"
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+PROV: Final = "http://www.w3.org/ns/prov#"
+OA: Final = "http://www.w3.org/ns/oa#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+
+#: Prefixes for queries and for Turtle.
+PREFIXES: Final = {
+    "lg": TERMS,
+    "id": THINGS,
+    "rdf": RDF,
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": SKOS,
+    "prov": PROV,
+    "oa": OA,
+    "dcterms": DCTERMS,
+    "unit": "http://qudt.org/vocab/unit/",
+}
+
+ONTOLOGY_GRAPH: Final = ox.NamedNode(GRAPHS + "ontology")
+INFERRED_GRAPH: Final = ox.NamedNode(GRAPHS + "inferred")
+CURATION_GRAPH: Final = ox.NamedNode(GRAPHS + "curation")
+
+TYPE: Final = ox.NamedNode(RDF + "type")
+SEQUENCE: Final = ox.NamedNode(RDF + "Seq")
+PREF_LABEL: Final = ox.NamedNode(SKOS + "prefLabel")
+ALT_LABEL: Final = ox.NamedNode(SKOS + "altLabel")
+TITLE: Final = ox.NamedNode(DCTERMS + "title")
+SOURCE: Final = ox.NamedNode(DCTERMS + "source")
+PRIMARY_SOURCE: Final = ox.NamedNode(PROV + "hadPrimarySource")
+DERIVED_FROM: Final = ox.NamedNode(PROV + "wasDerivedFrom")
+SPECIFIC_RESOURCE: Final = ox.NamedNode(OA + "SpecificResource")
+HAS_SOURCE: Final = ox.NamedNode(OA + "hasSource")
+HAS_SELECTOR: Final = ox.NamedNode(OA + "hasSelector")
+QUOTE_SELECTOR: Final = ox.NamedNode(OA + "TextQuoteSelector")
+POSITION_SELECTOR: Final = ox.NamedNode(OA + "TextPositionSelector")
+EXACT: Final = ox.NamedNode(OA + "exact")
+DOUBLE: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#double")
+#: What the predicate of a sequence's member starts with.
+MEMBER: Final = RDF + "_"
+START: Final = ox.NamedNode(OA + "start")
+END: Final = ox.NamedNode(OA + "end")
+
+
+def lg(name: str) -> ox.NamedNode:
+    """A term of the ontology by its local name; characters that an IRI cannot hold are escaped.
+
+    >>> lg("suppresses").value
+    'https://w3id.org/lithograph/ontology#suppresses'
+    """
+    return ox.NamedNode(TERMS + quote(name, safe=""))
+
+
+def member(position: int) -> ox.NamedNode:
+    """The predicate of a sequence's member, counted from 1: ``rdf:_1``."""
+    return ox.NamedNode(f"{MEMBER}{position}")
+
+
+def document_graph(document: str) -> ox.NamedNode:
+    """The named graph that holds what was read from one document.
+
+    >>> document_graph("wu2020").value
+    'https://w3id.org/lithograph/graph/document/wu2020'
+    """
+    return ox.NamedNode(DOCUMENT_GRAPHS + quote(document, safe=""))
+
+
+def document_of_graph(graph: str) -> str | None:
+    """The document whose graph has this IRI, None for any other graph.
+
+    >>> document_of_graph("https://w3id.org/lithograph/graph/document/wu%202020")
+    'wu 2020'
+    """
+    return unquote(graph.removeprefix(DOCUMENT_GRAPHS)) if graph.startswith(DOCUMENT_GRAPHS) else None
+
+
+def document_node(document: str) -> ox.NamedNode:
+    """The document itself, as the source of what was read from it."""
+    return ox.NamedNode(THINGS + "document/" + quote(document, safe=""))
+
+
+def document_of_node(iri: str) -> str:
+    """The id of the document with an IRI.
+
+    >>> document_of_node(document_node("wu 2020").value)
+    'wu 2020'
+    """
+    return unquote(iri.removeprefix(THINGS + "document/"))
+
+
+def hashed_node(sort: str, *content: object) -> ox.NamedNode:
+    """A node whose IRI is a hash of its content: equal content, equal node.
+
+    >>> hashed_node("evidence", "wu2020", 12, 40) == hashed_node("evidence", "wu2020", 12, 40)
+    True
+    """
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return ox.NamedNode(f"{THINGS}{sort}/{hashlib.sha256(text.encode()).hexdigest()[:20]}")
+
+
+def claim_node(claim_id: str) -> ox.NamedNode:
+    """A claim's node."""
+    return ox.NamedNode(f"{THINGS}claim/{claim_id}")
+
+
+def claim_id(iri: str) -> str:
+    """The id of the claim with an IRI.
+
+    >>> claim_id(claim_node("4f0c").value)
+    '4f0c'
+    """
+    return iri.removeprefix(f"{THINGS}claim/")

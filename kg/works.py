@@ -1,0 +1,92 @@
+"""Primary works: one node for one publication, however the documents that cite it spell its reference."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import asdict
+
+import pyoxigraph as ox
+
+from kg.model import Evidence, Reference
+from kg.vocabulary import document_node, hashed_node
+from ontology.lexicon import THINGS
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
+
+
+def doi_of(reference: Reference) -> str:
+    """The reference's DOI in lower case without a resolver's address; empty where it has none.
+
+    >>> doi_of(Reference(doi="https://doi.org/10.1039/C4EE01432D."))
+    '10.1039/c4ee01432d'
+    """
+    found = _DOI.search(reference.doi)
+    return found[0].rstrip(".,;)").lower() if found else ""
+
+
+def work_key(reference: Reference) -> str:
+    """Year, volume, first page and first author's surname: equal for one paper in any bibliography's style.
+
+    Empty where one of the four is missing. Journal names are left out because their abbreviations differ.
+
+    >>> work_key(Reference(authors=("R. Kanno", "M. Murayama"), year=2001, volume="148", page="A742–A746"))
+    '2001|148|a742|kanno'
+    >>> work_key(Reference(authors=("Kanno, R.",), year=2001, volume="148", page="A742"))
+    '2001|148|a742|kanno'
+    """
+    page = re.split(r"[-–—\s,]", reference.page.strip())[0]
+    surname = _surname(reference.authors[0]) if reference.authors else ""
+    if not (reference.year and reference.volume and page and surname):
+        return ""
+    return f"{reference.year}|{reference.volume.strip()}|{page}|{surname}".lower()
+
+
+def work_node(reference: Reference, *, document: str) -> ox.NamedNode:
+    """The node of a cited work: by its DOI, else its bibliographic data, else its number in the document."""
+    doi = doi_of(reference)
+    if doi:
+        return ox.NamedNode(f"{THINGS}work/{_iri_safe(doi)}")
+    key = work_key(reference)
+    if key:
+        return hashed_node("work", key)
+    known = {field: value for field, value in asdict(reference).items() if field != "number" and value}
+    if known:
+        return hashed_node("work", known)
+    return numbered_work_node(document, reference.number or 0)
+
+
+def numbered_work_node(document: str, number: int) -> ox.NamedNode:
+    """The node of a work of which only its number in one document's bibliography is known."""
+    return ox.NamedNode(f"{document_node(document).value}/reference/{number}")
+
+
+def own_work_node(document: str, own: Reference | None) -> ox.NamedNode:
+    """The node of the publication that a document itself is."""
+    if own is not None and (doi_of(own) or work_key(own)):
+        return work_node(own, document=document)
+    return ox.NamedNode(f"{document_node(document).value}/work")
+
+
+def primary_works(evidence: Evidence, *, own: Reference | None = None) -> tuple[ox.NamedNode, ...]:
+    """The works that an evidence rests on: those it cites, or the document itself where it cites none."""
+    cited = {work_node(reference, document=evidence.document): None for reference in evidence.primary}
+    resolved = {reference.number for reference in evidence.primary}
+    unresolved = [] if None in resolved else [number for number in evidence.refs if number not in resolved]
+    cited |= {numbered_work_node(evidence.document, number): None for number in unresolved}
+    return tuple(cited) or (own_work_node(evidence.document, own),)
+
+
+def _surname(author: str) -> str:
+    """The family name in "Kanno, R.", "R. Kanno", "Kanno R" or "Ryoji Kanno", without accents."""
+    plain = unicodedata.normalize("NFKD", author).encode("ascii", "ignore").decode() or author
+    if "," in plain:
+        return plain.partition(",")[0].strip().lower()
+    words = plain.split()
+    names = [word for word in words if not _INITIALS.fullmatch(word)]
+    return (names or words or [""])[-1].lower()
+
+
+def _iri_safe(doi: str) -> str:
+    return re.sub(r"[^a-z0-9./:;()_-]", lambda found: f"%{ord(found[0]):02X}", doi)
