@@ -7,7 +7,8 @@ damage and all. Reading never alters it, so ``text[start:end]`` can always be fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -99,7 +100,8 @@ class Document:
 
     ``own`` is the document's own bibliographic record, the primary work of every claim that cites nobody.
     ``references`` follow the bibliography; works that share one number (``[12] a) … b) …``) stand one after
-    the other with the same ``number``. ``markup`` says whether ``text`` holds tags.
+    the other with the same ``number``. ``markup`` says whether ``text`` holds tags; ``anchors``
+    gives the reference number behind the name that a tag uses for a work.
     """
 
     id: str
@@ -112,6 +114,7 @@ class Document:
     own: Reference
     blocks: tuple[Block, ...] = ()
     markup: Markup = "text"
+    anchors: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def doi(self) -> str:

@@ -242,7 +242,7 @@ def _scripts(draft: Draft) -> Draft:
         found = list(pattern.finditer(draft.text))
         if found:
             draft = splice(draft, [(m.start(), m.end(), (mark + "{", m.span(), "}")) for m in found])
-            draft = Draft(draft.text.translate(str.maketrans(dict(table))), draft.starts, draft.ends)
+            draft = Draft(draft.text.translate(str.maketrans({**table})), draft.starts, draft.ends)
     return draft
 
 
