@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -162,7 +163,7 @@ def _value(item: _Item, last: _Item) -> float:
     number, shared = item.number, last.number
     inherits = number.power is None and shared.power is not None and number.mantissa >= 0.1
     power = shared.power if inherits else number.power
-    return float(f"{number.mantissa}e{power or 0}")
+    return float(Decimal(repr(number.mantissa)).scaleb(power or 0))
 
 
 def _is_change(before: str) -> bool:

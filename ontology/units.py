@@ -185,7 +185,7 @@ def _measured(unit: Unit) -> str:
 def _pattern(notations: tuple[str, ...]) -> re.Pattern[str]:
     """Blocks with exponents; without a space or sign between two blocks the second must have an exponent."""
     block = _any_block(tuple(notation for notation in notations if notation != "1"))
-    power = r"(?:\^?\(?[-+]?\d\)?| ?[-]\d)(?![\d.])"
+    power = r"(?:\^?\(?[-+]?\d\)?| ?[-]\d)(?!\.?\d)"
     below = rf" ?/ ?(?:\({block}(?:{power})?\)|{block}(?:{power})?)"
     spaced = rf"(?:{below}| {block}{power})(?![A-Za-z])"
     glued = rf"{block}{power}(?![A-Za-z])"
