@@ -13,10 +13,11 @@ import yaml
 
 from kg import vocabulary as v
 from kg.model import Entity
+from kg.naming import ground_entity, shorthands
 from kg.vocabulary import lg
 from ontology.formula import find_formulas, parse_formula
 from ontology.formula_grammar import formula_data
-from ontology.grounding import ground, thing_iri
+from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
 
@@ -36,7 +37,7 @@ def _thing(iri: str, mentions: list[Entity], lexicon: Lexicon) -> Iterator[Tripl
     node = ox.NamedNode(iri)
     names = Counter(name for entity in mentions for name in entity.names)
     kinds = {entity.kind for entity in mentions if entity.kind}
-    groundings = [ground(entity.names, kind=entity.kind, lexicon=lexicon) for entity in set(mentions)]
+    groundings = [ground_entity(entity, lexicon=lexicon) for entity in set(mentions)]
     terms = {grounding.term.iri: grounding.term for grounding in groundings if grounding.term}
     own = next((term.label for term in terms.values() if thing_iri(term.label) == iri), "")
     label = own or _label(iri, mentions)
@@ -49,8 +50,10 @@ def _thing(iri: str, mentions: list[Entity], lexicon: Lexicon) -> Iterator[Tripl
     for name in names:
         if name != label:
             yield node, v.ALT_LABEL, ox.Literal(name)
-    for key in {normalise(name) for name in (label, *names)} - {""}:
-        yield node, lg("nameKey"), ox.Literal(key)
+    firm = {label} | {name for entity in mentions for name in (entity.label, *shorthands(entity))}
+    for predicate, found in ((lg("labelKey"), firm), (lg("nameKey"), {label, *names})):
+        for key in {normalise(name) for name in found} - {""}:
+            yield node, predicate, ox.Literal(key)
     if kinds & shape()["chemical_kinds"]:
         for name in (label, *names):
             key, elements = composition(name)

@@ -9,8 +9,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg import vocabulary as v
-from kg.assembly import names_of_things
+from kg.assembly import entities
 from kg.model import Claim, Entity, Evidence, Quantity, Reference
+from kg.naming import bearers
 from kg.things import condition_kinds, thing_triples
 from kg.vocabulary import lg
 from kg.works import doi_of, own_work_node, primary_works, work_key, work_node
@@ -42,7 +43,7 @@ def document_quads(
 ) -> set[ox.Quad]:
     """The quads of one document's graph, for claims that ``kg.assembly.assemble`` has returned."""
     graph = v.document_graph(document)
-    context = _Context(names_of_things(claims), info.own, lexicon)
+    context = _Context(bearers(each for claim in claims for each in entities(claim)), info.own, lexicon)
     triples = set(_document(document, info, digest, len(claims)))
     mentioned: list[Entity] = []
     for claim in claims:
@@ -61,9 +62,9 @@ class _Context:
 
     def thing(self, name: str, kind: str) -> Entity:
         """The thing that a condition or a context names."""
+        iri = self.bearers.get(normalise(name))
         grounding = ground(name, kind=kind, lexicon=self.lexicon)
-        iri = self.bearers.get(normalise(name)) or grounding.iri
-        return Entity(names=(name,), kind=kind or grounding.kind, iri=iri)
+        return Entity(names=(name,), kind=kind or grounding.kind, iri=iri or grounding.iri)
 
 
 def _document(document: str, info: DocumentInfo, digest: str, count: int) -> Iterator[Triple]:

@@ -38,7 +38,7 @@ def ground(names: str | Sequence[str], *, lexicon: Lexicon, kind: str = "") -> G
     """
     names = (names,) if isinstance(names, str) else tuple(names)
     for name in names:
-        term = _choose(lexicon.lookup(name), kind)
+        term = _choose(name, lexicon.lookup(name), kind)
         if term is not None:
             reason: Reason = "label" if normalise(name) == normalise(term.label) else "alternative label"
             return Grounding(thing_iri(term.label), term.label, term.kind, term, reason)
@@ -57,8 +57,10 @@ def thing_iri(label: str) -> str:
     return THINGS + slug(label)
 
 
-def _choose(terms: Sequence[Term], kind: str) -> Term | None:
-    return next((term for term in terms if term.kind == kind), terms[0] if terms else None)
+def _choose(name: str, terms: Sequence[Term], kind: str) -> Term | None:
+    """Of several terms of one name the one of the wanted kind, then the one whose label it is."""
+    key = normalise(name)
+    return min(terms, key=lambda term: (term.kind != kind, normalise(term.label) != key), default=None)
 
 
 def _head_term(name: str, kind: str, lexicon: Lexicon) -> Term | None:

@@ -1,0 +1,124 @@
+"""Which things the names of a document's claims stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from kg.model import Entity
+from ontology.formula import parse_formula
+from ontology.grounding import Grounding, ground
+from ontology.lexicon import Lexicon
+from ontology.names import normalise
+
+#: A shorthand: one word of at most eight letters and digits, two of them capitals (LGPS, LPSCl, THF, NCM811).
+_SHORTHAND = re.compile(r"(?=.{2,8}$)(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9]*")
+
+_WORD = re.compile(r"[a-z][a-z0-9.]*")
+
+
+def ground_entity(entity: Entity, *, lexicon: Lexicon) -> Grounding:
+    """What an entity stands for: its canonical name decides, or a shorthand of it that the ontology knows.
+
+    The other names of a claims file may be looser than synonyms (a wider term, a mention without its
+    qualifier), so they help to find the thing and do not say what it is.
+    """
+    names = (entity.label, *shorthands(entity))
+    return ground(names, kind=entity.kind, lexicon=lexicon)
+
+
+def shorthands(entity: Entity) -> tuple[str, ...]:
+    """The other names that abbreviate the canonical one or are abbreviated by it.
+
+    >>> shorthands(Entity(("Li10GeP2S12", "LGPS", "sulfide electrolyte"), "Material"))
+    ('LGPS',)
+    """
+    label, *others = entity.names
+    return tuple(name for name in others if abbreviates(name, label) or abbreviates(label, name))
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a shorthand takes its letters from a name in their order, at least the first of every word.
+
+    This is the test of Schwartz and Hearst (2003) made stricter, so that a shorthand of a part is none of
+    the whole; a formula counts as one word, and is itself no shorthand.
+
+    >>> abbreviates("LGPS", "Li10GeP2S12"), abbreviates("SEI", "solid electrolyte interphase")
+    (True, True)
+    >>> abbreviates("THF", "tetrahydrofuran"), abbreviates("LPS", "Li3PS4 glass")
+    (True, False)
+    """
+    if not _SHORTHAND.fullmatch(short) or parse_formula(short) or len(name) <= len(short):
+        return False
+    letters = "".join(letter for letter in short.lower() if letter.isalpha())
+    return _taken_from(letters, _WORD.findall(name.lower()))
+
+
+def _taken_from(letters: str, words: list[str]) -> bool:
+    if not words or not letters:
+        return not words and not letters
+    word, *rest = words
+    return letters[0] == word[0] and any(
+        _in_order(letters[1:count], word[1:]) and _taken_from(letters[count:], rest)
+        for count in range(1, len(letters) + 1)
+    )
+
+
+def _in_order(letters: str, word: str) -> bool:
+    remaining = iter(word)
+    return all(letter in remaining for letter in letters)
+
+
+def entity_iris(mentioned: Iterable[Entity], *, lexicon: Lexicon) -> dict[Entity, str]:
+    """The thing of each entity of one document that has no IRI yet.
+
+    Beyond what the ontology knows, names meet where the document itself says so: an entity named by a
+    shorthand that exactly one other entity has is that entity.
+    """
+    mentions = Counter(entity for entity in mentioned if not entity.iri)
+    own = {entity: ground_entity(entity, lexicon=lexicon) for entity in mentions}
+    weight: Counter[str] = Counter()
+    for entity, count in mentions.items():
+        weight[own[entity].iri] += count
+    same = _same_things(own, weight, lexicon)
+    return {entity: same.get(grounding.iri, grounding.iri) for entity, grounding in own.items()}
+
+
+def bearers(entities: Iterable[Entity]) -> dict[str, str]:
+    """From the key of a name or shorthand to the one thing that bears it; ambiguous names are left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entity in set(entities):
+        for name in (entity.label, *shorthands(entity)):
+            found[normalise(name)].add(entity.iri)
+    return {key: next(iter(iris)) for key, iris in found.items() if key and len(iris) == 1}
+
+
+def _same_things(
+    own: Mapping[Entity, Grounding], weight: Mapping[str, int], lexicon: Lexicon
+) -> dict[str, str]:
+    """From the IRI of a shorthand to the IRI of the thing it stands for in this document."""
+    targets: dict[str, set[str]] = defaultdict(set)
+    for entity, grounding in own.items():
+        for name in shorthands(entity):
+            alone = ground(name, kind=entity.kind, lexicon=lexicon)
+            if not _is_known(alone) and alone.iri in weight and alone.iri != grounding.iri:
+                targets[alone.iri].add(grounding.iri)
+    links = {iri: next(iter(found)) for iri, found in targets.items() if len(found) == 1}
+    known = {grounding.iri for grounding in own.values() if _is_known(grounding)}
+    return {iri: _end(iri, links, known, weight) for iri in links}
+
+
+def _end(iri: str, links: Mapping[str, str], known: set[str], weight: Mapping[str, int]) -> str:
+    """Where the links lead; of names that list each other the ontology's, the most used, the first."""
+    path = [iri]
+    while path[-1] in links and links[path[-1]] not in path:
+        path.append(links[path[-1]])
+    if path[-1] not in links:
+        return path[-1]
+    circle = path[path.index(links[path[-1]]) :]
+    return min(circle, key=lambda other: (other not in known, -weight[other], other))
+
+
+def _is_known(grounding: Grounding) -> bool:
+    return grounding.reason in ("label", "alternative label")
