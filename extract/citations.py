@@ -56,6 +56,7 @@ class Styles:
     numbers: re.Pattern[str]
     spaced_not_after: re.Pattern[str]
     spaced_not_before: re.Pattern[str]
+    spaced_after_comma: re.Pattern[str]
     author_year: re.Pattern[str]
     author_year_bracket: re.Pattern[str]
     narrative_year: re.Pattern[str]
@@ -88,6 +89,7 @@ def load_styles() -> Styles:
         numbers=re.compile(numbers),
         spaced_not_after=re.compile(data["spaced_not_after"]),
         spaced_not_before=re.compile(data["spaced_not_before"]),
+        spaced_after_comma=re.compile(data["spaced_after_comma"]),
         author_year=re.compile(data["author_year"]),
         author_year_bracket=re.compile(data["author_year_bracket"]),
         narrative_year=re.compile(data["narrative_year"]),
@@ -184,6 +186,8 @@ def _stands_raised(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - 30) : found.start()]
     after = text[found.end() : found.end() + 20]
     if re.search(r"\d[.,;]$", before) and not re.search(r"[A-Za-z]\d[.,;]$", before):
+        return False
+    if before.endswith(",") and not styles.spaced_after_comma.match(after):
         return False
     return not styles.spaced_not_after.search(before) and not styles.spaced_not_before.match(after)
 

@@ -51,6 +51,7 @@ class Joins:
     """The cues of ``passages.yaml``, compiled."""
 
     ended: re.Pattern[str]
+    half_ended: re.Pattern[str]
     abbreviation: re.Pattern[str]
     trailing: re.Pattern[str]
     leading: re.Pattern[str]
@@ -184,9 +185,13 @@ def _continued(document: Document, waiting: Sequence[_Run], text: str, block: Bl
         pair = _pair_elsewhere(document.text, tail, bare)
         wanting = bool(joins.wanting.search(tail))
         if not lower:
-            if run.kind == "item" or (run.kind == "caption" and not (pair or wanting)):
+            # a caption often ends without a full stop, and a plain capitalised word opens a sentence
+            opens = re.match(r"[A-Z][a-z]{2,}", bare) is not None
+            if run.kind == "item" or (run.kind == "caption" and (opens or not (pair or wanting))):
                 continue
-            if run.crossed or joins.equation_next.search(tail) or len(tail.split()) < _LEFT_OPEN_WORDS:
+            if run.crossed or joins.half_ended.search(tail) or joins.equation_next.search(tail):
+                continue
+            if len(tail.split()) < _LEFT_OPEN_WORDS:
                 continue
         score = 4 * pair + 2 * wanting + (run.kind != "caption")
         if best is None or score > best[0]:
@@ -201,4 +206,4 @@ def _pair_elsewhere(text: str, tail: str, head: str) -> bool:
     if not last or not first or len(first[0]) < 2:
         return False
     stem = first[0][: max(4, len(first[0]) - 2)]
-    return re.search(rf"\b{re.escape(last[0].rstrip(')'))}\)?\s+{re.escape(stem)}", text) is not None
+    return re.search(rf"\b{re.escape(last[0].rstrip(')'))}\)? {re.escape(stem)}", text) is not None

@@ -26,7 +26,7 @@ ChunkKind = Literal["heading", "rows", "item", "mark", "text"]
 
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"^\*\*([^*]{2,120})\*\*$")
-_ITEM = re.compile(r"^\s*(?:[-*+•]\s+|\(?\d{1,2}\)\s+)")
+_ITEM = re.compile(r"^\s*(?:[-*+•]\s+(?:\(?\d{1,2}\)\s+)?|\(?\d{1,2}\)\s+)")
 _MARK = re.compile(r"^\s*(?:<!--.*?-->|!\[[^\]]*\]\([^)]*\)|-{3,}|\*{3,}|_{3,})\s*$")
 _BRACKET_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\[(\d{1,4})\]\s*")
 _NUMBER_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\(?(\d{1,4})[.)]\)?\s+")
@@ -254,7 +254,7 @@ def _table(text: str, chunks: Sequence[Chunk], at: int, *, damaged: bool) -> tup
     before = next((other for other in (at - 1, at - 2) if captions(other)), None)
     after = at + 1 if before is None and captions(at + 1) else None
     below = (after if after is not None else at) + 1
-    noted = below < len(chunks) and chunks[below].kind in ("text", "item") and layout.note.match(plain(below))
+    noted = below < len(chunks) and chunks[below].kind in ("text", "item") and layout.note.match(text[chunks[below].span[0] : chunks[below].span[1]].lstrip())
     caption = before if before is not None else after
     used = [other for other in (caption, below if noted else None) if other is not None]
     table = read_table(
