@@ -57,6 +57,7 @@ class Joins:
     leading: re.Pattern[str]
     wanting: re.Pattern[str]
     equation_next: re.Pattern[str]
+    opens: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -185,8 +186,8 @@ def _continued(document: Document, waiting: Sequence[_Run], text: str, block: Bl
         pair = _pair_elsewhere(document.text, tail, bare)
         wanting = bool(joins.wanting.search(tail))
         if not lower:
-            # a caption often ends without a full stop, and a plain capitalised word opens a sentence
-            opens = re.match(r"[A-Z][a-z]{2,}", bare) is not None
+            # a caption often ends without a full stop
+            opens = joins.opens.match(bare)
             if run.kind == "item" or (run.kind == "caption" and (opens or not (pair or wanting))):
                 continue
             if run.crossed or joins.half_ended.search(tail) or joins.equation_next.search(tail):
