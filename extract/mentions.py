@@ -13,6 +13,7 @@ from extract.noun_phrases import (
     complements,
     conjuncts,
     heads_a_phrase,
+    is_direction,
     phrase_start,
     phrase_words,
     without_direction,
@@ -210,15 +211,15 @@ def _coordinated_modifiers(doc: Doc, start: int, head: Token) -> list[str]:
         if child.i < start or child.dep_ not in ("amod", "compound", "nmod"):
             continue
         members = [member for member in conjuncts(child) if member.i < head.i]
-        if len(members) > 1 and not any(is_direction(member) for member in members):
+        coordinated = any(member.pos_ == "CCONJ" for member in doc[child.i : members[-1].i])
+        if len(members) > 1 and coordinated and all(_is_splittable(member) for member in members):
             tail = doc[members[-1].i + 1 : head.i + 1].text
             return [f"{doc[_word_start(member, start) : member.i + 1].text} {tail}" for member in members]
     return []
 
 
-def is_direction(token: Token) -> bool:
-    """Whether a word says which way a property goes."""
-    return token.lower_ in phrase_words()["up"] or token.lower_ in phrase_words()["down"]
+def _is_splittable(member: Token) -> bool:
+    return member.pos_ == "ADJ" and not is_direction(member) and not member.text[0].isupper()
 
 
 def _word_start(member: Token, start: int) -> int:

@@ -73,6 +73,11 @@ def without_direction(doc: Doc, start: int, end: int) -> int:
     return start
 
 
+def is_direction(token: Token) -> bool:
+    """Whether a word says which way a property goes."""
+    return token.lower_ in phrase_words()["up"] or token.lower_ in phrase_words()["down"]
+
+
 def complements(head: Token, *, prepositions: frozenset[str] | None = None) -> Iterator[tuple[Token, Token]]:
     """The prepositions right of a noun with their objects, in text order."""
     allowed = prepositions or phrase_words()["complements"]

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ontology.lexicon import Lexicon, Term
-from ontology.names import normalise
-
-#: A name without spaces that has capitals or digits and few letters means something only in its own spelling.
-_EXACT = re.compile(r"(?=.*[A-Z0-9])[^\s]{1,6}|[^\s]{1,3}")
-
+from ontology.names import acronym, needs_context, normalise
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
@@ -26,25 +21,31 @@ class TermMatch:
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
-    #: The spellings one of which the text must have, where the name is an acronym or a symbol.
-    exact: frozenset[str] = frozenset()
 
 
 _indexes: dict[int, tuple[Lexicon, _Node]] = {}
 
 
 def match_terms(tokens: Sequence[str], *, lexicon: Lexicon) -> list[TermMatch]:
-    """The longest non-overlapping runs of tokens that are names of terms, in order."""
+    """The longest non-overlapping runs of tokens that are names of terms, in order.
+
+    Short names that are also words or variables ("In", "S") are left out: only the sentence tells what they mean.
+    """
     root = _index(lexicon)
     words = [normalise(token).split() for token in tokens]
     found: list[TermMatch] = []
     at = 0
     while at < len(tokens):
-        match = _longest(root, tokens, words, at) if words[at] else None
+        match = (_longest(root, tokens, words, at) if words[at] else None) or _short(tokens[at], at, lexicon)
         if match:
             found.append(match)
         at = match.last + 1 if match else at + 1
     return found
+
+
+def _short(token: str, at: int, lexicon: Lexicon) -> TermMatch | None:
+    terms = lexicon.by_exact.get(acronym(token), ())
+    return TermMatch(at, at, terms) if terms and not needs_context(token) else None
 
 
 def _longest(root: _Node, tokens: Sequence[str], words: Sequence[list[str]], first: int) -> TermMatch | None:
@@ -59,14 +60,9 @@ def _longest(root: _Node, tokens: Sequence[str], words: Sequence[list[str]], fir
             if child is None:
                 return best
             node = child
-        if node.terms and words[last] and (not node.exact or _spelt(node.exact, tokens[first : last + 1])):
+        if node.terms and words[last]:
             best = TermMatch(first, last, node.terms)
     return best
-
-
-def _spelt(exact: frozenset[str], tokens: Sequence[str]) -> bool:
-    written = "".join(tokens)
-    return written in exact or (written.endswith("s") and written[:-1] in exact)
 
 
 def _index(lexicon: Lexicon) -> _Node:
@@ -79,16 +75,9 @@ def _index(lexicon: Lexicon) -> _Node:
 
 def _build(lexicon: Lexicon) -> _Node:
     root = _Node()
-    spellings: dict[str, set[str]] = {}
-    for term in lexicon.terms.values():
-        for name in term.names:
-            spellings.setdefault(normalise(name), set()).add(name)
     for key, terms in lexicon.by_name.items():
         node = root
         for word in key.split():
             node = node.children.setdefault(word, _Node())
         node.terms = terms
-        names = spellings.get(key, set())
-        if all(_EXACT.fullmatch(name) for name in names):
-            node.exact = frozenset(names)
     return root

@@ -1,0 +1,178 @@
+"""Who is meant: the earlier mention that a pronoun, "this electrolyte" or "which" stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from spacy.tokens import Doc, Token
+
+from extract.mentions import Mention
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An earlier mention with what decides whether it is meant."""
+
+    mention: Mention
+    sentence: int
+    token: Token
+
+    @property
+    def is_subject(self) -> bool:
+        return self.token.dep_ in _SUBJECTS
+
+    @property
+    def is_plural(self) -> bool:
+        return self.token.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in self.token.rights)
+
+
+def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Mapping[int, tuple[Mention, ...]]:
+    """Token index of an anaphor's head → the mentions it stands for; anaphors without an antecedent are left out.
+
+    Candidates are ranked by what the field's texts do: same kind or same general noun, subject before object,
+    the nearest sentence first (after Lappin and Leass, 1994).
+    """
+    by_head: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_head[mention.head].append(mention)
+    sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+    found: dict[int, tuple[Mention, ...]] = {}
+    candidates: list[_Candidate] = []
+    for token in doc:
+        kinds = _asks_for(token, by_head.get(token.i, []))
+        if kinds is not None:
+            antecedent = _relative(token, by_head, found) if _is_relative(token) else _best(
+                token, kinds, candidates, sentences[token.i]
+            )
+            if antecedent:
+                found[token.i] = antecedent
+        if token.i in found:
+            # The antecedent is fresh again: "It … . It …".
+            candidates.extend(_Candidate(mention, sentences[token.i], token) for mention in found[token.i])
+        elif kinds is None:
+            candidates.extend(
+                _Candidate(mention, sentences[token.i], token) for mention in by_head.get(token.i, []) if _can_be_meant(mention)
+            )
+    return found
+
+
+def _asks_for(token: Token, mentions: Sequence[Mention]) -> frozenset[str] | None:
+    """The kinds that an anaphor can stand for (empty: any); None where the token is no anaphor."""
+    data = _data()
+    if _is_relative(token):
+        return frozenset()
+    if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ in (*_SUBJECTS, "pobj", "dobj")):
+        if token.lower_ in data["pronouns"] and not _is_expletive(token):
+            return frozenset()
+        return None
+    if not mentions or any(mention.is_formula for mention in mentions):
+        return None
+    determiner = next((child.lower_ for child in token.lefts if child.dep_ in ("det", "predet", "amod") and child.lower_ in data["determiners"]), "")
+    noun = token.lemma_.lower()
+    modified = len(mentions[0].text.split()) > 1
+    if determiner in data["demonstratives"] or (determiner == "the" and noun in data["definite"] and not modified):
+        kind = data["general"].get(noun)
+        return frozenset(kind) if kind else None
+    return None
+
+
+def _best(token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate], sentence: int) -> tuple[Mention, ...]:
+    """The candidate with the highest rank in this sentence and the two before it, with what is coordinated with it."""
+    plural = token.lower_ in _data()["plural"] or token.tag_ in ("NNS", "NNPS")
+    best: tuple[float, int] | None = None
+    winner: _Candidate | None = None
+    noun = token.lemma_.lower()
+    for candidate in candidates:
+        distance = sentence - candidate.sentence
+        if distance > 2 or (kinds and candidate.mention.kind not in kinds):
+            continue
+        if distance == 0 and _same_clause(candidate.token, token):
+            continue
+        rank = -2.0 * distance + 2.0 * candidate.is_subject
+        rank += 1.0 * (candidate.token.lemma_.lower() == noun) + 1.0 * candidate.mention.is_formula * bool(kinds)
+        rank += 1.0 * (candidate.is_plural == plural)
+        rank -= 1.0 * (candidate.token.dep_ in ("compound", "amod", "nmod"))
+        if best is None or (rank, candidate.token.i) >= best:
+            best = (rank, candidate.token.i)
+            winner = candidate
+    if winner is None:
+        return ()
+    if not plural:
+        return (winner.mention,)
+    group = {winner.token.i, *(other.i for other in winner.token.conjuncts)}
+    return tuple(candidate.mention for candidate in candidates if candidate.token.i in group and candidate.sentence == winner.sentence)
+
+
+def _same_clause(candidate: Token, anaphor: Token) -> bool:
+    """Whether both are arguments of one verb: "it" is never the other argument of its own verb."""
+    verb = _verb_of(anaphor)
+    return verb is not None and _verb_of(candidate) == verb and anaphor.dep_ in ("nsubj", "nsubjpass", "dobj")
+
+
+def _verb_of(token: Token) -> Token | None:
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor
+    return None
+
+
+def _is_relative(token: Token) -> bool:
+    return token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl" or (
+        token.lower_ == "which" and any(ancestor.dep_ == "relcl" for ancestor in token.ancestors)
+    )
+
+
+def _relative(token: Token, by_head: Mapping[int, Sequence[Mention]], found: Mapping[int, tuple[Mention, ...]]) -> tuple[Mention, ...]:
+    """The noun that a relative clause hangs on; a singular verb looks past a plural noun to what governs it."""
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
+    if verb is None:
+        return ()
+    noun = verb.head
+    finite = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), verb)
+    if finite.tag_ == "VBZ" and noun.tag_ in ("NNS", "NNPS"):
+        governor = noun.head.head if noun.dep_ == "pobj" else None
+        if governor is not None and governor.pos_ in ("NOUN", "PROPN") and governor.tag_ not in ("NNS", "NNPS"):
+            noun = governor
+    if noun.i in found:
+        return found[noun.i]
+    group = [noun]
+    if finite.tag_ in ("VBP", "VB") or noun.tag_ not in ("NNS", "NNPS"):
+        # "A and B, which are …": a plural verb after a singular noun takes the whole coordination.
+        if finite.tag_ == "VBP" and noun.tag_ not in ("NNS", "NNPS"):
+            group = sorted({noun, *noun.conjuncts}, key=lambda member: member.i)
+    return tuple(mention for member in group for mention in by_head.get(member.i, []))
+
+
+def _is_expletive(token: Token) -> bool:
+    """"It is believed that …", "it would be difficult to …": nobody is meant."""
+    if token.lower_ != "it":
+        return False
+    verb = token.head
+    if any(child.dep_ in ("ccomp", "csubj", "csubjpass") or (child.dep_ == "xcomp" and child.tag_ == "VB" and verb.lemma_ == "be") for child in verb.rights):
+        return True
+    return any(grand.dep_ in ("ccomp", "xcomp") for child in verb.rights if child.dep_ in ("acomp", "attr") for grand in child.rights)
+
+
+def _can_be_meant(mention: Mention) -> bool:
+    return mention.kind not in ("", "Role", "Environment") or mention.is_formula
+
+
+@cache
+def _data() -> dict[str, Any]:
+    raw = yaml.safe_load(Path(__file__).with_name("antecedents.yaml").read_text("utf-8"))
+    general: dict[str, list[str]] = {}
+    for kind, nouns in raw["general"].items():
+        for noun in nouns.split():
+            general.setdefault(noun, []).extend(kind.split("+"))
+    return {
+        **{name: frozenset(raw[name].split()) for name in ("pronouns", "plural", "demonstratives", "determiners", "definite")},
+        "general": general,
+    }

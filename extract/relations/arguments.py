@@ -1,0 +1,134 @@
+"""From a token to the things it stands for: coordination, antecedents, containers, gerunds, cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from extract.antecedents import find_antecedents
+from extract.mentions import Mention
+from extract.noun_phrases import complement_end, conjuncts, is_direction, phrase_words
+from extract.relations.data import words
+
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A subject or object: its names, its kind, where it is written, and the token the grammar knows it by.
+
+    ``direction`` is +1 or -1 where the phrase says which way it goes ("high", "reduced"), else 0.
+    """
+
+    names: tuple[str, ...]
+    kind: str
+    start: int
+    end: int
+    head: int
+    direction: int = 0
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReader:
+    """A parsed passage with its mentions by head token and its antecedents."""
+
+    doc: Doc
+    mentions: Mapping[int, Sequence[Mention]]
+    antecedents: Mapping[int, tuple[Mention, ...]]
+
+    def arguments(self, token: Token) -> list[Argument]:
+        """The things that a token and what is coordinated with it stand for, in text order."""
+        found = [argument for member in conjuncts(token) for argument in self.single(member)]
+        return list(dict.fromkeys(found))
+
+    def single(self, token: Token) -> Iterator[Argument]:
+        """The things that one token stands for, coordination left aside."""
+        denied = any(child.lower_ in words("denying_determiners") for child in token.lefts)
+        if token.i in self.antecedents:
+            for mention in self.antecedents[token.i]:
+                yield replace(self._of(mention), start=token.idx, end=token.idx + len(token), head=token.i, denied=denied)
+        elif token.tag_ == "VBG" and token.pos_ in ("VERB", "NOUN") and _is_gerund(token):
+            yield from self._gerund(token)
+        else:
+            for mention in self.mentions.get(token.i, ()):
+                if mention.head == token.i:
+                    yield from (replace(argument, denied=denied) for argument in self._noun(token, mention))
+
+    def _noun(self, token: Token, mention: Mention) -> Iterator[Argument]:
+        lemma = token.lemma_.lower()
+        if lemma in words("nobodies"):
+            return
+        if lemma in words("cells"):
+            yield from self._cell(token, mention)
+            return
+        yield self._of(mention)
+
+    def _cell(self, token: Token, mention: Mention) -> Iterator[Argument]:
+        """A cell stands for the material it is named after: "the X cell", "cells based on X"."""
+        for named in self._inside(mention):
+            yield replace(self._of(named), start=mention.start, end=mention.end, head=token.i)
+            return
+        yield self._of(mention)
+
+    def _inside(self, mention: Mention) -> list[Mention]:
+        return [
+            inner
+            for at in range(max(0, mention.head - 6), mention.head)
+            for inner in self.mentions.get(at, ())
+            if inner.start >= mention.start and inner.kind == "Material"
+        ]
+
+    def _gerund(self, verb: Token) -> Iterator[Argument]:
+        """"replacing oxygen with sulfur": an act, named by its words."""
+        things = [child for child in verb.rights if child.dep_ == "dobj"]
+        if not things:
+            return
+        last = things[0]
+        if verb.lemma_ in words("handling"):
+            yield from self.arguments(last)
+            return
+        for member in conjuncts(last):
+            end = complement_end(member)
+            text = " ".join(self.doc[verb.i : verb.i + 1].text.split() + self.doc[_first(member) : end].text.split())
+            inner = [mention.names[0] for mention in self.mentions.get(member.i, ())[:1]]
+            yield Argument(
+                names=tuple(dict.fromkeys([text.lower() if verb.is_sent_start else text, *(f"{verb.lower_} {name}" for name in inner), *inner]))[:_MOST_NAMES],
+                kind="Strategy",
+                start=verb.idx,
+                end=self.doc[end - 1].idx + len(self.doc[end - 1]),
+                head=verb.i,
+            )
+
+    def _of(self, mention: Mention) -> Argument:
+        return Argument(mention.names, mention.kind, mention.start, mention.end, mention.head, direction_of(self.doc[mention.head]))
+
+
+def read_passage(doc: Doc, mentions: Sequence[Mention]) -> PassageReader:
+    """The reader of a parsed passage."""
+    by_head: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_head[mention.head].append(mention)
+    return PassageReader(doc, by_head, find_antecedents(doc, mentions))
+
+
+def direction_of(head: Token) -> int:
+    """+1 for "high conductivity", -1 for "reduced conductivity", 0 where the phrase does not say."""
+    for child in head.lefts:
+        if child.dep_ in ("amod", "compound", "nmod", "advmod") and is_direction(child):
+            return 1 if child.lower_ in phrase_words()["up"] else -1
+    return 0
+
+
+def _first(member: Token) -> int:
+    start = member.left_edge.i
+    while start < member.i and member.doc[start].pos_ in ("DET", "PRON", "CCONJ", "PUNCT"):
+        start += 1
+    return start
+
+
+def _is_gerund(token: Token) -> bool:
+    return token.dep_ in ("pcomp", "csubj", "nsubj", "conj", "ROOT", "pobj", "attr", "advcl") and any(child.dep_ == "dobj" for child in token.rights)

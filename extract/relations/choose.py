@@ -1,0 +1,37 @@
+"""Which relation a word states: the kind of the object decides where one word serves several."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from extract.relations.arguments import Argument
+from extract.relations.data import read
+from ontology.lexicon import Lexicon
+
+
+def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon: Lexicon) -> str:
+    """The relation to an object of this kind among those that a word can state; empty where none fits.
+
+    ``stated`` are the relation keys of the word, ``verb`` its lemma.
+    """
+    rules: Mapping[str, Mapping[str, str]] = read("choice")["kinds"]
+    by_kind = rules.get(thing.kind) or rules["unknown"]
+    if thing.kind == "Property" and verb in read("choice")["attainment"]:
+        return "decreases" if thing.direction < 0 else "increases"
+    if thing.kind == "Property" and "promotes" in stated and "increases" not in stated:
+        return "decreases" if thing.direction < 0 else "increases"
+    for key, relation in by_kind.items():
+        if key in stated and _in_range(relation, thing.kind, lexicon):
+            return relation
+    return ""
+
+
+def _in_range(relation: str, kind: str, lexicon: Lexicon) -> bool:
+    allowed = lexicon.relations[relation].range
+    return not allowed or not kind or kind in allowed
+
+
+def fits_subject(relation: str, thing: Argument, *, lexicon: Lexicon) -> bool:
+    """Whether a thing of this kind can be the subject of a relation."""
+    allowed = lexicon.relations[relation].domain
+    return not allowed or not thing.kind or thing.kind in allowed

@@ -1,0 +1,47 @@
+"""From a statement to a claim: names in order, entities grounded, evidence cut, what it cites."""
+
+from __future__ import annotations
+
+from extract.document import Document
+from extract.passages import Passage, refs_for, works_for
+from extract.relations.arguments import Argument
+from extract.relations.modality import certainty, polarity
+from extract.relations.statements import Statement
+from kg.model import Claim, Entity, Evidence
+from ontology.grounding import ground
+from ontology.lexicon import Lexicon
+
+
+def claim_of(statement: Statement, *, document: Document, passage: Passage, lexicon: Lexicon) -> Claim:
+    """The claim that a statement makes, with the shortest run of text that holds both arguments."""
+    trigger = statement.trigger
+    start = min(statement.subject.start, statement.object.start, trigger.idx)
+    end = max(statement.subject.end, statement.object.end, trigger.idx + len(trigger))
+    source = passage.to_source(start, end)
+    sentence = trigger.sent
+    works = works_for(passage, start, end) or works_for(passage, sentence.start_char, sentence.end_char)
+    refs = refs_for(passage, start, end) or refs_for(passage, sentence.start_char, sentence.end_char)
+    denied = (polarity(trigger) == "negated") ^ statement.denied ^ (statement.subject.denied or statement.object.denied)
+    return Claim(
+        subject=entity_of(statement.subject, lexicon=lexicon),
+        relation=statement.relation,
+        object=entity_of(statement.object, lexicon=lexicon),
+        polarity="negated" if denied else "affirmed",
+        certainty=certainty(trigger),
+        evidence=Evidence(
+            document=document.id,
+            start=source[0],
+            end=source[1],
+            quote=document.text[source[0] : source[1]],
+            section=passage.section,
+            refs=refs,
+            primary=works or (document.own,),
+            extractor=f"relations.{statement.rule.replace(' ', '_')}",
+        ),
+    )
+
+
+def entity_of(argument: Argument, *, lexicon: Lexicon) -> Entity:
+    """The grounded entity of an argument."""
+    grounding = ground(argument.names, kind=argument.kind, lexicon=lexicon)
+    return Entity(argument.names, grounding.kind or argument.kind or "Material", grounding.iri)

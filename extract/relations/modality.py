@@ -1,0 +1,62 @@
+"""Whether a clause denies or hedges what it says: cues with their scope in the dependency tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extract.relations.data import words
+from kg.model import Certainty, Polarity
+
+#: Functions through which a governing verb has its say over an embedded clause.
+_EMBEDDED = frozenset({"xcomp", "ccomp", "acomp", "advcl", "pcomp", "acl", "oprd", "csubj"})
+
+
+def polarity(trigger: Token) -> Polarity:
+    """Negated where an odd number of cues in the clause of the trigger, or over it, deny it."""
+    denials = sum(_denies(token) for token in _scope(trigger, through=("xcomp", "acomp", "oprd", "ccomp")))
+    return "negated" if denials % 2 else "affirmed"
+
+
+def certainty(trigger: Token) -> Certainty:
+    """Hypothesised where a modal, an adverb or a governing verb hedges the clause of the trigger."""
+    hedged = any(_hedges(token) for token in _scope(trigger, through=tuple(_EMBEDDED) + ("conj", "relcl")))
+    return "hypothesised" if hedged else "asserted"
+
+
+def _scope(trigger: Token, *, through: tuple[str, ...]) -> Iterator[Token]:
+    """The trigger and the verbs that govern it, nearest first."""
+    token = trigger
+    yield token
+    for _ in range(6):
+        if token.pos_ == "NOUN" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj"):
+            token = token.head
+        elif token.dep_ in through or (token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not _restarts(token)):
+            token = token.head
+        else:
+            return
+        yield token
+
+
+def _restarts(token: Token) -> bool:
+    """Whether a coordinated verb has a subject or auxiliary of its own, so that no earlier cue reaches it."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in token.lefts)
+
+
+def _denies(token: Token) -> bool:
+    if any(child.dep_ == "neg" or child.lower_ in words("denying_adverbs") for child in token.children):
+        return True
+    return token.lemma_.lower() in words("denying_verbs") or any(
+        child.dep_ == "prep" and child.lower_ == "without" for child in (token.head,) if token.dep_ == "pcomp"
+    )
+
+
+def _hedges(token: Token) -> bool:
+    if token.lemma_.lower() in words("hedging_words"):
+        return True
+    return any(
+        (child.dep_ == "aux" and child.lower_ in words("hedging_modals"))
+        or (child.dep_ == "advmod" and child.lower_ in words("hedging_adverbs"))
+        for child in token.children
+    )

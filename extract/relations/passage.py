@@ -1,0 +1,56 @@
+"""The relations of one passage: every pattern over one parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from extract.document import Document
+from extract.mentions import Mention
+from extract.passages import Passage
+from extract.relations.arguments import read_passage
+from extract.relations.causes import EffectReader
+from extract.relations.choose import fits_subject
+from extract.relations.claims import claim_of
+from extract.relations.connectors import connector_statements
+from extract.relations.statements import Statement
+from extract.relations.structure import structure_statements
+from extract.relations.triggers import triggers_of
+from extract.relations.verbs import verb_statements
+from kg.model import Claim
+from ontology.lexicon import Lexicon
+
+
+def relations_from_passage(
+    document: Document, passage: Passage, doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon
+) -> list[Claim]:
+    """The relations that a parsed passage states; ``doc.text`` is the passage's text."""
+    statements = read_statements(doc, mentions, lexicon=lexicon)
+    return [claim_of(statement, document=document, passage=passage, lexicon=lexicon) for statement in statements]
+
+
+def read_statements(doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) -> list[Statement]:
+    """The statements of a parsed text, each once, without those of something about itself."""
+    reader = EffectReader(read_passage(doc, mentions), triggers_of(lexicon), lexicon)
+    found: dict[tuple[str, str, str], Statement] = {}
+    for statement in _all(reader, doc):
+        if not _is_sound(statement, lexicon):
+            continue
+        key = (statement.subject.names[0].casefold(), statement.relation, statement.object.names[0].casefold())
+        found.setdefault(key, statement)
+    return list(found.values())
+
+
+def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+            yield from verb_statements(reader, token)
+        yield from connector_statements(reader, token)
+        yield from structure_statements(reader, token)
+
+
+def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
+    subject, thing = statement.subject, statement.object
+    same = {name.casefold() for name in subject.names} & {name.casefold() for name in thing.names}
+    return not same and fits_subject(statement.relation, subject, lexicon=lexicon)

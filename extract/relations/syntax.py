@@ -1,0 +1,120 @@
+"""Who does what in a dependency tree: logical subjects and objects through passives, relatives, participles and infinitives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extract.relations.data import words
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb with its logical subjects (what acts or causes) and logical objects (what is acted on)."""
+
+    verb: Token
+    passive: bool
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+
+
+def frame(verb: Token) -> Frame:
+    """The frame of a verb; either side is empty where the sentence leaves it out."""
+    passive = is_passive(verb)
+    surface = surface_subjects(verb)
+    if passive:
+        return Frame(verb, passive, tuple(agents(verb)), tuple(surface))
+    objects = [child for child in verb.rights if child.dep_ in ("dobj", "dative", "oprd") and child.pos_ != "ADP"]
+    # An object relative has its object in front: "the layer that X forms".
+    if not objects:
+        objects = [child for child in verb.lefts if child.dep_ == "dobj"]
+    return Frame(verb, passive, tuple(surface), tuple(objects))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the grammatical subject of a verb is acted on."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.lefts):
+        return False
+    if verb.dep_ == "conj":
+        return is_passive(verb.head) if verb.head.pos_ in ("VERB", "AUX") else True
+    return verb.dep_ in ("acl", "advcl", "amod", "ccomp", "xcomp", "ROOT")
+
+
+def agents(verb: Token) -> list[Token]:
+    """What a passive names as its doer or means: by …, through …, via …, using …."""
+    found = prepositional(verb, words("means"))
+    for child in verb.rights:
+        if child.dep_ in ("advcl", "acl", "prep", "pcomp") and child.lower_ in ("using", "employing", "utilizing"):
+            found.extend(thing for thing in child.rights if thing.dep_ in ("dobj", "pobj"))
+    for child in verb.lefts:
+        if child.dep_ == "prep" and child.lower_ in ("by", "through", "via"):
+            found.extend(thing for thing in child.rights if thing.dep_ in ("pobj", "pcomp"))
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head) and not _has_own_subject(verb):
+        return agents(verb.head)
+    return found
+
+
+def prepositional(token: Token, prepositions: frozenset[str]) -> list[Token]:
+    """The objects of the prepositions right of a token, gerunds included."""
+    found = []
+    for child in token.rights:
+        if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
+            found.extend(thing for thing in child.rights if thing.dep_ in ("pobj", "pcomp"))
+    return found
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subject of a verb, found through the clause it depends on where it has none of its own."""
+    own = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
+    if own or depth > _DEEPEST:
+        return own
+    head, role = verb.head, verb.dep_
+    if role == "conj" and head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head, depth + 1)
+    if role in ("relcl", "acl"):
+        return [_presented(head)]
+    if role == "xcomp":
+        controlled = [child for child in head.rights if child.dep_ == "dobj" and child.i < verb.i]
+        if controlled and head.lemma_ in words("object_control"):
+            return controlled
+        return surface_subjects(head, depth + 1)
+    if role in ("advcl", "ccomp", "acomp", "oprd", "dep"):
+        return causes_of_clause(head, depth + 1) if role == "advcl" else surface_subjects(head, depth + 1)
+    if role == "pcomp" and head.dep_ == "prep":
+        governor = head.head
+        if governor.pos_ in ("VERB", "AUX", "ADJ"):
+            return causes_of_clause(governor, depth + 1)
+        return [_presented(governor)]
+    return []
+
+
+def causes_of_clause(verb: Token, depth: int = 0) -> list[Token]:
+    """What a participle or purpose clause that hangs on a verb has as its subject.
+
+    The doer or means of a passive where it is named ("Y is prevented by X, improving Z"), else the subject.
+    """
+    if verb.pos_ in ("VERB", "AUX") and is_passive(verb):
+        doers = agents(verb)
+        if doers:
+            return doers
+    return surface_subjects(verb, depth)
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.lefts)
+
+
+def _presented(noun: Token) -> Token:
+    """"X is an effective way to …": X does it, not the way."""
+    if noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ == "as"):
+        verb = noun.head if noun.dep_ == "attr" else noun.head.head
+        subjects = surface_subjects(verb, 1) if verb.pos_ in ("VERB", "AUX") else []
+        if subjects and noun.lemma_.lower() in words("presenters"):
+            return subjects[0]
+    return noun

@@ -1,0 +1,87 @@
+"""Statements of verbs: "X suppresses Y", "Y is caused by X", ", leading to a higher Y", "to prevent Y, X was added"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from extract.relations.arguments import Argument
+from extract.relations.causes import Effect, EffectReader
+from extract.relations.choose import relation_for
+from extract.relations.data import words
+from extract.relations.statements import Statement
+from extract.relations.syntax import Frame, frame, is_passive, prepositional, surface_subjects
+from extract.relations.triggers import Trigger
+
+
+def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
+    """The statements of one verb that the ontology knows as stating a relation."""
+    lemma = verb.lemma_.lower()
+    stated = [trigger for trigger in effects.triggers.verbs.get(lemma, ()) if _is_complete(verb, trigger)]
+    if not stated:
+        return
+    heads = frame(verb)
+    for rest in sorted({trigger.rest for trigger in stated if not trigger.inverse}):
+        keys = {trigger.relation for trigger in stated if trigger.rest == rest and not trigger.inverse}
+        yield from _forward(effects, heads, rest, keys)
+    for rest in sorted({trigger.rest for trigger in stated if trigger.inverse}):
+        yield from _inverse(effects, heads, rest)
+
+
+def _is_complete(verb: Token, trigger: Trigger) -> bool:
+    """Whether the other words of the trigger follow the verb."""
+    return not trigger.rest or bool(_rest_object(verb, trigger.rest))
+
+
+def _rest_object(verb: Token, rest: Sequence[str]) -> list[Token]:
+    """What follows the words after the verb: "lead to Y", "give rise to Y"."""
+    *between, preposition = rest
+    token = verb
+    for word in between:
+        token = next((child for child in token.rights if child.lower_ == word), token)
+    return prepositional(token, frozenset({preposition}))
+
+
+def _forward(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]) -> Iterator[Statement]:
+    objects = _rest_object(heads.verb, rest) if rest else list(heads.objects)
+    subjects = _subjects(effects, heads, rest)
+    if not subjects or not objects:
+        return
+    found = [effect for token in objects for effect in _effects(effects, token, keys, heads.verb.lemma_.lower())]
+    for subject in subjects:
+        for effect in found:
+            yield Statement(subject, effect.relation, effect.object, heads.verb, "verb")
+
+
+def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> list[Argument]:
+    tokens = surface_subjects(heads.verb) if rest and not heads.passive else heads.subjects
+    if rest and heads.passive:
+        tokens = surface_subjects(heads.verb)
+    return [argument for token in tokens for argument in effects.reader.arguments(token)]
+
+
+def _effects(effects: EffectReader, token: Token, keys: set[str], lemma: str) -> Iterator[Effect]:
+    """The relations that the verb states about an object and what is coordinated with it."""
+    causal = bool(keys & {"promotes", "increases", "forms"})
+    for member in (token, *(other for other in token.conjuncts if other.i > token.i)):
+        nominal = effects.nominalised(member)
+        if nominal and causal:
+            yield from nominal
+            continue
+        for thing in effects.reader.single(member):
+            relation = relation_for(keys, thing, verb=lemma, lexicon=effects.lexicon)
+            if relation:
+                yield Effect(relation, thing, member)
+
+
+def _inverse(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> Iterator[Statement]:
+    """"Y results from X": X brings Y about."""
+    causes = _rest_object(heads.verb, rest) if rest else list(heads.objects)
+    outcomes = surface_subjects(heads.verb)
+    for cause in causes:
+        for subject in effects.reader.arguments(cause):
+            for outcome in outcomes:
+                for member in (outcome, *(other for other in outcome.conjuncts if other.i > outcome.i)):
+                    for effect in effects.of_noun(member):
+                        yield Statement(subject, effect.relation, effect.object, heads.verb, "inverse verb")
