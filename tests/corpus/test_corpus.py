@@ -14,6 +14,8 @@ from extract.readers import read_document
 from kg.claims_file import read_claims
 from kg.model import Claim, Reference
 from ontology.lexicon import load_lexicon
+from ontology.quantities import find_quantities
+from ontology.units import convert, same_dimension
 
 AREAS = {"materials", "synthesis", "properties", "interfaces", "failure"}
 NOTES = corpus.notes()
@@ -115,6 +117,23 @@ def test_a_measurement_quotes_its_value_as_written(note: Path) -> None:
         if claim.quantity is not None:
             assert claim.quantity.as_written
             assert claim.quantity.as_written in claim.evidence.quote
+
+
+@each_note
+def test_a_value_in_running_text_is_the_one_written_there_in_the_unit_of_the_claim(note: Path) -> None:
+    for claim in claims_of(note):
+        quantity, quote = claim.quantity, claim.evidence.quote
+        if quantity is None or quantity.unit == "1" or quote.startswith("|"):
+            continue
+        written = [
+            convert(number, match.unit, to=quantity.unit)
+            for match in find_quantities(quote)
+            if match.unit is not None and same_dimension(match.unit, quantity.unit)
+            for number in (match.value, match.value_max)
+            if number is not None
+        ]
+        for value in filter(None, (quantity.value, quantity.value_max)):
+            assert any(value == pytest.approx(number, rel=1e-3) for number in written), (quote, value)
 
 
 @each_note
