@@ -41,10 +41,15 @@ def write_claims(claims: Iterable[Claim], path: Path) -> int:
     count = 0
     with partial.open("w", encoding="utf-8") as file:
         for claim in claims:
-            file.write(json.dumps(claim_to_row(claim), ensure_ascii=False) + "\n")
+            file.write(claim_to_line(claim))
             count += 1
     partial.replace(path)
     return count
+
+
+def claim_to_line(claim: Claim) -> str:
+    """The claim as a line of the claims file."""
+    return json.dumps(claim_to_row(claim), ensure_ascii=False) + "\n"
 
 
 def claim_to_row(claim: Claim) -> Row:

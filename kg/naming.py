@@ -15,6 +15,7 @@ from ontology.names import normalise
 #: A shorthand: one word of at most eight letters and digits, two of them capitals (LGPS, LPSCl, THF, NCM811).
 _SHORTHAND = re.compile(r"(?=.{2,8}$)(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9]*")
 
+_WITH_SHORTHAND = re.compile(r"(.+?)\s+\((\S[^()]*)\)")
 _WORD = re.compile(r"[a-z][a-z0-9.]*")
 
 
@@ -24,8 +25,20 @@ def ground_entity(entity: Entity, *, lexicon: Lexicon) -> Grounding:
     The other names of a claims file may be looser than synonyms (a wider term, a mention without its
     qualifier), so they help to find the thing and do not say what it is.
     """
-    names = (entity.label, *shorthands(entity))
+    names = (*unfolded(entity.label), *shorthands(entity))
     return ground(names, kind=entity.kind, lexicon=lexicon)
+
+
+def unfolded(name: str) -> tuple[str, ...]:
+    """A name that carries its own shorthand in brackets as the two names that it is.
+
+    >>> unfolded("tetrahydrofuran (THF)"), unfolded("Li6PS5(Cl,Br)")
+    (('tetrahydrofuran', 'THF'), ('Li6PS5(Cl,Br)',))
+    """
+    match = _WITH_SHORTHAND.fullmatch(name)
+    if match and (abbreviates(match[2], match[1]) or abbreviates(match[1], match[2])):
+        return match[1], match[2]
+    return (name,)
 
 
 def shorthands(entity: Entity) -> tuple[str, ...]:
@@ -35,6 +48,7 @@ def shorthands(entity: Entity) -> tuple[str, ...]:
     ('LGPS',)
     """
     label, *others = entity.names
+    label = unfolded(label)[0]
     return tuple(name for name in others if abbreviates(name, label) or abbreviates(label, name))
 
 
@@ -89,7 +103,7 @@ def bearers(entities: Iterable[Entity]) -> dict[str, str]:
     """From the key of a name or shorthand to the one thing that bears it; ambiguous names are left out."""
     found: dict[str, set[str]] = defaultdict(set)
     for entity in set(entities):
-        for name in (entity.label, *shorthands(entity)):
+        for name in (*unfolded(entity.label), *shorthands(entity)):
             found[normalise(name)].add(entity.iri)
     return {key: next(iter(iris)) for key, iris in found.items() if key and len(iris) == 1}
 

@@ -33,6 +33,29 @@ def stored_claims(
         yield from sorted(claims, key=claim_order)
 
 
+def own_records(store: ox.Store) -> dict[str, Reference]:
+    """The bibliographic record of each stored document that has one, by document id."""
+    found = {}
+    for document in document_ids(store):
+        graph = v.document_graph(document)
+        for quad in store.quads_for_pattern(v.document_node(document), lg("ownCitation"), None, graph):
+            nodes = _read_nodes(store, quad.object, graph)
+            found[document] = _reference(nodes, next(iter(nodes.values())))
+    return found
+
+
+def _read_nodes(store: ox.Store, node: Any, graph: ox.NamedNode) -> dict[str, Facts]:
+    """What a graph says of a node, which comes first, and of the nodes that it leads to."""
+    nodes: dict[str, Facts] = {node.value: {}}
+    for quad in store.quads_for_pattern(node, None, None, graph):
+        nodes[node.value].setdefault(quad.predicate.value, []).append(quad.object)
+        if isinstance(quad.object, ox.NamedNode):
+            for other in store.quads_for_pattern(quad.object, None, None, graph):
+                facts = nodes.setdefault(quad.object.value, {})
+                facts.setdefault(other.predicate.value, []).append(other.object)
+    return nodes
+
+
 def _read_graph(store: ox.Store, document: str) -> dict[str, Facts]:
     graph: dict[str, Facts] = {}
     for quad in store.quads_for_pattern(None, None, None, v.document_graph(document)):

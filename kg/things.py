@@ -13,7 +13,7 @@ import yaml
 
 from kg import vocabulary as v
 from kg.model import Entity
-from kg.naming import ground_entity, shorthands
+from kg.naming import ground_entity, shorthands, unfolded
 from kg.vocabulary import lg
 from ontology.formula import find_formulas, parse_formula
 from ontology.formula_grammar import formula_data
@@ -50,12 +50,12 @@ def _thing(iri: str, mentions: list[Entity], lexicon: Lexicon) -> Iterator[Tripl
     for name in names:
         if name != label:
             yield node, v.ALT_LABEL, ox.Literal(name)
-    firm = {label} | {name for entity in mentions for name in (entity.label, *shorthands(entity))}
+    firm = {label} | {name for entity in mentions for name in (*unfolded(entity.label), *shorthands(entity))}
     for predicate, found in ((lg("labelKey"), firm), (lg("nameKey"), {label, *names})):
         for key in {normalise(name) for name in found} - {""}:
             yield node, predicate, ox.Literal(key)
     if kinds & shape()["chemical_kinds"]:
-        for name in (label, *names):
+        for name in firm:
             key, elements = composition(name)
             if key:
                 yield node, lg("compositionKey"), ox.Literal(key)

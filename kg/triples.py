@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.assembly import entities
 from kg.model import Claim, Entity, Evidence, Quantity, Reference
-from kg.naming import bearers
+from kg.naming import bearers, unfolded
 from kg.things import condition_kinds, thing_triples
 from kg.vocabulary import lg
 from kg.works import doi_of, own_work_node, primary_works, work_key, work_node
@@ -62,9 +62,10 @@ class _Context:
 
     def thing(self, name: str, kind: str) -> Entity:
         """The thing that a condition or a context names."""
-        iri = self.bearers.get(normalise(name))
-        grounding = ground(name, kind=kind, lexicon=self.lexicon)
-        return Entity(names=(name,), kind=kind or grounding.kind, iri=iri or grounding.iri)
+        names = unfolded(name)
+        grounding = ground(names, kind=kind, lexicon=self.lexicon)
+        iri = self.bearers.get(normalise(names[0])) or grounding.iri
+        return Entity(names=names, kind=kind or grounding.kind, iri=iri)
 
 
 def _document(document: str, info: DocumentInfo, digest: str, count: int) -> Iterator[Triple]:
@@ -81,7 +82,9 @@ def _document(document: str, info: DocumentInfo, digest: str, count: int) -> Ite
         if text:
             yield node, predicate, ox.Literal(text)
     if info.own is not None:
-        yield from _work(own_work_node(document, info.own), info.own)
+        citation = _citation_node(info.own, document)
+        yield node, lg("ownCitation"), citation
+        yield from _citation(citation, info.own, work=own_work_node(document, info.own))
 
 
 def _claim(claim: Claim, context: _Context, mentioned: list[Entity]) -> Iterator[Triple]:
@@ -187,7 +190,7 @@ def _evidence(claim: ox.NamedNode, evidence: Evidence) -> Iterator[Triple]:
     citations = [_citation_node(reference, evidence.document) for reference in evidence.primary]
     for citation, reference in zip(citations, evidence.primary, strict=True):
         yield node, lg("citation"), citation
-        yield from _citation(citation, reference, evidence.document)
+        yield from _citation(citation, reference, work=work_node(reference, document=evidence.document))
     yield from _sequence(node, lg("citations"), citations)
 
 
@@ -195,9 +198,8 @@ def _citation_node(reference: Reference, document: str) -> ox.NamedNode:
     return v.hashed_node("citation", document, repr(reference))
 
 
-def _citation(node: ox.NamedNode, reference: Reference, document: str) -> Iterator[Triple]:
+def _citation(node: ox.NamedNode, reference: Reference, *, work: ox.NamedNode) -> Iterator[Triple]:
     """The work as one document's bibliography describes it, which may differ between documents."""
-    work = work_node(reference, document=document)
     yield node, v.TYPE, lg("Citation")
     yield node, lg("work"), work
     if reference.number is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -63,6 +64,7 @@ START: Final = ox.NamedNode(OA + "start")
 END: Final = ox.NamedNode(OA + "end")
 
 
+@lru_cache(maxsize=4096)
 def lg(name: str) -> ox.NamedNode:
     """A term of the ontology by its local name; characters that an IRI cannot hold are escaped.
 
@@ -72,11 +74,13 @@ def lg(name: str) -> ox.NamedNode:
     return ox.NamedNode(TERMS + quote(name, safe=""))
 
 
+@lru_cache(maxsize=4096)
 def member(position: int) -> ox.NamedNode:
     """The predicate of a sequence's member, counted from 1: ``rdf:_1``."""
     return ox.NamedNode(f"{MEMBER}{position}")
 
 
+@lru_cache(maxsize=4096)
 def document_graph(document: str) -> ox.NamedNode:
     """The named graph that holds what was read from one document.
 
@@ -95,6 +99,7 @@ def document_of_graph(graph: str) -> str | None:
     return unquote(graph.removeprefix(DOCUMENT_GRAPHS)) if graph.startswith(DOCUMENT_GRAPHS) else None
 
 
+@lru_cache(maxsize=4096)
 def document_node(document: str) -> ox.NamedNode:
     """The document itself, as the source of what was read from it."""
     return ox.NamedNode(THINGS + "document/" + quote(document, safe=""))

@@ -37,10 +37,10 @@ def work_key(reference: Reference) -> str:
     '2001|148|a742|kanno'
     """
     page = re.split(r"[-–—\s,]", reference.page.strip())[0]
-    surname = _surname(reference.authors[0]) if reference.authors else ""
-    if not (reference.year and reference.volume and page and surname):
+    author = surname(reference.authors[0]) if reference.authors else ""
+    if not (reference.year and reference.volume and page and author):
         return ""
-    return f"{reference.year}|{reference.volume.strip()}|{page}|{surname}".lower()
+    return f"{reference.year}|{reference.volume.strip()}|{page}|{author}".lower()
 
 
 def work_node(reference: Reference, *, document: str) -> ox.NamedNode:
@@ -78,14 +78,18 @@ def primary_works(evidence: Evidence, *, own: Reference | None = None) -> tuple[
     return tuple(cited) or (own_work_node(evidence.document, own),)
 
 
-def _surname(author: str) -> str:
-    """The family name in "Kanno, R.", "R. Kanno", "Kanno R" or "Ryoji Kanno", without accents."""
+def surname(author: str) -> str:
+    """The family name of an author, without accents; empty for an empty name.
+
+    >>> [surname(author) for author in ("Kanno, R.", "R. Kanno", "Kanno R", "Ryoji Kanno")]
+    ['Kanno', 'Kanno', 'Kanno', 'Kanno']
+    """
     plain = unicodedata.normalize("NFKD", author).encode("ascii", "ignore").decode() or author
     if "," in plain:
-        return plain.partition(",")[0].strip().lower()
+        return plain.partition(",")[0].strip()
     words = plain.split()
     names = [word for word in words if not _INITIALS.fullmatch(word)]
-    return (names or words or [""])[-1].lower()
+    return (names or words or [""])[-1]
 
 
 def _iri_safe(doi: str) -> str:

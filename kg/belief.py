@@ -1,0 +1,145 @@
+"""Belief in a statement: how far the independent papers behind it support it, with the arithmetic.
+
+Every paper that affirms a statement gives it some belief, every paper that denies it some disbelief, and
+the rest is left open; Dempster's rule joins them (Shafer, A Mathematical Theory of Evidence, 1976, for
+simple support functions)::
+
+    weight of a paper   w = one_paper × certainty × confidence      (its strongest claim counts)
+    support             F = 1 − Π (1 − w) over the papers that affirm
+    against             A = 1 − Π (1 − w) over the papers that deny
+    belief                = F (1 − A) / (1 − F A)
+
+A paper counts once, however often it is mentioned and however many documents cite it. ``one_paper`` and
+the factors of certainty stand in belief.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.model import Claim
+from kg.papers import Papers
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one paper adds on one side: its weight, and how often it was mentioned."""
+
+    paper: str
+    citation: str
+    weight: float
+    mentions: int
+    hedged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """The papers for and against a statement and what follows from them."""
+
+    papers_for: tuple[Weight, ...]
+    papers_against: tuple[Weight, ...]
+
+    @property
+    def support(self) -> float:
+        """Belief from the affirming papers alone, 0 to 1."""
+        return _joined(self.papers_for)
+
+    @property
+    def against(self) -> float:
+        """Disbelief from the denying papers alone, 0 to 1."""
+        return _joined(self.papers_against)
+
+    @property
+    def value(self) -> float:
+        """The belief, 0 to 1; what is neither believed nor disbelieved is left open."""
+        support, against = self.support, self.against
+        return support * (1 - against) / (1 - support * against)
+
+    def explain(self) -> str:
+        """The arithmetic as text, one line a paper and one for each step."""
+        lines = []
+        for side, papers, name in (
+            ("for", self.papers_for, "support"),
+            ("against", self.papers_against, "against"),
+        ):
+            lines += [_paper_line(side, paper) for paper in papers]
+            if papers:
+                factors = " × ".join(f"(1 − {paper.weight:.2f})" for paper in papers)
+                lines.append(f"{name} = 1 − {factors} = {_joined(papers):.3f}")
+        if self.papers_against:
+            f, a = f"{self.support:.3f}", f"{self.against:.3f}"
+            lines.append(f"belief = {f} × (1 − {a}) / (1 − {f} × {a}) = {self.value:.3f}")
+        else:
+            lines.append(f"belief = {self.value:.3f}")
+        return "\n".join(lines)
+
+
+def belief_in(claims: Sequence[Claim], papers: Papers) -> Belief:
+    """The belief in the statement that the claims affirm or deny.
+
+    Three papers for and one against; the first is mentioned twice, the third hedges:
+
+    >>> from kg.model import Entity, Evidence, Reference
+    >>> def said(by, **how):
+    ...     work = Reference(authors=(by,), year=2019, volume="1", page="1")
+    ...     evidence = Evidence(document="review", start=0, end=1, quote="…", primary=(work,))
+    ...     lif, dendrites = Entity(("LiF",), "Material"), Entity(("dendrites",), "FailureMechanism")
+    ...     return Claim(lif, "suppresses", evidence, dendrites, **how)
+    >>> claims = [said("A. One"), said("A. One"), said("B. Two"), said("C. Three", certainty="hypothesised")]
+    >>> belief = belief_in([*claims, said("D. Four", polarity="negated")], Papers())
+    >>> print(belief.explain())
+    for: One 2019 (2 mentions): 0.70
+    for: Two 2019: 0.70
+    for: Three 2019, hedged: 0.35
+    support = 1 − (1 − 0.70) × (1 − 0.70) × (1 − 0.35) = 0.942
+    against: Four 2019: 0.70
+    against = 1 − (1 − 0.70) = 0.700
+    belief = 0.942 × (1 − 0.700) / (1 − 0.942 × 0.700) = 0.828
+    """
+    return Belief(
+        papers_for=_weights((claim for claim in claims if claim.polarity == "affirmed"), papers),
+        papers_against=_weights((claim for claim in claims if claim.polarity == "negated"), papers),
+    )
+
+
+def _weights(claims: Iterable[Claim], papers: Papers) -> tuple[Weight, ...]:
+    """The papers behind the claims, the strongest first, each with its strongest claim."""
+    found: dict[str, Weight] = {}
+    for claim in claims:
+        weight = _rules()["one_paper"] * _rules()["certainty"][claim.certainty] * claim.confidence
+        hedged = claim.certainty == "hypothesised"
+        for paper, citation in papers.behind(claim.evidence).items():
+            other = found.get(paper)
+            if other is None:
+                found[paper] = Weight(paper, citation, weight, 1, hedged)
+            else:
+                best = (
+                    other
+                    if (other.weight, other.hedged) >= (weight, hedged)
+                    else Weight(paper, other.citation, weight, 1, hedged)
+                )
+                found[paper] = Weight(paper, best.citation, best.weight, other.mentions + 1, best.hedged)
+    return tuple(sorted(found.values(), key=lambda each: (-each.weight, each.paper)))
+
+
+def _joined(papers: Sequence[Weight]) -> float:
+    return 1 - prod(1 - paper.weight for paper in papers)
+
+
+def _paper_line(side: str, paper: Weight) -> str:
+    mentions = f" ({paper.mentions} mentions)" if paper.mentions > 1 else ""
+    hedged = ", hedged" if paper.hedged else ""
+    return f"{side}: {paper.citation}{mentions}{hedged}: {paper.weight:.2f}"
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("belief.yaml").read_text("utf-8"))
+    return data
