@@ -52,23 +52,40 @@ def evidence_view(evidence: Sequence[Json], *, most: int = _MOST_EVIDENCE) -> li
     return shown
 
 
-def chain_view(chain: Json, sentences: Mapping[str, Json]) -> RenderableType:
-    """The chain as one line, then its edges with belief and the sentences of their claims.
-
-    ``sentences`` maps a claim's IRI or id to its evidence.
-    """
+def chain_view(chain: Json) -> RenderableType:
+    """The chain as one line, what must be granted for it, then its edges with belief and sentences."""
     nodes = [str(node["label"]) for node in chain["path"]]
     line = Text(nodes[0], style="bold")
     for edge, node in zip(chain["edges"], nodes[1:], strict=True):
-        line.append(f"  —{edge['relation']}→  ", style="dim").append(node, style="bold")
+        line.append(f"  —{edge['label']}→  ", style="dim").append(node, style="bold")
     effect = _SIGN_WORDS[chain["sign"]]
-    summary = Text(f"more {nodes[0]}: {effect} {nodes[-1]} · belief {chain['belief']:.2f}", style="dim")
-    parts: list[RenderableType] = [line, Padding(summary, (0, 0, 0, 2))]
+    summary = f"more {nodes[0]}: {effect} {nodes[-1]} · belief {chain['belief']:.2f}"
+    parts: list[RenderableType] = [line, Padding(Text(summary, style="dim"), (0, 0, 0, 2))]
+    parts.extend(
+        Padding(Text(f"granted that {each}", style="dim"), (0, 0, 0, 2)) for each in chain["assumptions"]
+    )
     for start, edge, end in zip(nodes, chain["edges"], nodes[1:], strict=False):
-        head = f"{start} {edge['relation']} {end}  (belief {edge['belief']:.2f})"
-        parts.append(Padding(Text(head), (0, 0, 0, 2)))
-        known = [sentences[claim] for claim in edge["claims"] if claim in sentences]
-        parts.extend(evidence_view(known, most=2))
+        if edge["claims"]:
+            head = f"{start} {edge['label']} {end}  (belief {edge['belief']:.2f})"
+            parts.append(Padding(Text(head), (0, 0, 0, 2)))
+            parts.extend(evidence_view(edge["claims"], most=2))
+    return Group(*parts, "")
+
+
+def description_view(thing: Json) -> RenderableType:
+    """A thing: names and classes, then each statement with its belief, the arithmetic and the sentences."""
+    names = ", ".join(thing["names"][1:])
+    parts: list[RenderableType] = [
+        Text.assemble((str(thing["label"]), "bold"), f"  {thing['kind']}"),
+        Text(" · ".join(filter(None, (names, " < ".join(thing["classes"]), thing["iri"]))), style="dim"),
+    ]
+    for statement in thing["statements"]:
+        other = statement["value"] or statement["object"]["label"]
+        conditions = ", ".join(f"{key} {value}" for key, value in statement["conditions"].items())
+        line = f"{statement['subject']['label']} {statement['relation'].replace('_', ' ')} {other}"
+        parts.append(Padding(Text.assemble(line, (f"  {conditions}", "dim")), (1, 0, 0, 2)))
+        parts.append(Padding(Text(statement["arithmetic"], style="dim"), (0, 0, 0, 4)))
+        parts.extend(evidence_view(statement["evidence"], most=3))
     return Group(*parts, "")
 
 

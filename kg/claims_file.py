@@ -85,7 +85,7 @@ def claim_to_row(claim: Claim) -> Row:
         "polarity": claim.polarity,
         "certainty": claim.certainty,
         "refs": list(evidence.refs),
-        "primary": [_reference_to_row(reference) for reference in evidence.primary],
+        "primary": [reference_to_row(reference) for reference in evidence.primary],
         "section": evidence.section,
         "document": evidence.document,
         "start": evidence.start,
@@ -189,7 +189,8 @@ def _one_of(row: Mapping[str, Any], key: str, choices: tuple[str, ...], *, defau
     return value
 
 
-def _reference_to_row(reference: Reference) -> Row:
+def reference_to_row(reference: Reference) -> Row:
+    """A cited work as a row writes it: only the fields that its bibliography entry gave."""
     return {key: value for key, value in asdict(reference).items() if value not in ("", None, (), [])}
 
 

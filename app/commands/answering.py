@@ -1,0 +1,106 @@
+"""Commands that answer: ask and chains, one at a time or in a batch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.commands.options import (
+    DEFAULT_STORE,
+    JsonOption,
+    LimitOption,
+    StoreOption,
+    finish,
+    print_json,
+    read_batch,
+    write_json,
+)
+
+BatchOption = Annotated[
+    Path | None, typer.Option("--batch", help="A JSON Lines file of rows with an id.", metavar="FILE.jsonl")
+]
+OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help="Where the answers of a batch go.")]
+
+
+def register(cli: typer.Typer) -> None:
+    """Add this module's commands to the command line."""
+    for command in (ask, chains):
+        cli.command()(command)
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question in plain English.")] = None,
+    *,
+    batch: BatchOption = None,
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+    show_sparql: Annotated[bool, typer.Option("--sparql", help="Print the query that was run.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Answer a question from the graph, with the sentences behind the answer, or say why not."""
+    from app.terminal import answer_view, print_view
+    from kg.store import open_store
+    from queries.answer import ask as answer_question
+
+    if (question is None) == (batch is None):
+        raise typer.BadParameter('give either a question ("Which …?") or --batch FILE.jsonl')
+    graph = open_store(store, read_only=True)
+    if batch is not None:
+        rows = read_batch(batch)
+        answers = [
+            {"id": row["id"], **answer_question(str(row["question"]), graph).to_json()} for row in rows
+        ]
+        write_json(answers, output)
+        return
+    answer = answer_question(str(question), graph).to_json()
+    if as_json:
+        print_json([answer])
+    else:
+        print_view(answer_view(answer, show_sparql=show_sparql))
+    finish(answer["status"] == "answered")
+
+
+def chains(
+    *,
+    start: Annotated[str | None, typer.Option("--from", help="A thing or a class: LiI, any dopant.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="A thing or a class.")] = None,
+    max_hops: Annotated[int, typer.Option(min=1, max=8, help="Claims that a chain may rest on.")] = 4,
+    limit: LimitOption = 10,
+    batch: BatchOption = None,
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Trace how one thing leads to another over the claims of several papers."""
+    from app.terminal import chain_view, print_view
+    from kg.graph import KnowledgeGraph
+    from queries.chains import chain_graph, find_chains
+
+    known = KnowledgeGraph.open(store)
+    graph = chain_graph(known.statements(), lexicon=known.lexicon)
+    if batch is not None:
+        rows = [
+            {
+                "id": row["id"],
+                "chains": [
+                    chain.to_json()
+                    for chain in find_chains(
+                        graph, row.get("from"), row.get("to"), max_hops=max_hops, limit=limit
+                    )
+                ],
+            }
+            for row in read_batch(batch)
+        ]
+        write_json(rows, output)
+        return
+    found = [chain.to_json() for chain in find_chains(graph, start, end, max_hops=max_hops, limit=limit)]
+    if as_json:
+        print_json(found)
+    elif found:
+        for chain in found:
+            print_view(chain_view(chain))
+    else:
+        typer.echo(f"lithograph: no chain from {start or 'anything'} to {end or 'any effect'}", err=True)
+    finish(bool(found))

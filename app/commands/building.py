@@ -1,0 +1,155 @@
+"""Commands that write the graph or a claims file: build, extract, annotate, load, remove, export."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.commands.options import DEFAULT_STORE, StoreOption, finish
+
+if TYPE_CHECKING:
+    from app.build import Built
+    from app.sources import Source
+
+Paths = Annotated[list[Path], typer.Argument(help="Papers, claims files, or folders of them.")]
+
+
+class ExportFormat(StrEnum):
+    """The formats that export writes."""
+
+    CLAIMS = "claims"
+    TURTLE = "turtle"
+
+
+def register(cli: typer.Typer) -> None:
+    """Add this module's commands to the command line."""
+    for command in (build, extract, load, remove, export):
+        cli.command()(command)
+
+
+def build(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Papers, claims files, or folders of them; the bundled corpus where none is given."
+        ),
+    ] = None,
+    *,
+    store: StoreOption = DEFAULT_STORE,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read papers.")] = 1,
+) -> None:
+    """Read papers and claims files into the graph; what did not change is left alone."""
+    from app.sources import find_sources
+    from corpus import NOTES
+    from extract.readers import SUFFIXES
+
+    _run(find_sources(paths or [NOTES], suffixes=SUFFIXES), store, workers=workers)
+
+
+def summary(built: list[Built], store: Path) -> str:
+    """What a build did, in one or two lines."""
+    from app.build import totals
+
+    counts = totals(built)
+    claims = sum(item.claims for item in built)
+    parts = [f"{count} {outcome}" for outcome, count in counts.items() if count]
+    text = f"{len(built)} documents: {', '.join(parts)}. {claims} claims in {store}."
+    if counts["unchanged"] == len(built):
+        text += " Nothing had changed."
+    return text
+
+
+def extract(
+    paths: Paths,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The claims file; standard output where none is given."),
+    ] = None,
+) -> None:
+    """Read papers and write the claims found in them as a claims file."""
+    from app.commands.options import print_json
+    from app.commands.progress import progress_of
+    from app.sources import find_sources
+    from extract.pipeline import extract_claims
+    from extract.readers import SUFFIXES, read_document
+    from kg.claims_file import claim_to_row, write_claims
+
+    sources = [s for s in find_sources(paths, suffixes=SUFFIXES) if not s.is_claims_file]
+    claims = []
+    with progress_of(len(sources)) as report:
+        for source in sources:
+            claims.extend(extract_claims(read_document(source.path)))
+            report(None)
+    if output is None:
+        print_json(map(claim_to_row, claims))
+    else:
+        typer.echo(f"{write_claims(claims, output)} claims written to {output}", err=True)
+    finish(bool(claims))
+
+
+def load(
+    claims: Annotated[list[Path], typer.Argument(help="Claims files.", metavar="CLAIMS.jsonl")],
+    *,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Put claims files into the graph, without their documents."""
+    from app.sources import Source, find_sources
+
+    _run([Source(source.path) for source in find_sources(claims, suffixes=frozenset())], store)
+
+
+def remove(
+    document: Annotated[str, typer.Argument(help="The id of a document, as `lithograph show` prints it.")],
+    *,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Take a document and everything read from it out of the graph."""
+    from kg.store import document_ids, open_store, remove_document
+
+    graph = open_store(store)
+    if not remove_document(graph, document):
+        known = ", ".join(document_ids(graph)) or "none"
+        typer.echo(f"lithograph: no document {document!r} in {store}; it holds {known}", err=True)
+        raise typer.Exit(1)
+    graph.flush()
+    typer.echo(f"{document} removed from {store}")
+
+
+def export(
+    *,
+    form: Annotated[ExportFormat, typer.Option("--format", help="What to write.")] = ExportFormat.CLAIMS,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write the graph out: as a claims file or as RDF."""
+    from kg.export import export as write
+    from kg.store import open_store
+
+    text = write(open_store(store, read_only=True), form.value)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        typer.echo(f"written to {output}", err=True)
+    finish(bool(text))
+
+
+def _run(sources: list[Source], store: Path, *, workers: int = 1) -> None:
+    """Build with a progress bar, then say what was done and what could not be read."""
+    from app.build import build as run
+    from app.commands.progress import progress_of
+    from kg.store import open_store
+
+    graph = open_store(store)
+    with progress_of(len(sources)) as report:
+        built = run(sources, graph, workers=workers, report=report)
+    graph.flush()
+    typer.echo(summary(built, store))
+    failed = [item for item in built if item.outcome == "failed"]
+    for item in failed:
+        typer.echo(f"lithograph: {item.message}", err=True)
+    finish(not failed)

@@ -1,0 +1,43 @@
+"""A progress bar with rate and remaining time on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from app.build import Built
+
+
+@contextmanager
+def progress_of(total: int) -> Iterator[Callable[[Built | None], None]]:
+    """Show progress over so many documents; call the yielded function after each."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
+        task = progress.add_task("reading", total=total, rate="")
+
+        def done(built: Built | None) -> None:
+            speed = progress.tasks[0].speed
+            rate = f"{speed:.1f}/s" if speed else ""
+            name = built.source.name if built else "reading"
+            progress.update(task, advance=1, description=name[:32].ljust(32), rate=rate)
+
+        yield done

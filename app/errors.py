@@ -1,0 +1,12 @@
+"""What a person did or gave wrongly, as opposed to a fault of the program."""
+
+from __future__ import annotations
+
+from app.sources import SourceError
+from app.sparql.guard import QueryError
+from extract.readers.source import ReadError
+from kg.claims_file import ClaimsFileError
+from kg.store import StoreError
+
+#: Errors whose message says what is wrong, where and what to do: shown without a traceback.
+USER_ERRORS = (SourceError, QueryError, ReadError, ClaimsFileError, StoreError, OSError)

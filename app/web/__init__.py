@@ -1,0 +1,1 @@
+"""The HTTP server: SPARQL endpoint, JSON API and pages over one store."""
