@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from extract.document import Document, Span
-from extract.plain_text import Draft, plain_text
+from extract.document import Document
+from extract.plain_text import Draft
 from kg.model import Reference
 
 _NUMBER = re.compile(r"(\d{1,3})([a-h]?)")
 _TAGGED = re.compile(r"\s?[\[(]?⟦[^⟦⟧]*⟧(?:[\s,;–—-]*⟦[^⟦⟧]*⟧)*[\])]?")
 _MARKS = re.compile(r"[⟦⟧]")
 _TARGET = re.compile(r"\b(?:rid|refid|target|href)=[\"']([^\"']+)[\"']")
-#: A document without a bibliography may cite with numbers up to this one.
-_LARGEST = 999
-#: Styles are judged on this much of a document's running text.
-_SAMPLE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Marker:
     works: tuple[Reference, ...]
 
 
-#: Finds the markers in a half-repaired text (``plain_text`` calls it before powers and formulas are read).
+#: Finds the markers in a half-repaired text.
 Finder = Callable[[Draft], list[Marker]]
 
 
@@ -120,64 +116,74 @@ def _cited(text: str) -> list[tuple[int, str]]:
     return cited
 
 
-def works_cited(document: Document, cited: Iterable[tuple[int, str]]) -> tuple[Reference, ...]:
-    """The works behind reference numbers; a letter names one of the works that share a number."""
-    works: list[Reference] = []
-    for number, part in cited:
-        sharing = [work for work in document.references if work.number == number]
-        at = ord(part) - ord("a") if part else -1
-        works.extend([sharing[at]] if 0 <= at < len(sharing) else sharing)
-    return tuple(works)
+@dataclass(frozen=True, slots=True)
+class _Bibliography:
+    """A document's references by number and by first author and year."""
+
+    by_number: Mapping[int, tuple[Reference, ...]]
+    by_name: Mapping[tuple[str, str], Reference]
+
+    def works(self, cited: Iterable[tuple[int, str]]) -> tuple[Reference, ...]:
+        """The works behind reference numbers; a letter names one of the works that share a number."""
+        works: list[Reference] = []
+        for number, part in cited:
+            sharing = self.by_number.get(number, ())
+            at = ord(part) - ord("a") if part else -1
+            works.extend([sharing[at]] if 0 <= at < len(sharing) else sharing)
+        return tuple(works)
 
 
-def citation_finder(document: Document, spans: Sequence[Span]) -> Finder:
-    """What finds the citation markers of a document; its style is judged on the given spans of its text."""
-    parts: list[str] = []
-    for start, end in spans:
-        parts.append(document.text[start:end])
-        if sum(map(len, parts)) > _SAMPLE:
-            break
-    sample = "\n".join(parts)
-    by_number: dict[int, list[Reference]] = {}
-    for work in document.references:
+def _bibliography(references: Iterable[Reference]) -> _Bibliography:
+    by_number: dict[int, tuple[Reference, ...]] = {}
+    by_name: dict[tuple[str, str], Reference] = {}
+    for work in references:
         if work.number is not None:
-            by_number.setdefault(work.number, []).append(work)
-    # markup, LaTeX and glyphs are undone, but nothing else: the patterns are written for such text
-    seen: list[Draft] = []
-    plain_text(sample, markup=document.markup, cut=lambda draft: seen.append(draft) or ())
-    draft = seen[0]
-    if document.markup == "xml" and "⟦" in draft.text:
-        return lambda text: list(_tagged(text, document))
-    covered = {
-        style: {number for marker in _numbered(draft, style, document) for number in marker.refs}
-        for style in load_styles().numbered
-    }
-    known = len(by_number) or 1
-    fitting = [style for style, numbers in covered.items() if numbers and len(numbers) >= style.least * known]
+            by_number[work.number] = (*by_number.get(work.number, ()), work)
+            if work.authors and work.year:
+                by_name.setdefault((work.authors[0].split()[-1].lower(), str(work.year)), work)
+    return _Bibliography(by_number, by_name)
+
+
+def works_cited(document: Document, numbers: Iterable[int]) -> tuple[Reference, ...]:
+    """The works behind reference numbers, as a table's reference column lists them."""
+    wanted = dict.fromkeys(numbers)
+    return tuple(work for number in wanted for work in document.references if work.number == number)
+
+
+def citation_finder(document: Document, drafts: Sequence[Draft]) -> Finder:
+    """What finds the citation markers of a document; its style is judged on half-repaired running text."""
+    works = _bibliography(document.references)
+    if any("⟦" in draft.text for draft in drafts):
+        return lambda draft: list(_tagged(draft, document, works))
+    styles = load_styles().numbered
+    covered = {style: _covered(_numbered(draft, style, works) for draft in drafts) for style in styles}
+    known = len(works.by_number)
+    fitting = [style for style, found in covered.items() if found and len(found) >= style.least * known]
     best = max(fitting, key=lambda style: len(covered[style]), default=None)
-    dated = {number for marker in _author_year(draft, document) for number in marker.refs}
+    dated = _covered(_author_year(draft, works) for draft in drafts)
     if len(dated) > (len(covered[best]) if best else 0):
-        return lambda text: list(_author_year(text, document))
+        return lambda draft: list(_author_year(draft, works))
     if best is None:
         return lambda _: []
-    return lambda text: list(_numbered(text, best, document))
+    return lambda draft: list(_numbered(draft, best, works))
 
 
-def _numbered(draft: Draft, style: Style, document: Document) -> Iterator[Marker]:
+def _covered(found: Iterable[Iterable[Marker]]) -> set[int]:
+    return {number for markers in found for marker in markers for number in marker.refs}
+
+
+def _numbered(draft: Draft, style: Style, works: _Bibliography) -> Iterator[Marker]:
     """Markers of one style whose numbers the bibliography holds."""
-    known = {work.number for work in document.references}
     for found in style.pattern.finditer(draft.text):
         cited = _cited(found["list"])
-        numbers = [number for number, _ in cited]
-        if re.match(r"0|.*\D0", found["list"]) or not numbers:
+        numbers = tuple(dict.fromkeys(number for number, _ in cited))
+        if not numbers or re.match(r"0|.*\D0", found["list"]):
             continue
-        if known and not known.issuperset(numbers):
-            continue
-        if not known and max(numbers) > _LARGEST:
+        if works.by_number and not works.by_number.keys() >= set(numbers):
             continue
         if style.name == "spaced" and not _stands_raised(draft.text, found):
             continue
-        yield Marker(found.start(), found.end(), tuple(dict.fromkeys(numbers)), works_cited(document, cited))
+        yield Marker(found.start(), found.end(), numbers, works.works(cited))
 
 
 def _stands_raised(text: str, found: re.Match[str]) -> bool:
@@ -192,42 +198,36 @@ def _stands_raised(text: str, found: re.Match[str]) -> bool:
     return not styles.spaced_not_after.search(before) and not styles.spaced_not_before.match(after)
 
 
-def _tagged(draft: Draft, document: Document) -> Iterator[Marker]:
+def _tagged(draft: Draft, document: Document, works: _Bibliography) -> Iterator[Marker]:
     """Markers that the file's own markup names."""
     for found in _TAGGED.finditer(draft.text):
         cited = _cited(_MARKS.sub("", found[0]))
-        works = works_cited(document, cited)
-        numbers = tuple(dict.fromkeys(number for number, _ in cited))
-        if not numbers:
+        if not cited or not works.by_number.keys() >= {number for number, _ in cited}:
             start, end = draft.starts[found.start()], draft.ends[found.end() - 1]
-            targets = _TARGET.findall(document.text[start:end])
-            numbers = tuple(
-                number for target in targets for name in target.split() if (number := document.anchors.get(name.lstrip("#")))
-            )
-            works = works_cited(document, [(number, "") for number in numbers])
-        yield Marker(found.start(), found.end(), numbers, works)
+            targets = [
+                name.lstrip("#")
+                for target in _TARGET.findall(document.text[start:end])
+                for name in target.split()
+            ]
+            cited = [(document.anchors[name], "") for name in targets if name in document.anchors]
+        numbers = tuple(dict.fromkeys(number for number, _ in cited))
+        yield Marker(found.start(), found.end(), numbers, works.works(cited))
 
 
-def _author_year(draft: Draft, document: Document) -> Iterator[Marker]:
+def _author_year(draft: Draft, works: _Bibliography) -> Iterator[Marker]:
     """Brackets that hold authors and years, and years in brackets after an author's name."""
     styles = load_styles()
-    known: dict[tuple[str, str], Reference] = {}
-    for work in document.references:
-        if work.authors and work.year and work.number is not None:
-            known.setdefault((work.authors[0].split()[-1].lower(), str(work.year)), work)
     at = 0
     for found in styles.author_year_bracket.finditer(draft.text):
-        works = [
-            work
-            for name in styles.author_year.finditer(found[0])
-            if (work := known.get((name["surname"].lower(), name["year"])))
-        ]
-        start = found.start()
-        if not works and (year := styles.narrative_year.fullmatch(found[0])):
-            before = draft.text[max(at, start - 60) : start]
+        named = [(name["surname"], name["year"]) for name in styles.author_year.finditer(found[0])]
+        year = styles.narrative_year.fullmatch(found[0])
+        if not named and year:
+            before = draft.text[max(at, found.start() - 60) : found.start()]
             names = list(styles.author_year.finditer(f"{before} {year['year']}"))
-            works = [work for name in names[-1:] if (work := known.get((name["surname"].lower(), year["year"])))]
-        if works:
+            named = [(name["surname"], year["year"]) for name in names[-1:]]
+        known = (works.by_name.get((surname.lower(), published)) for surname, published in named)
+        cited = tuple(work for work in known if work)
+        if cited:
             at = found.end()
-            numbers = tuple(dict.fromkeys(work.number for work in works if work.number is not None))
-            yield Marker(start, found.end(), numbers, tuple(works))
+            numbers = tuple(dict.fromkeys(work.number for work in cited if work.number is not None))
+            yield Marker(found.start(), found.end(), numbers, cited)

@@ -62,7 +62,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section from its heading to the next heading of the same or a higher level (level 1 is the highest)."""
+    """A section from its heading to the next one of the same or a higher level (level 1 is the highest)."""
 
     number: str
     title: str

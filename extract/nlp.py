@@ -1,108 +1,35 @@
 """Passages parsed by spaCy, with formulas, names, numbers and units as single tokens.
 
-A general parser stumbles over formulas, powers and brackets. So it sees a stand-in for each passage: a plain noun
-for a formula or a joined name, a plain number and unit for a quantity, and the text in brackets apart. What it finds
-is carried back to the true tokens: heads, relations, tags and lemmas.
+A general parser stumbles over formulas, powers and brackets. So it sees a stand-in for each passage: a plain
+noun for a formula or a joined name, a plain number and unit for a quantity, and the text in brackets apart.
+What it finds is carried back to the true tokens: heads, relations, tags and lemmas.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Literal, NamedTuple
 
 import spacy
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from extract.nlp_words import Word, load_language, words_of
 from extract.passages import Passage
-from ontology.formula import find_formulas
-from ontology.units import unit_at
-
-TokenKind = Literal["", "name", "number", "unit", "label", "verb"]
 
 _BATCH = 64
 _LONGEST_BRACKET = 40
 _BRACKET_TAGS = {"(": "-LRB-", ")": "-RRB-"}
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageData:
-    """The contents of ``language.yaml``, compiled."""
-
-    model: str
-    exclude: tuple[str, ...]
-    stand_ins: dict[str, str]
-    abbreviations: dict[str, str]
-    abbreviation: re.Pattern[str]
-    name: re.Pattern[str]
-    plural_name: re.Pattern[str]
-    number: re.Pattern[str]
-    unit_words: re.Pattern[str]
-    verbs: re.Pattern[str]
-    label: re.Pattern[str]
-    element_letter: re.Pattern[str]
-    closing_letter: re.Pattern[str]
-    sentence_start: re.Pattern[str]
-    sentence_end: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A token of the true text and what the parser sees for it."""
-
-    text: str
-    space: bool
-    kind: TokenKind
-    shown: str
-
-
-class _Run(NamedTuple):
-    """A run of text that is one token, and what the parser sees for it."""
-
-    start: int
-    end: int
-    kind: TokenKind
-    shown: str
-
-
 @dataclass(slots=True)
 class _Task:
-    """One text on its way through the parser: its words, which are shown in the sentence, which in brackets."""
+    """One text on its way through the parser: its words, which stand in sentences, which in brackets."""
 
-    words: list[_Word]
+    words: list[Word]
     shown: list[int] = field(default_factory=list)
     brackets: list[list[int]] = field(default_factory=list)
-
-
-@cache
-def load_language() -> LanguageData:
-    """The compiled data."""
-    data = yaml.safe_load((Path(__file__).parent / "language.yaml").read_text(encoding="utf-8"))
-    short = sorted(data["abbreviations"], key=len, reverse=True)
-    return LanguageData(
-        model=data["model"],
-        exclude=tuple(data["exclude"]),
-        stand_ins=data["stand_ins"],
-        abbreviations=data["abbreviations"],
-        abbreviation=re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, short))})(?!\w)"),
-        name=re.compile(data["name"]),
-        plural_name=re.compile(data["plural_name"]),
-        number=re.compile(data["number"]),
-        unit_words=re.compile(data["unit_words"]),
-        verbs=re.compile(
-            "|".join(rf"\b(?P<{shown}>{'|'.join(rows)})\b" for shown, rows in data["verbs"].items())
-        ),
-        label=re.compile(data["label"]),
-        element_letter=re.compile(data["element_letter"]),
-        closing_letter=re.compile(data["closing_letter"]),
-        sentence_start=re.compile(data["sentence_start"]),
-        sentence_end=re.compile(data["sentence_end"]),
-    )
 
 
 def model_name() -> str:
@@ -152,7 +79,7 @@ def _parsed(model: Language, batch: list[_Task]) -> Iterator[Doc]:
 
 
 def _task(model: Language, text: str) -> _Task:
-    task = _Task(list(_words(model, text)))
+    task = _Task(list(words_of(text, model.tokenizer)))
     inside = _brackets(task.words)
     hidden = {at for opening, closing in inside for at in range(opening, closing + 1)}
     task.shown = [at for at in range(len(task.words)) if at not in hidden]
@@ -160,60 +87,7 @@ def _task(model: Language, text: str) -> _Task:
     return task
 
 
-def _words(model: Language, text: str) -> Iterator[_Word]:
-    """The tokens of a text: protected runs whole, the rest as spaCy cuts it."""
-    at = 0
-    for run in _protected(text):
-        if run.start > at:
-            yield from _spacy_words(model, text[at : run.start])
-        space = text[run.end : run.end + 1] == " "
-        yield _Word(text[run.start : run.end], space, run.kind, run.shown)
-        at = run.end + space
-    if at < len(text):
-        yield from _spacy_words(model, text[at:])
-
-
-def _spacy_words(model: Language, text: str) -> Iterator[_Word]:
-    for token in model.tokenizer(text):
-        yield _Word(token.text, bool(token.whitespace_), "", token.text)
-
-
-def _protected(text: str) -> list[_Run]:
-    """The runs of a text that stay whole or are shown as something else, in order."""
-    data = load_language()
-    runs = [_name(match.start, match.end, text) for match in find_formulas(text)]
-    for pattern in (data.name, data.element_letter):
-        runs.extend(_name(*found.span(), text) for found in pattern.finditer(text))
-    runs.extend(_Run(*found.span("label"), "label", found["label"]) for found in data.label.finditer(text))
-    runs.extend(
-        _Run(*found.span(), "", data.abbreviations[found[0]]) for found in data.abbreviation.finditer(text)
-    )
-    runs.extend(_Run(*found.span(), "verb", found.lastgroup or "") for found in data.verbs.finditer(text))
-    runs.extend(_Run(*found.span(), "", found[0]) for found in data.closing_letter.finditer(text))
-    for found in data.number.finditer(text):
-        start, end = found.span()
-        runs.append(_Run(start, end, "number", data.stand_ins["number"]))
-        after = end + (text[end : end + 1] == " ")
-        unit = unit_at(text, after)
-        if unit and not data.unit_words.match(text[after : unit[1]]):
-            runs.append(_Run(after, unit[1], "unit", data.stand_ins["unit"]))
-    runs.sort(key=lambda run: (run.start, -run.end))
-    kept: list[_Run] = []
-    for run in runs:
-        if not kept or run.start >= kept[-1].end:
-            kept.append(run)
-        elif run.end > kept[-1].end and kept[-1].kind == run.kind == "name":
-            kept[-1] = _name(kept[-1].start, run.end, text)
-    return kept
-
-
-def _name(start: int, end: int, text: str) -> _Run:
-    data = load_language()
-    plural = data.plural_name.search(text[start:end])
-    return _Run(start, end, "name", data.stand_ins["names" if plural else "name"])
-
-
-def _brackets(words: list[_Word]) -> list[tuple[int, int]]:
+def _brackets(words: list[Word]) -> list[tuple[int, int]]:
     """Outermost brackets that stand as words of their own, as indices of their opening and closing words."""
     pairs: list[tuple[int, int]] = []
     opening = -1
@@ -235,7 +109,7 @@ def _stand_in(model: Language, task: _Task, groups: list[list[int]]) -> Doc:
     """The text that the parser sees, with its sentences marked; each group starts one."""
     words: list[str] = []
     spaces: list[bool] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     for group in groups:
         previous = -1
         for number, at in enumerate(group):
@@ -248,7 +122,7 @@ def _stand_in(model: Language, task: _Task, groups: list[list[int]]) -> Doc:
     return Doc(model.vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
-def _starts_sentence(words: list[_Word], previous: int, at: int) -> bool:
+def _starts_sentence(words: list[Word], previous: int, at: int) -> bool:
     data = load_language()
     while previous > 0 and words[previous].text in "\"')]":
         previous -= 1
@@ -260,7 +134,7 @@ def _starts_sentence(words: list[_Word], previous: int, at: int) -> bool:
 
 
 def _carry_back(model: Language, task: _Task, sentence: Doc, bracket: Doc) -> Doc:
-    """The true text with the analysis of its stand-ins; what stands in brackets depends on the word before."""
+    """The true text with the analysis of its stand-ins; brackets depend on the word before."""
     size = len(task.words)
     source: list[Token | None] = [None] * size
     heads = list(range(size))
@@ -325,7 +199,7 @@ def _join_roots(sentence: Doc, at: list[int], heads: list[int], deps: list[str])
                     heads[at[index]], deps[at[index]] = at[main], "parataxis"
 
 
-def _list_names(words: list[_Word], heads: list[int], deps: list[str]) -> None:
+def _list_names(words: list[Word], heads: list[int], deps: list[str]) -> None:
     """Names in a row are a list: to the parser equal stand-ins (``H2O, H2O and H2O``) explain each other."""
     for at, dep in enumerate(deps):
         head = heads[at]

@@ -12,9 +12,9 @@ from typing import Literal
 
 import yaml
 
-from extract.citations import Citation, Finder, Marker, citation_finder
+from extract.citations import Citation, Marker, citation_finder
 from extract.document import Block, Document, Span
-from extract.plain_text import Draft, PlainText, is_damaged, plain_text
+from extract.plain_text import Draft, PlainText, finish, half_plain, is_damaged
 from kg.model import Reference
 
 PassageKind = Literal["paragraph", "item", "caption"]
@@ -27,7 +27,7 @@ _LEFT_OPEN_WORDS = 5
 class Passage:
     """A paragraph, list item or caption; its text may come from several stretches of the document.
 
-    ``section`` is the label of the innermost section. Offsets into ``text`` count code points of the plain text.
+    ``section`` is the label of the innermost section. Offsets into ``text`` count its code points.
     """
 
     document: str
@@ -42,7 +42,7 @@ class Passage:
         return self.plain.text
 
     def to_source(self, start: int, end: int) -> Span:
-        """The stretch of the document behind ``text[start:end]``; what stands between joined parts is in it."""
+        """The stretch of the document behind ``text[start:end]``; it holds what stands between joined parts."""
         return self.plain.to_source(start, end)
 
 
@@ -85,8 +85,12 @@ def passages(document: Document) -> tuple[Passage, ...]:
     """
     runs = _runs(document)
     damaged = is_damaged(document.text)
-    finder = citation_finder(document, [span for run in runs for span in run.spans])
-    made = (_passage(document, run, finder, damaged=damaged) for run in runs)
+    drafts = [half_plain(document.text, run.spans, markup=document.markup) for run in runs]
+    finder = citation_finder(document, drafts)
+    made = (
+        _passage(document, run, draft, finder(draft), damaged=damaged)
+        for run, draft in zip(runs, drafts, strict=True)
+    )
     return tuple(passage for passage in made if passage.text)
 
 
@@ -116,20 +120,15 @@ def _within(passage: Passage, start: int, end: int) -> list[Citation]:
     ]
 
 
-def _passage(document: Document, run: _Run, finder: Finder, *, damaged: bool) -> Passage:
-    markers: list[tuple[Span, Marker]] = []
-
-    def cut(draft: Draft) -> list[Span]:
-        found = finder(draft)
-        markers.extend(((draft.starts[marker.start], draft.ends[marker.end - 1]), marker) for marker in found)
-        return [(marker.start, marker.end) for marker in found]
-
-    plain = plain_text(document.text, run.spans, markup=document.markup, damaged=damaged, cut=cut)
-    citations = tuple(
-        Citation(bisect_left(plain.starts, end), marker.refs, start, end, marker.works)
-        for (start, end), marker in markers
-    )
-    return Passage(document.id, run.kind, plain, run.section, citations)
+def _passage(
+    document: Document, run: _Run, draft: Draft, markers: Sequence[Marker], *, damaged: bool
+) -> Passage:
+    plain = finish(draft, cut=[(marker.start, marker.end) for marker in markers], damaged=damaged)
+    citations: list[Citation] = []
+    for marker in markers:
+        start, end = draft.starts[marker.start], draft.ends[marker.end - 1]
+        citations.append(Citation(bisect_left(plain.starts, end), marker.refs, start, end, marker.works))
+    return Passage(document.id, run.kind, plain, run.section, tuple(citations))
 
 
 def _runs(document: Document) -> list[_Run]:
@@ -144,12 +143,13 @@ def _runs(document: Document) -> list[_Run]:
                 run.crossed = True
         elif block.kind in ("paragraph", "item", "caption"):
             text = _readable(document, block)
-            run = _continued(document, waiting, text, block)
-            if run is None:
+            open_run = _continued(document, waiting, text, block)
+            if open_run is None:
                 section = document.section_at(block.start)
                 run = _Run(block.kind, [], section.label if section else "", text)
                 runs.append(run)
             else:
+                run = open_run
                 waiting.remove(run)
             run.spans.extend(block.spans)
             run.tail, run.crossed = text, False
@@ -183,7 +183,7 @@ def _continued(document: Document, waiting: Sequence[_Run], text: str, block: Bl
         if block.kind == "caption" or (block.kind == "item" and not lower):
             continue
         tail = joins.trailing.sub("", run.tail)
-        pair = _pair_elsewhere(document.text, tail, bare)
+        pair = (len(waiting) > 1 or run.kind == "caption") and _pair_elsewhere(document.text, tail, bare)
         wanting = bool(joins.wanting.search(tail))
         if not lower:
             # a caption often ends without a full stop
@@ -201,10 +201,14 @@ def _continued(document: Document, waiting: Sequence[_Run], text: str, block: Bl
 
 
 def _pair_elsewhere(text: str, tail: str, head: str) -> bool:
-    """Whether the last word of one text and the first of another stand side by side anywhere in the document."""
+    """Whether the last word of one text and the first of another stand side by side in a document."""
     last = re.search(r"[\w)]+$", tail)
     first = re.match(r"[\w(]+", head)
     if not last or not first or len(first[0]) < 2:
         return False
     stem = first[0][: max(4, len(first[0]) - 2)]
-    return re.search(rf"\b{re.escape(last[0].rstrip(')'))}\)? {re.escape(stem)}", text) is not None
+    pair = f"{last[0]} {stem}"
+    at = text.find(pair)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(pair, at + 1)
+    return at >= 0

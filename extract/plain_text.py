@@ -1,30 +1,23 @@
-"""Repaired text beside the source: one notation for formulas, numbers and units, and the way back to the file.
+"""Repaired text beside the source: one notation for formulas, numbers and units, and the way back.
 
-The rules are data (``notation.yaml``). A plain character knows the run of source characters that it stands for,
-so any stretch of plain text leads back to a verbatim stretch of the document.
+The rules are data (``notation.yaml``). A plain character knows the run of source characters that it stands
+for, so any stretch of plain text leads back to a verbatim stretch of the document.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html.entities import html5
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from extract.document import Markup, Span
+from extract.notation import Piece, Rule, load_notation
 
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 #: How many torn formulas (``Na 7 Y 2 P 7 O 24``) show that a text went through PDF conversion.
 _DAMAGE = 3
-
-#: A piece of replacement: a run of the text it replaces, or new text.
-Piece = Span | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +26,9 @@ class PlainText:
 
     ``starts`` and ``ends`` never decrease. ``span`` is the stretch of the source that was read.
 
-    >>> plain = plain_text(r"$\\text{Li}_7\\text{P}_3\\text{S}_{11}$ has $1.7 \\times 10^{-2} \\text{ S cm}^{-1}$")
+    >>> plain = plain_text(r"$\\text{Li}_7\\text{P}_3\\text{S}_{11}$: $1.7 \\times 10^{-2} \\text{ S cm}^{-1}$")
     >>> plain.text
-    'Li7P3S11 has 1.7×10^-2 S cm^-1'
+    'Li7P3S11: 1.7×10^-2 S cm^-1'
     >>> plain.to_source(0, 8)
     (0, 34)
     """
@@ -67,83 +60,7 @@ class Draft:
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One substitution of ``notation.yaml``."""
-
-    pattern: re.Pattern[str]
-    template: tuple[str | int, ...]
-    squeeze: bool
-    damaged: bool
-    markup: str
-
-    def pieces(self, match: re.Match[str]) -> Iterator[Piece]:
-        """What replaces a match."""
-        if self.squeeze:
-            for run in re.finditer(r"\S+", match[0]):
-                yield match.start() + run.start(), match.start() + run.end()
-            return
-        for part in self.template:
-            if isinstance(part, str):
-                yield part
-            elif match.start(part) >= 0:
-                yield match.span(part)
-
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """The rules of ``notation.yaml``, compiled."""
-
-    characters: dict[int, str]
-    expansions: Mapping[str, str]
-    scripts: tuple[tuple[str, re.Pattern[str], Mapping[str, str]], ...]
-    tags: tuple[Rule, ...]
-    signs: tuple[Rule, ...]
-    notation: tuple[Rule, ...]
-    torn: re.Pattern[str]
-
-
-@cache
-def load_notation() -> Notation:
-    """The compiled rules."""
-    data = yaml.safe_load((Path(__file__).parent / "notation.yaml").read_text(encoding="utf-8"))
-    macros: dict[str, str] = {}
-    for name, pattern in data["macros"].items():
-        macros[name] = _fill(pattern, macros)
-    scripts = tuple(
-        (mark, re.compile(f"[{''.join(table)}]+"), table)
-        for mark, table in (("_", data["scripts"]["lowered"]), ("^", data["scripts"]["raised"]))
-    )
-    return Notation(
-        characters=str.maketrans(data["characters"]),
-        expansions=data["expansions"],
-        scripts=scripts,
-        tags=tuple(_rule(row, macros) for row in data["tags"]),
-        signs=tuple(_rule(row, macros) for row in data["signs"]),
-        notation=tuple(_rule(row, macros) for row in data["notation"]),
-        torn=re.compile(_fill(data["torn"], macros)),
-    )
-
-
-def _fill(pattern: str, macros: Mapping[str, str]) -> str:
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: macros[found[1]], pattern)
-
-
-def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
-    template = re.split(r"\\g<(\d)>|\\(\d)", row.get("replace", ""))
-    parts: list[str | int] = []
-    for at, part in enumerate(template):
-        if part:
-            parts.append(part if at % 3 == 0 else int(part))
-    return Rule(
-        pattern=re.compile(_fill(row["pattern"], macros), re.DOTALL),
-        template=tuple(parts),
-        squeeze=bool(row.get("squeeze")),
-        damaged=bool(row.get("damaged")),
-        markup=row.get("markup", ""),
-    )
+    span: Span
 
 
 def is_damaged(text: str) -> bool:
@@ -153,33 +70,43 @@ def is_damaged(text: str) -> bool:
 
 
 def plain_text(
-    text: str,
-    spans: Sequence[Span] | None = None,
-    *,
-    markup: Markup = "text",
-    damaged: bool = False,
-    cut: Callable[[Draft], Iterable[Span]] | None = None,
+    text: str, spans: Sequence[Span] | None = None, *, markup: Markup = "text", damaged: bool = False
 ) -> PlainText:
     """Repaired text of some spans of a source (all of it if none are given).
 
-    ``damaged`` allows the rules for torn formulas. ``cut`` names stretches of the half-repaired draft (tags,
-    LaTeX commands and glyphs are done, powers and formulas are not) to leave out: citations.
+    ``damaged`` allows the rules for torn formulas.
+    """
+    return finish(half_plain(text, spans, markup=markup), damaged=damaged)
+
+
+def half_plain(text: str, spans: Sequence[Span] | None = None, *, markup: Markup = "text") -> Draft:
+    """Text whose tags, LaTeX commands and glyphs are done, but not its powers and formulas.
+
+    Citations are told from powers here: what they look like is still in place.
     """
     spans = [(0, len(text))] if spans is None else spans
-    draft = _sign_level(_join(text, spans), markup=markup)
-    if cut is not None:
-        draft = splice(draft, ((start, end, ()) for start, end in cut(draft)))
-    draft = _scripts(draft)
+    draft = _without_tags(_join(text, spans), markup=markup)
+    notation = load_notation()
+    draft = Draft(draft.text.translate(notation.characters), draft.starts, draft.ends, draft.span)
+    for character, expansion in notation.expansions.items():
+        if character in draft.text:
+            found = re.finditer(character, draft.text)
+            draft = splice(draft, [(match.start(), match.end(), (expansion,)) for match in found])
+    for rule in notation.signs:
+        draft = apply(draft, rule)
+    return draft
+
+
+def finish(draft: Draft, *, cut: Iterable[Span] = (), damaged: bool = False) -> PlainText:
+    """The plain text of a half-repaired draft without the stretches to ``cut`` out of it."""
+    draft = _raise_and_lower(splice(draft, ((start, end, ()) for start, end in cut)))
     for rule in load_notation().notation:
         if damaged or not rule.damaged:
             draft = apply(draft, rule)
     left = len(draft.text) - len(draft.text.lstrip())
-    right = len(draft.text.rstrip())
-    whole = (spans[0][0], spans[-1][1]) if spans else (0, 0)
-    if right <= left:
-        return PlainText("", (), (), whole)
+    right = max(left, len(draft.text.rstrip()))
     return PlainText(
-        draft.text[left:right], tuple(draft.starts[left:right]), tuple(draft.ends[left:right]), whole
+        draft.text[left:right], tuple(draft.starts[left:right]), tuple(draft.ends[left:right]), draft.span
     )
 
 
@@ -196,13 +123,12 @@ def _join(text: str, spans: Sequence[Span]) -> Draft:
         parts.append(text[start:end])
         starts.extend(range(start, end))
         ends.extend(range(start + 1, end + 1))
-    return Draft("".join(parts), starts, ends)
+    return Draft("".join(parts), starts, ends, (spans[0][0], spans[-1][1]) if spans else (0, 0))
 
 
-def _sign_level(draft: Draft, *, markup: Markup) -> Draft:
-    notation = load_notation()
+def _without_tags(draft: Draft, *, markup: Markup) -> Draft:
     if "<" in draft.text:
-        for rule in notation.tags:
+        for rule in load_notation().tags:
             if rule.markup in ("", markup):
                 draft = apply(draft, rule)
     if "&" in draft.text:
@@ -212,15 +138,6 @@ def _sign_level(draft: Draft, *, markup: Markup) -> Draft:
             if (character := _entity(match[1]))
         ]
         draft = splice(draft, found)
-    draft = Draft(draft.text.translate(notation.characters), draft.starts, draft.ends)
-    for character, expansion in notation.expansions.items():
-        if character in draft.text:
-            found = [
-                (match.start(), match.end(), (expansion,)) for match in re.finditer(character, draft.text)
-            ]
-            draft = splice(draft, found)
-    for rule in notation.signs:
-        draft = apply(draft, rule)
     return draft
 
 
@@ -236,21 +153,21 @@ def _entity(name: str) -> str:
     return html5.get(name + ";", "")
 
 
-def _scripts(draft: Draft) -> Draft:
+def _raise_and_lower(draft: Draft) -> Draft:
     """Raised and lowered characters as ``^{…}`` and ``_{…}``."""
-    for mark, pattern, table in load_notation().scripts:
-        found = list(pattern.finditer(draft.text))
+    for script in load_notation().scripts:
+        found = list(script.pattern.finditer(draft.text))
         if found:
-            draft = splice(draft, [(m.start(), m.end(), (mark + "{", m.span(), "}")) for m in found])
-            draft = Draft(draft.text.translate(str.maketrans({**table})), draft.starts, draft.ends)
+            draft = splice(draft, [(m.start(), m.end(), (script.mark + "{", m.span(), "}")) for m in found])
+            draft = Draft(draft.text.translate(script.characters), draft.starts, draft.ends, draft.span)
     return draft
 
 
 def apply(draft: Draft, rule: Rule) -> Draft:
     """The draft after one rule."""
-    found = [
-        (match.start(), match.end(), tuple(rule.pieces(match))) for match in rule.pattern.finditer(draft.text)
-    ]
+    if not rule.concerns(draft.text):
+        return draft
+    found = [(m.start(), m.end(), tuple(rule.pieces(m))) for m in rule.pattern.finditer(draft.text)]
     return splice(draft, found) if found else draft
 
 
@@ -290,7 +207,7 @@ def splice(draft: Draft, edits: Iterable[tuple[int, int, Sequence[Piece]]]) -> D
     parts.append(text[done:])
     new_starts.extend(starts[done:])
     new_ends.extend(ends[done:])
-    return Draft("".join(parts), new_starts, new_ends)
+    return Draft("".join(parts), new_starts, new_ends, draft.span)
 
 
 def _source(draft: Draft, start: int, end: int) -> Span:

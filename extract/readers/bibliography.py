@@ -44,13 +44,13 @@ _SMALL = frozenset({"of", "and", "the", "in", "for", "on", "für", "der", "de", 
 
 
 def parse_entry(entry: str, number: int | None) -> tuple[Reference, ...]:
-    """The works that one bibliography entry names, in plain text without its own number; ``a) … b) …`` are several.
+    """The works that one entry of a bibliography names; ``a) … b) …`` are several. Plain text, without its number.
 
     >>> work = parse_entry("A. Ann, B. Bob, J. Exp. Sci. 2011, 10, 682.", 5)[0]
     >>> work.authors, work.journal, work.year, work.volume, work.page
     (('A. Ann', 'B. Bob'), 'J. Exp. Sci.', 2011, '10', '682')
     """
-    marks = [found for found in _PARTS.finditer(entry)]
+    marks = list(_PARTS.finditer(entry))
     letters = [found[1] for found in marks]
     if (
         len(marks) > 1

@@ -15,6 +15,7 @@ import yaml
 HeadingKind = Literal["abstract", "body", "references", "back", ""]
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)(\.?)\s+(\S.*)$")
+_MARKUP = re.compile(r"\\[A-Za-z]+|[{}$]|&\w+;")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -92,9 +93,10 @@ def is_numbered_heading(line: str, *, bare: bool) -> bool:
     )
 
 
-def is_boilerplate(plain: str) -> bool:
-    """Whether plain text is a licence, an address, a biography, a page number and the like."""
+def is_boilerplate(text: str) -> bool:
+    """Whether a text is a licence, an address, a biography, a page number and the like."""
     layout = load_layout()
+    plain = _MARKUP.sub(" ", text).strip()
     if layout.bare_label.match(plain) or any(pattern.search(plain) for pattern in layout.boilerplate):
         return True
     if len(layout.address_words.findall(plain)) >= 2 and not layout.address_verbs.search(plain):

@@ -5,46 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from extract.document import Block, BlockKind, Section, Span, Table
 from extract.plain_text import is_damaged, plain_text
 from extract.readers.bibliography import parse_entry
+from extract.readers.chunks import BRACKET_ENTRY, HASHES, ITEM, NUMBER_ENTRY, Chunk, chunks_of
 from extract.readers.layout import (
     heading_kind,
     is_boilerplate,
-    is_numbered_heading,
     line_key,
     load_layout,
     repeated_lines,
     split_number,
 )
-from extract.readers.tables import is_pipe_row, is_tab_row, read_table
+from extract.readers.tables import read_table
 from kg.model import Reference
 
-ChunkKind = Literal["heading", "rows", "item", "mark", "text"]
-
-_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_BOLD_LINE = re.compile(r"^\*\*([^*]{2,120})\*\*$")
-_ITEM = re.compile(r"^\s*(?:[-*+•]\s+(?:\(?\d{1,2}\)\s+)?|\(?\d{1,2}\)\s+)")
-_MARK = re.compile(r"^\s*(?:<!--.*?-->|!\[[^\]]*\]\([^)]*\)|-{3,}|\*{3,}|_{3,})\s*$")
-_BRACKET_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\[(\d{1,4})\]\s*")
-_NUMBER_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\(?(\d{1,4})[.)]\)?\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ABSTRACT_LABEL = re.compile(r"^\W*(?:Abstract|ABSTRACT|Summary)\W{0,4}\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Lines that belong together, before it is known what they hold."""
-
-    kind: ChunkKind
-    lines: tuple[Span, ...]
-
-    @property
-    def span(self) -> Span:
-        """From the first line's start to the last line's end."""
-        return self.lines[0][0], self.lines[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +48,7 @@ class _Heading:
 def read_markdown(text: str) -> Layer:
     """Blocks, sections, tables and references of a Markdown or plain text."""
     damaged = is_damaged(text)
-    chunks = _chunks(text)
+    chunks = chunks_of(text)
     running_heads = repeated_lines(
         text[chunk.span[0] : chunk.span[1]] for chunk in chunks if chunk.kind != "rows"
     )
@@ -126,74 +104,14 @@ def read_markdown(text: str) -> Layer:
     )
 
 
-def _chunks(text: str) -> list[Chunk]:
-    """The text's lines grouped into chunks at blank lines and at changes of kind."""
-    chunks: list[Chunk] = []
-    open_lines: list[Span] = []
-    open_kind: ChunkKind = "text"
-
-    def close() -> None:
-        nonlocal open_lines
-        if open_lines:
-            chunks.append(Chunk(open_kind, tuple(open_lines)))
-            open_lines = []
-
-    bare = re.search(r"(?m)^\s*1 (?:Introduction|INTRODUCTION)\s*$", text) is not None
-    lines = _lines(text)
-    for at, (start, end) in enumerate(lines):
-        line = text[start:end]
-        if not line.strip():
-            close()
-            continue
-        alone = (at == 0 or not text[slice(*lines[at - 1])].strip()) and (
-            at + 1 == len(lines) or not text[slice(*lines[at + 1])].strip()
-        )
-        kind = _line_kind(line, alone=alone, bare=bare)
-        if kind != open_kind or kind in ("heading", "mark") or (kind == "item" and _ITEM.match(line)):
-            close()
-        if kind == "text" and open_kind == "item" and not open_lines and chunks and line[:1].isspace():
-            kind = "text"
-        open_kind = kind
-        open_lines.append((start, end))
-    close()
-    return chunks
-
-
-def _lines(text: str) -> list[Span]:
-    spans: list[Span] = []
-    at = 0
-    for line in text.split("\n"):
-        spans.append((at, at + len(line.rstrip("\r"))))
-        at += len(line) + 1
-    return spans
-
-
-def _line_kind(line: str, *, alone: bool, bare: bool) -> ChunkKind:
-    if _HASHES.match(line):
-        return "heading"
-    if _MARK.match(line):
-        return "mark"
-    if is_pipe_row(line) or is_tab_row(line):
-        return "rows"
-    if alone:
-        plain = plain_text(line).text if len(line) < 400 else ""
-        if plain and (is_numbered_heading(plain, bare=bare) or heading_kind(plain)):
-            return "heading"
-        if _BOLD_LINE.match(line.strip()) and not re.search(r"[.:]\**$", line.strip()):
-            return "heading"
-    if _ITEM.match(line) or _BRACKET_ENTRY.match(line):
-        return "item"
-    return "text"
-
-
 def _heading_text(raw: str) -> str:
-    found = _HASHES.match(raw)
+    found = HASHES.match(raw)
     return plain_text(found[2] if found else raw).text
 
 
 def _heading(text: str, span: Span) -> _Heading:
     raw = text[slice(*span)]
-    hashes = _HASHES.match(raw)
+    hashes = HASHES.match(raw)
     number, title = split_number(_heading_text(raw))
     level = number.count(".") + 1 if number else len(hashes[1]) if hashes else 1
     return _Heading(number, title, level, *span)
@@ -254,7 +172,11 @@ def _table(text: str, chunks: Sequence[Chunk], at: int, *, damaged: bool) -> tup
     before = next((other for other in (at - 1, at - 2) if captions(other)), None)
     after = at + 1 if before is None and captions(at + 1) else None
     below = (after if after is not None else at) + 1
-    noted = below < len(chunks) and chunks[below].kind in ("text", "item") and layout.note.match(text[chunks[below].span[0] : chunks[below].span[1]].lstrip())
+    noted = (
+        below < len(chunks)
+        and chunks[below].kind in ("text", "item")
+        and layout.note.match(text[chunks[below].span[0] : chunks[below].span[1]].lstrip())
+    )
     caption = before if before is not None else after
     used = [other for other in (caption, below if noted else None) if other is not None]
     table = read_table(
@@ -268,20 +190,20 @@ def _table(text: str, chunks: Sequence[Chunk], at: int, *, damaged: bool) -> tup
 
 
 def _entries(text: str, chunk: Chunk, zone: str, *, numbered: bool) -> list[tuple[int | None, Span]]:
-    """The bibliography entries of a chunk, with their numbers; ``numbered`` says that earlier ones had numbers."""
+    """The bibliography entries of a chunk, with numbers; ``numbered`` says that earlier ones had them."""
     entries: list[tuple[int | None, Span]] = []
     for start, end in chunk.lines:
         raw = text[start:end]
-        found = _BRACKET_ENTRY.match(raw)
+        found = BRACKET_ENTRY.match(raw)
         if not (found and (zone == "references" or (_YEAR.search(raw) and "," in raw))):
-            found = _NUMBER_ENTRY.match(raw) if zone == "references" else None
+            found = NUMBER_ENTRY.match(raw) if zone == "references" else None
         if found:
             entries.append((int(found[1]), (start + found.end(), end)))
         elif entries:
             number, (first, _) = entries[-1]
             entries[-1] = (number, (first, end))
         elif zone == "references" and not numbered:
-            bullet = _ITEM.match(raw)
+            bullet = ITEM.match(raw)
             entries.append((None, (start + (bullet.end() if bullet else 0), end)))
     return entries
 
@@ -293,15 +215,14 @@ def _text_block(text: str, chunk: Chunk, zone: str) -> Block:
     kind: BlockKind = "paragraph"
     if chunk.kind == "item":
         kind = "item"
-        found = _ITEM.match(raw)
+        found = ITEM.match(raw)
         start += found.end() if found else 0
     label = _ABSTRACT_LABEL.match(text[start:end])
     if label:
         start += label.end()
-    plain = plain_text(text, [(start, end)]).text
-    if load_layout().caption.match(plain):
+    if load_layout().caption.match(text[start:end]):
         kind = "caption"
-    elif zone == "back" or is_boilerplate(plain):
+    elif zone == "back" or is_boilerplate(text[start:end]):
         kind = "boilerplate"
     return Block(kind, ((start, end),))
 

@@ -29,7 +29,7 @@ _NAME = re.compile(
 
 
 def own_record(text: str, title: str, blocks: Sequence[Block]) -> Reference:
-    """Title, authors, journal, year and DOI of the document itself, from its text outside the bibliography."""
+    """Title, authors, journal, year and DOI of the document itself, from outside its bibliography."""
     outside = "\n".join(text[block.start : block.end] for block in blocks if block.kind != "reference")
     # figure captions quote other people's copyright
     margin = "\n".join(text[block.start : block.end] for block in blocks if block.kind == "boilerplate")

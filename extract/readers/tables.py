@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.document import Cell, Span, Table, TableRow
 from extract.plain_text import plain_text
@@ -90,7 +91,7 @@ def _plain(text: str, span: Span | None, *, damaged: bool) -> str:
 
 def _pipe_edges(line: str) -> list[Span]:
     marks = [found.start() for found in _PIPE.finditer(line)]
-    edges = [(left + 1, right) for left, right in zip(marks, marks[1:], strict=False)]
+    edges = [(left + 1, right) for left, right in pairwise(marks)]
     if line[marks[-1] + 1 :].strip():
         edges.append((marks[-1] + 1, len(line)))
     return edges
