@@ -14,6 +14,7 @@ from typing import Literal
 Polarity = Literal["affirmed", "negated"]
 Certainty = Literal["asserted", "hypothesised"]
 Comparator = Literal["=", "~", "<", ">", "<=", ">="]
+GapKind = Literal["open_question", "unmet_target", "contradiction", "missing_data"]
 
 #: A condition's value: text as written (method, solvent, form …) or a number (temperature_C, cycles).
 ConditionValue = str | float
@@ -138,6 +139,23 @@ class Claim:
             self.polarity,
             self.certainty,
         ]
+        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Where a document says that something is unknown, wanted, missing or in dispute, and about what."""
+
+    kind: GapKind
+    topics: tuple[Entity, ...]
+    evidence: Evidence
+
+    @property
+    def id(self) -> str:
+        """Content hash: the same words at the same place in the same document have the same id."""
+        evidence = self.evidence
+        parts = [evidence.document, evidence.start, evidence.end, evidence.quote, self.kind]
         text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 

@@ -1,0 +1,69 @@
+"""The graph that chains run through: every statement a step, ready for search."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.statements import Statement
+from ontology.lexicon import Lexicon, load_lexicon
+from queries.chains.joins import find_joins
+from queries.chains.model import Step
+from queries.chains.nodes import NodeIndex, index_nodes
+from queries.chains.rules import load_rules
+from queries.chains.steps import find_steps
+
+#: Beliefs below this are taken for it, so that no step costs infinitely much.
+_LEAST_BELIEF = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class ChainGraph:
+    """Nodes and the steps out of each; ``hubs`` are nodes that a chain passes only within one system."""
+
+    index: NodeIndex
+    steps: Mapping[str, tuple[Step, ...]]
+    hubs: frozenset[str]
+    lexicon: Lexicon
+
+
+def chain_graph(statements: Iterable[Statement], *, lexicon: Lexicon | None = None) -> ChainGraph:
+    """The graph of chains of some statements; measurements and denied relations give no steps."""
+    lexicon = lexicon or load_lexicon()
+    related = [statement for statement in statements if statement.object is not None]
+    entities = [entity for each in related for entity in (each.subject, each.object) if entity is not None]
+    index = index_nodes(entities, lexicon=lexicon)
+    found = find_steps(related, index, lexicon=lexicon)
+    joins = find_joins(
+        {step.target for step in found}, {step.source for step in found}, index, lexicon=lexicon
+    )
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for step in (*found, *joins):
+        steps[step.source].append(step)
+    return ChainGraph(
+        index=index,
+        steps={source: tuple(outgoing) for source, outgoing in steps.items()},
+        hubs=_hubs(found, index, lexicon),
+        lexicon=lexicon,
+    )
+
+
+def step_cost(step: Step) -> float:
+    """What a step adds to the cost of a chain: the less it is believed the more, and each claim a little."""
+    return math.log(1 / max(step.belief, _LEAST_BELIEF)) + (
+        load_rules().step_cost if step.ground == "claims" else 0.0
+    )
+
+
+def _hubs(steps: Iterable[Step], index: NodeIndex, lexicon: Lexicon) -> frozenset[str]:
+    """Quantities that every material has: measured ones, and those with very many causes and effects."""
+    rules = load_rules()
+    measured = {each.term.iri for each in lexicon.properties.values()}
+    degree = Counter(iri for step in steps for iri in (step.source, step.target))
+    return frozenset(
+        iri
+        for iri, node in index.nodes.items()
+        if node.kind == rules.hub_kind and (node.term in measured or degree[iri] >= rules.hub_degree)
+    )

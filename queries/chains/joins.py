@@ -1,0 +1,112 @@
+"""Where a chain may go on under another name: two wordings of one thing, or a thing and its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.things import composition
+from ontology.grounding import thing_iri
+from ontology.lexicon import Lexicon
+from queries.chains.model import Node, Step
+from queries.chains.nodes import NodeIndex, wordings
+from queries.chains.wording import Wording, is_bare, join_weight, joined_kinds, read_wording
+
+#: How the first thing relates to the second, in words.
+SAME, CALLED, KIND, INCLUDES = "is the same as", "is also called", "is a kind of", "includes"
+#: The same where the two names point in opposite directions.
+REVERSE = "is the reverse of"
+_WEIGHTS = {SAME: "same", CALLED: "called", KIND: "kind", INCLUDES: "includes"}
+_SUBSTANCES = frozenset({"Material", "Dopant"})
+
+
+def find_joins(
+    ends: Iterable[str], starts: Iterable[str], index: NodeIndex, *, lexicon: Lexicon
+) -> Iterator[Step]:
+    """Yield the joins from things where a claim ends to things where another claim starts."""
+    starts = frozenset(starts)
+    for end in sorted(set(ends)):
+        node = index.nodes[end]
+        candidates = {iri for words in wordings(node) for word in words.words for iri in index.by_word[word]}
+        term = lexicon.terms.get(node.term)
+        if term:
+            candidates.update(map(thing_iri, _labels(term.ancestors, lexicon)))
+        for other in sorted((candidates & starts) - {end}):
+            how = compare(node, index.nodes[other], lexicon=lexicon)
+            if how:
+                label = how[0] if how[1] > 0 else REVERSE
+                yield Step(end, other, "", label, how[1], join_weight(_WEIGHTS[how[0]]), ground="join")
+
+
+def compare(one: Node, other: Node, *, lexicon: Lexicon) -> tuple[str, int] | None:
+    """How the first thing is the second, and the sign between them; None where it is not.
+
+    The sign is -1 where one name speaks of less of the other ("low porosity", "porosity"). Canonical names
+    decide; another name counts only where it is the other thing's canonical name and both are of one kind.
+    What is said of a class of substances does not pass to its members: they meet by composition or name.
+    """
+    if _composition(one) and _composition(other):
+        return _compare_formulas(one, other)
+    if (one.kind in _SUBSTANCES) != (other.kind in _SUBSTANCES):
+        return None
+    first, second = read_wording(one.label), read_wording(other.label)
+    how = _compare_wordings(first, second)
+    if how == SAME or (how and one.kind not in _SUBSTANCES):
+        return how, first.sign * second.sign
+    if one.kind in _SUBSTANCES:
+        return None
+    return _compare_aliases(one, other) or _compare_terms(one, other, lexicon)
+
+
+def _compare_wordings(first: Wording, second: Wording) -> str | None:
+    if first.head != second.head or _says_nothing(first) or _says_nothing(second):
+        return None
+    if first.words == second.words:
+        return SAME
+    if first.several or second.several:
+        return None
+    if second.words < first.words:
+        return KIND
+    return INCLUDES if first.words < second.words else None
+
+
+def _says_nothing(wording: Wording) -> bool:
+    return len(wording.words) < 2 and is_bare(wording.words)
+
+
+def _compare_aliases(one: Node, other: Node) -> tuple[str, int] | None:
+    if one.kind != other.kind:
+        return None
+    for named, aliased in ((one, other), (other, one)):
+        label = read_wording(named.label)
+        for wording in wordings(aliased)[1:]:
+            if wording.words == label.words and not _says_nothing(label):
+                return CALLED, wording.sign * label.sign
+    return None
+
+
+def _compare_formulas(one: Node, other: Node) -> tuple[str, int] | None:
+    """One composition in two forms is one thing only where one of the names says no form."""
+    if _composition(one) != _composition(other):
+        return None
+    first, second = read_wording(one.label).words, read_wording(other.label).words
+    if first == second:
+        return SAME, 1
+    return (KIND, 1) if second < first else (INCLUDES, 1) if first < second else None
+
+
+def _compare_terms(one: Node, other: Node, lexicon: Lexicon) -> tuple[str, int] | None:
+    """By the ontology: a thing whose class is the term of the other, or below it."""
+    first, second = lexicon.terms.get(one.term), lexicon.terms.get(other.term)
+    if first is None or second is None or one.kind not in joined_kinds():
+        return None
+    if second.iri in first.ancestors and other.iri == thing_iri(second.label):
+        return KIND, read_wording(one.label).sign * read_wording(other.label).sign
+    return None
+
+
+def _composition(node: Node) -> str:
+    return composition(node.label)[0]
+
+
+def _labels(iris: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
+    return (lexicon.terms[iri].label for iri in iris if iri in lexicon.terms)

@@ -1,0 +1,161 @@
+"""What a chain is: things, the steps between them, and what can be said of the whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kg.model import Claim
+
+#: ``claims``: documents state it. ``join``: two names of one thing, or a thing and its kind. ``known``:
+#: general knowledge, which names its reason.
+Ground = Literal["claims", "join", "known"]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing that a chain passes: its IRI, its names (the canonical one first) and its kind."""
+
+    iri: str
+    names: tuple[str, ...]
+    kind: str
+    term: str = ""
+
+    @property
+    def label(self) -> str:
+        """The canonical name."""
+        return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain, read from ``source`` to ``target``.
+
+    ``sign`` is +1 where more of the source means more of the target and -1 where it means less. ``inverse``
+    says that the claims state the relation from target to source ("is a dopant of"). ``because`` is the
+    reason of a step that is more than the claims say. ``systems`` has, for each affirming claim, the
+    compositions in which it holds; an empty set holds for all.
+    """
+
+    source: str
+    target: str
+    relation: str
+    label: str
+    sign: int
+    belief: float
+    ground: Ground = "claims"
+    claims: tuple[Claim, ...] = ()
+    inverse: bool = False
+    because: str = ""
+    systems: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A path of at least one step; ``nodes[i]`` and ``nodes[i + 1]`` are joined by ``steps[i]``.
+
+    ``match`` (0 to 1) says how well the ends fit the names that were asked for. ``crossings`` holds the
+    indices of steps that hold in another system than the steps before them.
+    """
+
+    nodes: tuple[Node, ...]
+    steps: tuple[Step, ...]
+    match: float = 1.0
+    crossings: tuple[int, ...] = ()
+
+    @property
+    def sign(self) -> int:
+        """+1 where more of the first thing means more of the last, -1 where it means less."""
+        return math.prod(step.sign for step in self.steps)
+
+    @property
+    def belief(self) -> float:
+        """The product of the steps' beliefs."""
+        return math.prod(step.belief for step in self.steps)
+
+    @property
+    def stated(self) -> tuple[Step, ...]:
+        """The steps that documents state."""
+        return tuple(step for step in self.steps if step.ground == "claims")
+
+    @property
+    def weakest(self) -> int:
+        """The index of the step with the least belief among those that documents state."""
+        stated = [at for at, step in enumerate(self.steps) if step.ground == "claims"]
+        return min(stated, key=lambda at: self.steps[at].belief)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What must be granted beyond the claims: joined names, general knowledge, changes of system."""
+        return tuple(self._assumptions())
+
+    def _assumptions(self) -> Iterator[str]:
+        for at, step in enumerate(self.steps):
+            source, target = self.nodes[at].label, self.nodes[at + 1].label
+            if step.ground == "join":
+                yield f"“{source}” {step.label} “{target}”"
+            elif step.ground == "known":
+                yield f"{step.because} (“{source}” → “{target}”)"
+            if at in self.crossings:
+                systems = ", ".join(sorted({name for names in step.systems for name in names}))
+                yield f"“{source}” → “{target}” was found in another system ({systems})"
+
+    @property
+    def text(self) -> str:
+        """The chain in words.
+
+        The names are those of the graph: ``LiF —suppresses→ dendrite growth —promotes→ short circuit``.
+        """
+        words = [self.nodes[0].label]
+        for step, node in zip(self.steps, self.nodes[1:], strict=True):
+            words.append(f"—{step.label}→ {node.label}")
+        return " ".join(words)
+
+    def to_json(self) -> Json:
+        """The chain in the shape of the command line's contract."""
+        return {
+            "path": [
+                {"label": node.label, "names": list(node.names), "iri": node.iri, "type": node.kind}
+                for node in self.nodes
+            ],
+            "edges": [_step_to_json(step) for step in self.steps],
+            "sign": self.sign,
+            "belief": round(self.belief, 4),
+            "weakest": self.weakest,
+            "match": round(self.match, 4),
+            "assumptions": list(self.assumptions),
+            "text": self.text,
+        }
+
+
+def _step_to_json(step: Step) -> Json:
+    row: Json = {
+        "relation": step.relation,
+        "label": step.label,
+        "inverse": step.inverse,
+        "sign": step.sign,
+        "belief": round(step.belief, 4),
+        "ground": step.ground,
+        "claims": [claim_to_json(claim) for claim in step.claims],
+    }
+    return row | {"because": step.because} if step.because else row
+
+
+def claim_to_json(claim: Claim) -> Json:
+    """A claim as evidence: where it stands in the text, and whom it cites."""
+    evidence = claim.evidence
+    return {
+        "claim": claim.id,
+        "document": evidence.document,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "section": evidence.section,
+        "refs": list(evidence.refs),
+        "polarity": claim.polarity,
+        "certainty": claim.certainty,
+        "context": list(claim.context),
+    }

@@ -1,0 +1,71 @@
+"""The things of a graph of chains, and how to find them by what people call them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.model import Entity
+from kg.naming import ground_entity
+from ontology.lexicon import Lexicon
+from ontology.names import normalise
+from queries.chains.model import Node
+from queries.chains.wording import Wording, read_wording
+
+
+@dataclass(frozen=True, slots=True)
+class NodeIndex:
+    """Nodes by IRI, by the key of each name, by each word of their wordings, and how telling each word is."""
+
+    nodes: Mapping[str, Node]
+    by_name: Mapping[str, tuple[str, ...]]
+    by_word: Mapping[str, tuple[str, ...]]
+    rarity: Mapping[str, float]
+
+
+def wordings(node: Node) -> tuple[Wording, ...]:
+    """The different wordings of a node's names, that of the canonical name first; empty ones are left out."""
+    found = dict.fromkeys(read_wording(name) for name in node.names)
+    return tuple(wording for wording in found if wording.words)
+
+
+def make_node(entity: Entity, *, lexicon: Lexicon) -> Node:
+    """The node of a thing with all its names."""
+    grounding = ground_entity(entity, lexicon=lexicon)
+    term = grounding.term.iri if grounding.term else ""
+    return Node(entity.iri, entity.names, entity.kind or grounding.kind, term)
+
+
+def index_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> NodeIndex:
+    """Gather the mentions of each thing into one node; entities need their IRIs."""
+    firsts: dict[str, Counter[str]] = defaultdict(Counter)
+    others: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for entity in entities:
+        firsts[entity.iri][entity.label] += 1
+        others[entity.iri].update(entity.names[1:])
+        kinds[entity.iri][entity.kind] += 1
+    nodes = {}
+    for iri, counted in firsts.items():
+        names = [name for counter in (counted, others[iri]) for name, _ in counter.most_common()]
+        kind = kinds[iri].most_common(1)[0][0]
+        nodes[iri] = make_node(Entity(tuple(dict.fromkeys(names)), kind, iri), lexicon=lexicon)
+    return _index(nodes)
+
+
+def _index(nodes: Mapping[str, Node]) -> NodeIndex:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for iri, node in nodes.items():
+        for key in sorted({normalise(name) for name in node.names} - {""}):
+            by_name[key].append(iri)
+        for word in sorted({word for wording in wordings(node) for word in wording.words}):
+            by_word[word].append(iri)
+    return NodeIndex(
+        nodes=nodes,
+        by_name={key: tuple(found) for key, found in by_name.items()},
+        by_word={word: tuple(found) for word, found in by_word.items()},
+        rarity={word: math.log(1 + len(nodes) / len(found)) for word, found in by_word.items()},
+    )

@@ -1,0 +1,133 @@
+"""The rules of ``rules.yaml``: which statements a chain may follow, which way, and at what cost in belief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ontology.names import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """How a relation that is no cause may be followed.
+
+    ``named`` demands that the whole is named by the part ("LiI-doped Li3PS4"); ``kinds`` limits the whole.
+    """
+
+    relation: str
+    weight: float
+    named: bool = False
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Implication:
+    """A step to a named thing that a statement implies; ``object_named`` limits the objects by name."""
+
+    relation: str
+    object_kinds: frozenset[str]
+    to: str
+    sign: int
+    weight: float
+    label: str
+    because: str
+    object_named: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A step between two named things that is general knowledge."""
+
+    source: str
+    target: str
+    sign: int
+    weight: float
+    label: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """Products of a material's decomposition make up the interphase that is named in its context."""
+
+    relations: frozenset[str]
+    kinds: frozenset[str]
+    as_relation: str
+    weight: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules, and the numbers of the search."""
+
+    causal: frozenset[str]
+    through: tuple[Passage, ...]
+    into: tuple[Passage, ...]
+    acting_roles: frozenset[str]
+    implied: tuple[Implication, ...]
+    known: tuple[Known, ...]
+    products: Products
+    crossing_weight: float
+    hub_kind: str
+    hub_degree: int
+    step_cost: float
+    most_expansions: int
+    any_words: frozenset[str]
+    system_elements: int
+
+
+@cache
+def load_rules() -> Rules:
+    """The bundled rules, read once."""
+    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("rules.yaml").read_text("utf-8"))
+    products = data["products"]
+    return Rules(
+        causal=frozenset(data["causal"]),
+        through=tuple(_passage(row) for row in data["through"]),
+        into=tuple(_passage(row) for row in data["into"]),
+        acting_roles=frozenset(data["acting_roles"]),
+        implied=tuple(_implication(row) for row in data["implied"]),
+        known=tuple(
+            Known(row["from"], row["to"], row["sign"], row["weight"], row["label"], row["because"])
+            for row in data["known"]
+        ),
+        products=Products(
+            relations=frozenset(products["relations"]),
+            kinds=frozenset(products["kinds"]),
+            as_relation=products["as_relation"],
+            weight=products["weight"],
+            because=products["because"],
+        ),
+        crossing_weight=data["crossing"]["weight"],
+        hub_kind=data["crossing"]["hub_kind"],
+        hub_degree=data["crossing"]["hub_degree"],
+        step_cost=data["step_cost"],
+        most_expansions=data["most_expansions"],
+        any_words=frozenset(data["any_words"]),
+        system_elements=data["system_elements"],
+    )
+
+
+def _passage(row: dict[str, Any]) -> Passage:
+    return Passage(
+        row["relation"], row["weight"], named=row.get("named", False), kinds=frozenset(row.get("kinds", ()))
+    )
+
+
+def _implication(row: dict[str, Any]) -> Implication:
+    return Implication(
+        relation=row["relation"],
+        object_kinds=frozenset(row["object_kinds"]),
+        to=row["to"],
+        sign=row["sign"],
+        weight=row["weight"],
+        label=row["label"],
+        because=row["because"],
+        object_named=frozenset(normalise(name) for name in row.get("object_named", ())),
+    )

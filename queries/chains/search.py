@@ -1,0 +1,194 @@
+"""Find chains: the best simple paths from one set of nodes to another, cheapest first."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import rustworkx as rx
+
+from queries.chains.graph import ChainGraph, step_cost
+from queries.chains.model import Chain, Step
+from queries.chains.resolve import Match, resolve
+from queries.chains.rules import load_rules
+from queries.chains.steps import compatible
+from queries.chains.wording import is_bare, read_wording
+
+#: Ends of chains where none is asked for.
+_OUTCOMES = ("FailureMechanism", "Property")
+
+
+@dataclass(order=True, slots=True)
+class _Path:
+    """A path on its way; ``rank`` is its cost and the least of what is left. ``done`` paths are chains."""
+
+    rank: float
+    number: int
+    cost: float = field(compare=False)
+    match: float = field(compare=False)
+    nodes: tuple[str, ...] = field(compare=False)
+    steps: tuple[Step, ...] = field(compare=False, default=())
+    system: frozenset[str] = field(compare=False, default=frozenset())
+    crossings: tuple[int, ...] = field(compare=False, default=())
+    done: bool = field(compare=False, default=False)
+
+    @property
+    def hops(self) -> int:
+        return sum(step.ground == "claims" for step in self.steps)
+
+
+def find_chains(
+    graph: ChainGraph,
+    start: str | None = None,
+    end: str | None = None,
+    *,
+    max_hops: int = 4,
+    min_hops: int = 2,
+    limit: int = 20,
+) -> list[Chain]:
+    """The best chains from ``start`` to ``end``, the most believed and shortest first.
+
+    Either end is a name in any wording, an IRI, a class ("any dopant") or None for any node (as the end, any
+    failure mechanism or property). ``max_hops`` and ``min_hops`` count the claims a chain rests on; where no
+    chain has ``min_hops``, shorter ones are returned. A chain passes each node once, changes names only
+    between two claims, and passes a quantity that every material has only within one system.
+    """
+    starts = _ends(graph, start, default=graph.steps)
+    outcomes = (iri for iri, node in graph.index.nodes.items() if node.kind in _OUTCOMES)
+    ends = _ends(graph, end, default=outcomes)
+    if not starts or not ends:
+        return []
+    found = list(
+        _distinct(graph, _search(graph, starts, ends, max_hops=max_hops), min_hops=min_hops, limit=limit)
+    )
+    if not found and min_hops > 1:
+        found = list(_distinct(graph, _search(graph, starts, ends, max_hops=1), min_hops=1, limit=limit))
+    return found
+
+
+def _ends(graph: ChainGraph, name: str | None, *, default: Iterable[str]) -> dict[str, float]:
+    if name is None:
+        return dict.fromkeys(default, 1.0)
+    matches: tuple[Match, ...] = resolve(name, graph.index, lexicon=graph.lexicon)
+    return {match.iri: match.weight for match in matches}
+
+
+def _distinct(graph: ChainGraph, paths: Iterable[_Path], *, min_hops: int, limit: int) -> Iterator[Chain]:
+    """The chains of the paths; one that goes through the same things in other words is left out."""
+    seen: set[tuple[object, ...]] = set()
+    for path in paths:
+        if len(seen) == limit:
+            return
+        key = _key(graph, path)
+        if path.hops < min_hops or key in seen:
+            continue
+        seen.add(key)
+        nodes = tuple(graph.index.nodes[iri] for iri in path.nodes)
+        yield Chain(nodes, path.steps, match=path.match, crossings=path.crossings)
+
+
+def _key(graph: ChainGraph, path: _Path) -> tuple[object, ...]:
+    """The wordings of the things that the claims join, in order."""
+    ends = [iri for step in path.steps if step.ground != "join" for iri in (step.source, step.target)]
+    words = [(read_wording(graph.index.nodes[iri].label).words or iri) for iri in ends]
+    return tuple(word for at, word in enumerate(words) if at == 0 or word != words[at - 1])
+
+
+def _search(
+    graph: ChainGraph, starts: Mapping[str, float], ends: Mapping[str, float], *, max_hops: int
+) -> Iterator[_Path]:
+    """Yield the complete paths in order of cost (A* over simple paths)."""
+    left = _costs_to(graph, ends)
+    number = count()
+    queue = [
+        _Path(left[iri] + math.log(1 / weight), next(number), math.log(1 / weight), weight, (iri,))
+        for iri, weight in starts.items()
+        if iri in left
+    ]
+    heapq.heapify(queue)
+    for _ in range(load_rules().most_expansions):
+        if not queue:
+            return
+        path = heapq.heappop(queue)
+        if path.done:
+            yield path
+            continue
+        node = path.nodes[-1]
+        if node in ends and path.hops and path.steps[-1].ground != "join":
+            cost = path.cost - math.log(ends[node])
+            match = path.match * ends[node]
+            heapq.heappush(
+                queue, replace(path, rank=cost, number=next(number), cost=cost, match=match, done=True)
+            )
+        for step in graph.steps.get(node, ()):
+            longer = _follow(graph, path, step, max_hops) if step.target in left else None
+            if longer is not None:
+                longer.rank = longer.cost + left[step.target]
+                longer.number = next(number)
+                heapq.heappush(queue, longer)
+
+
+def _follow(graph: ChainGraph, path: _Path, step: Step, max_hops: int) -> _Path | None:
+    """The path with one more step, None where it may not be taken."""
+    if step.target in path.nodes or (path.steps and not _may_pass(graph, step.source)):
+        return None
+    last = path.steps[-1].ground if path.steps else "join"
+    if step.ground == last != "claims" or (step.ground == "claims" and path.hops == max_hops):
+        return None
+    cost, system, crossings = path.cost + step_cost(step), path.system, path.crossings
+    if step.ground == "claims":
+        fits = _common_system(path.system, step)
+        if fits is None:
+            if any(iri in graph.hubs for iri in _joined_at(path, step)):
+                return None
+            cost -= math.log(load_rules().crossing_weight)
+            crossings = (*crossings, len(path.steps))
+        else:
+            system = fits
+    nodes, steps = (*path.nodes, step.target), (*path.steps, step)
+    return _Path(0.0, 0, cost, path.match, nodes, steps, system, crossings)
+
+
+def _joined_at(path: _Path, step: Step) -> tuple[str, ...]:
+    """The nodes by which a step hangs on the last claim: one, or two where a name changes."""
+    joins = [each.source for each in path.steps[-1:] if each.ground == "join"]
+    return (step.source, *joins)
+
+
+def _common_system(system: frozenset[str], step: Step) -> frozenset[str] | None:
+    """The system of the path with the step's own; None where the step holds in other systems only."""
+    if not step.systems or frozenset() in step.systems:
+        return system
+    if not system:
+        return frozenset(name for names in step.systems for name in names)
+    fitting = {
+        name for names in step.systems for name in names if any(compatible(name, other) for other in system)
+    }
+    return system | fitting if fitting else None
+
+
+def _may_pass(graph: ChainGraph, iri: str) -> bool:
+    """Whether a chain may go on from a thing: not from one whose only word says nothing ("layer")."""
+    node = graph.index.nodes[iri]
+    words = read_wording(node.label).words
+    return bool(node.term) or len(words) > 1 or not is_bare(words)
+
+
+def _costs_to(graph: ChainGraph, ends: Mapping[str, float]) -> dict[str, float]:
+    """The least cost from each node to any of the ends, were all steps allowed; without a way, nothing."""
+    backward = rx.PyDiGraph()
+    numbers = dict(zip(graph.index.nodes, backward.add_nodes_from(list(graph.index.nodes)), strict=True))
+    backward.add_edges_from(
+        [
+            (numbers[step.target], numbers[step.source], step_cost(step))
+            for outgoing in graph.steps.values()
+            for step in outgoing
+        ]
+    )
+    source = backward.add_node("")
+    backward.add_edges_from([(source, numbers[iri], math.log(1 / weight)) for iri, weight in ends.items()])
+    costs = rx.dijkstra_shortest_path_lengths(backward, source, float)
+    return {iri: costs[at] for iri, at in numbers.items() if at in costs}
