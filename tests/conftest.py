@@ -1,0 +1,14 @@
+"""What tests of several parts share."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of documents and gold facts beside the repository; without it, tests are skipped."""
+    folder = Path(__file__).parents[1].parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"no folder {folder}: documents and gold facts are kept outside the repository")
+    return folder
