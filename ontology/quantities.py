@@ -66,16 +66,31 @@ def find_quantities(text: str, *, bare: bool = False) -> list[QuantityMatch]:
 def _items(plain: str) -> list[_Item]:
     items: list[_Item] = []
     for number in find_numbers(plain):
+        if items and number.start < items[-1].end:
+            continue  # a digit of the unit before: g^-1
         glued = re.search(r"[A-Za-z]-$", plain[max(0, number.start - 2) : number.start])
         if _is_label(plain, number.start) or (glued and not (items and items[-1].end == number.start - 1)):
             continue
         if number.rate:
             items.append(_Item(number, unit_table().blocks[number.rate], number.end))
             continue
-        gap = len(plain[number.end : number.end + 2]) - len(plain[number.end : number.end + 2].lstrip(" "))
-        hit = unit_at(plain, number.end + gap) if gap < 2 else None
-        items.append(_Item(number, hit[0] if hit else None, hit[1] if hit else number.end))
+        unit, end = _unit(plain, number)
+        items.append(_Item(number, unit, end))
     return items
+
+
+#: A decade (1960s) and an orbital (S 2p, O 1s) look like seconds.
+_NO_SECONDS = re.compile(r"(?:\d|\d{4})s(?![\w])")
+
+
+def _unit(plain: str, number: Number) -> tuple[Unit | None, int]:
+    """The unit behind a number, after at most one space, and where the quantity ends."""
+    gap = 1 if plain.startswith(" ", number.end) else 0
+    hit = unit_at(plain, number.end + gap)
+    if hit and not _NO_SECONDS.match(plain, number.start):
+        return hit
+    # a bare degree sign waits for the unit at the end of its list: -10°, -20° and -30 °C
+    return None, number.end + plain.startswith("°", number.end)
 
 
 def _chains(plain: str, items: list[_Item]) -> Iterator[list[_Item]]:
@@ -110,7 +125,7 @@ def _close(chain: list[_Item]) -> Iterator[list[_Item]]:
 
 
 _RANGE = re.compile(r" ?- ?| ?~ ?| to | ?\.\.\.? ?")
-_LIST = re.compile(r",? and |, ?(?:or )?| or | ?/ ?| ?& ?|; ?")
+_LIST = re.compile(r"(?:,? and |, ?(?:or )?| or | ?/ ?| ?& ?|; ?)[~≈<>]?")
 
 
 def _link(between: str) -> str:

@@ -185,11 +185,12 @@ def _measured(unit: Unit) -> str:
 def _pattern(notations: tuple[str, ...]) -> re.Pattern[str]:
     """Blocks with exponents; without a space or sign between two blocks the second must have an exponent."""
     block = _any_block(tuple(notation for notation in notations if notation != "1"))
-    power = r"(?:\^?\(?[-+]?\d\)?| ?[-]\d)(?!\.?\d)"
+    # a bare positive power belongs to a length only: 5 cm2, but 2 S2 is a formula
+    power = r"(?:\^?\([-+]?\d\)|\^[-+]?\d|[-+]\d| -\d|(?<=[mÅ])[23])(?!\.?\d)"
     below = rf" ?/ ?(?:\({block}(?:{power})?\)|{block}(?:{power})?)"
-    spaced = rf"(?:{below}| {block}{power})(?![A-Za-z])"
-    glued = rf"{block}{power}(?![A-Za-z])"
-    return re.compile(rf"{block}(?:{power})?(?:(?![A-Za-z])|(?={glued}))(?:{spaced}|{glued})*")
+    spaced = rf"(?:{below}| {block}{power})(?![A-Za-z0-9])"
+    glued = rf"{block}{power}(?![A-Za-z0-9])"
+    return re.compile(rf"{block}(?:{power})?(?:(?![A-Za-z0-9])|(?={glued}))(?:{spaced}|{glued})*")
 
 
 _FACTOR = r"(?P<slash> ?/ ?\(?)?(?P<block>{block})(?:\^?\(?(?P<power>[-+]?\d)\)?| ?(?P<far>-\d))?\)?"

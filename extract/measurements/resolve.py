@@ -1,0 +1,120 @@
+"""From the name that grammar points at to the material that is meant: examples, parts of a cell, earlier names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extract.measurements.owners import standing
+from extract.measurements.reading import Reading, Thing
+from extract.measurements.vocabulary import data
+from ontology.quantities import QuantityMatch
+
+_PART_REACH = 90
+
+
+def resolve(
+    thing: Thing, quantity: QuantityMatch, key: str, reading: Reading, earlier: Sequence[Thing]
+) -> tuple[Thing, ...]:
+    """The materials that a thing stands for: usually itself.
+
+    ``earlier`` are owners of the values before this one, the last one last.
+    """
+    examples = _examples(thing, quantity, reading)
+    if examples:
+        return examples
+    is_cell_property = key in data("cues.yaml")["cell_properties"]
+    if thing.role == "cell" and is_cell_property and (thing.is_generic or not _has_own_name(thing)):
+        part = _part(thing, reading)
+        if part is not None:
+            return (part,)
+    if thing.is_generic and thing.is_definite:
+        named = _antecedents(thing, reading) or _earlier(thing, quantity, key, reading, earlier)
+        if named:
+            return named
+    return (thing,)
+
+
+def _has_own_name(thing: Thing) -> bool:
+    return thing.is_formula
+
+
+def _examples(thing: Thing, quantity: QuantityMatch, reading: Reading) -> tuple[Thing, ...]:
+    """The things that "such as" or "like" introduces between a name and its number."""
+    following = [
+        other
+        for other in reading.things
+        if thing.end <= other.start and other.end <= quantity.start and not other.is_generic
+    ]
+    for place, other in enumerate(following):
+        if re.fullmatch(
+            rf"[^.;:()]{{0,60}}?,? (?:{_example_words()}) ", reading.text[thing.end : other.start]
+        ):
+            listed = [other]
+            for following_thing in following[place + 1 :]:
+                between = reading.text[listed[-1].end : following_thing.start]
+                if re.fullmatch(r",? (?:and|or) |, ", between) is None:
+                    break
+                listed.append(following_thing)
+            return tuple(listed)
+    return ()
+
+
+def _part(cell: Thing, reading: Reading) -> Thing | None:
+    """The active material of a cell: "the battery with a TiS2 cathode"; the first other part where no cathode is named."""
+    end = reading.sentences[reading.sentence_of(cell.start)][1]
+    window = reading.text[cell.end : min(end, cell.end + _PART_REACH)]
+    if not re.match(rf"[\w ,()-]{{0,20}}?(?:{_part_words()})\b", window):
+        return None
+    parts = [
+        thing
+        for thing in reading.things
+        if cell.end <= thing.start < cell.end + len(window)
+        and not thing.is_generic
+        and thing.role not in ("solvent", "cell")
+    ]
+    cathodes = [thing for thing in parts if thing.role == "cathode"]
+    others = [thing for thing in parts if thing.role not in ("electrolyte", "anode")]
+    return next(iter((*cathodes, *others)), None)
+
+
+def _antecedents(thing: Thing, reading: Reading) -> tuple[Thing, ...]:
+    meant = [mention.head for mention in reading.antecedents.get(thing.head, ())]
+    found = [other for other in reading.things if other.head in meant and not other.is_generic]
+    return tuple(found)
+
+
+def _earlier(
+    thing: Thing, quantity: QuantityMatch, key: str, reading: Reading, earlier: Sequence[Thing]
+) -> tuple[Thing, ...]:
+    """The last explicit owner in this sentence or the two before it, or else the nearest explicit name."""
+    number = reading.sentence_of(quantity.start)
+    unwanted = {"solvent", "cell"} | (
+        {"electrolyte", "anode"} if thing.role in ("cell", "cathode") else {"cathode", "anode"}
+    )
+    best: tuple[float, Thing] | None = None
+    for other in reading.things:
+        distance = number - reading.sentence_of(other.start)
+        if (
+            other.end > quantity.start
+            or distance > 2
+            or other.is_generic
+            or other.is_element
+            or other.role in unwanted
+        ):
+            continue
+        score = standing(other, key, reading) - 8 * distance + 12 * (other in earlier[-2:])
+        if best is None or score >= best[0]:
+            best = (score, other)
+    return () if best is None else (best[1],)
+
+
+@cache
+def _example_words() -> str:
+    return "|".join(data("cues.yaml")["examples"])
+
+
+@cache
+def _part_words() -> str:
+    return "|".join(data("cues.yaml")["parts"])
