@@ -30,7 +30,8 @@ class Mention:
     """A name in a passage: ``passage.text[start:end]``, cut as an annotator would write it.
 
     ``names`` has the canonical name first, four at most. ``kind`` is empty where neither the ontology nor a
-    general noun tells it. ``head`` is the index of the token that the grammar attaches to.
+    general noun tells it. ``head`` is the index of the token that the grammar attaches to. ``terms`` are all terms
+    of the name ("argyrodite" is a material and a structure), ``term`` is the first.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Mention:
     term: Term | None
     head: int
     is_formula: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -> tuple[Mention, ...]:
@@ -199,6 +201,7 @@ class _Reader:
             term=match.terms[0] if match else None,
             head=head.i,
             is_formula=head.i in self.formulas,
+            terms=match.terms if match else (),
         )
 
     def _text(self, start: int, end: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +12,7 @@ from extract.antecedents import find_antecedents
 from extract.mentions import Mention
 from extract.noun_phrases import complement_end, conjuncts, is_direction, phrase_words
 from extract.relations.data import words
+from ontology.lexicon import Term
 
 _MOST_NAMES = 4
 
@@ -21,6 +22,7 @@ class Argument:
     """A subject or object: its names, its kind, where it is written, and the token the grammar knows it by.
 
     ``direction`` is +1 or -1 where the phrase says which way it goes ("high", "reduced"), else 0.
+    ``terms`` are all terms that bear the name.
     """
 
     names: tuple[str, ...]
@@ -30,6 +32,20 @@ class Argument:
     head: int
     direction: int = 0
     denied: bool = False
+    terms: tuple[Term, ...] = ()
+
+    def as_kind(self, kinds: Collection[str]) -> Argument | None:
+        """The argument in a sense of one of the kinds, None where it has none ("argyrodite": material, structure)."""
+        if (self.kind or "unknown") in kinds:
+            return self
+        term = next((term for term in self.terms if term.kind in kinds), None)
+        return self.in_sense(term) if term else None
+
+    def in_sense(self, term: Term) -> Argument:
+        """The argument named and classified by one of its terms."""
+        labels = {other.label for other in self.terms}
+        names = (term.label, *(name for name in self.names if name not in labels))
+        return replace(self, names=names[:_MOST_NAMES], kind=term.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,7 @@ class PassageReader:
     doc: Doc
     mentions: Mapping[int, Sequence[Mention]]
     antecedents: Mapping[int, tuple[Mention, ...]]
+    formulas: frozenset[int]
 
     def arguments(self, token: Token) -> list[Argument]:
         """The things that a token and what is coordinated with it stand for, in text order."""
@@ -69,10 +86,11 @@ class PassageReader:
 
     def _cell(self, token: Token, mention: Mention) -> Iterator[Argument]:
         """A cell stands for the material it is named after: "the X cell", "cells based on X"."""
-        for named in self._inside(mention):
-            yield replace(self._of(named), start=mention.start, end=mention.end, head=token.i)
-            return
-        yield self._of(mention)
+        named = [self._of(inner) for inner in self._inside(mention)] or [
+            argument for member in _based_on(token) for argument in self.single(member) if argument.kind == "Material"
+        ]
+        for argument in named[:1] or [self._of(mention)]:
+            yield replace(argument, start=min(mention.start, argument.start), end=max(mention.end, argument.end), head=token.i)
 
     def _inside(self, mention: Mention) -> list[Mention]:
         return [
@@ -104,7 +122,15 @@ class PassageReader:
             )
 
     def _of(self, mention: Mention) -> Argument:
-        return Argument(mention.names, mention.kind, mention.start, mention.end, mention.head, direction_of(self.doc[mention.head]))
+        return Argument(
+            names=mention.names,
+            kind=mention.kind,
+            start=mention.start,
+            end=mention.end,
+            head=mention.head,
+            direction=direction_of(self.doc[mention.head]),
+            terms=mention.terms,
+        )
 
 
 def read_passage(doc: Doc, mentions: Sequence[Mention]) -> PassageReader:
@@ -112,7 +138,8 @@ def read_passage(doc: Doc, mentions: Sequence[Mention]) -> PassageReader:
     by_head: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_head[mention.head].append(mention)
-    return PassageReader(doc, by_head, find_antecedents(doc, mentions))
+    formulas = frozenset(mention.head for mention in mentions if mention.is_formula)
+    return PassageReader(doc, by_head, find_antecedents(doc, mentions), formulas)
 
 
 def direction_of(head: Token) -> int:
@@ -121,6 +148,24 @@ def direction_of(head: Token) -> int:
         if child.dep_ in ("amod", "compound", "nmod", "advmod") and is_direction(child):
             return 1 if child.lower_ in phrase_words()["up"] else -1
     return 0
+
+
+def is_cell(token: Token) -> bool:
+    """Whether a noun names a cell or an electrode in one."""
+    return token.lemma_.lower() in words("cells") or token.lemma_.lower() in ("cathode", "anode", "electrode")
+
+
+def _based_on(cell: Token) -> Iterator[Token]:
+    """What a cell is said to be made with: "based on X", "using X", "with X"."""
+    for child in cell.rights:
+        if child.dep_ == "prep" and child.lower_ in ("with", "of", "based"):
+            inner = [grand for grand in child.rights if grand.dep_ == "prep"] if child.lower_ == "based" else [child]
+            yield from (thing for preposition in inner for thing in preposition.rights if thing.dep_ == "pobj")
+        elif child.dep_ == "acl" and child.lower_ in ("based", "using", "employing", "containing"):
+            yield from (thing for thing in child.rights if thing.dep_ == "dobj")
+            yield from (
+                thing for preposition in child.rights if preposition.dep_ == "prep" for thing in preposition.rights if thing.dep_ == "pobj"
+            )
 
 
 def _first(member: Token) -> int:

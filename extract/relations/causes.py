@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extract.noun_phrases import complements
+from extract.noun_phrases import complements, conjuncts, phrase_words
 from extract.relations.arguments import Argument, PassageReader
 from extract.relations.choose import relation_for
-from extract.relations.data import read, words
-from extract.relations.syntax import surface_subjects, is_passive
-from extract.relations.triggers import Trigger, Triggers
+from extract.relations.data import words
+from extract.relations.syntax import frame, surface_subjects
+from extract.relations.triggers import Triggers
 from ontology.lexicon import Lexicon
 
 
@@ -50,8 +50,7 @@ class EffectReader:
 
     def nominalised(self, token: Token) -> list[Effect]:
         """What a noun for an event says of its complement: "suppression of Y", "an increase in Y"."""
-        stated = self.triggers.nouns.get(token.lemma_.lower(), ())
-        keys = {trigger.relation for trigger in stated}
+        keys = self.noun_relations(token)
         if not keys:
             return []
         found = []
@@ -62,37 +61,58 @@ class EffectReader:
                     found.append(Effect(relation, thing, token))
         return found
 
+    def noun_relations(self, token: Token) -> set[str]:
+        """The relations that a noun for an event can state."""
+        lemma = token.lemma_.lower()
+        keys = {trigger.relation for trigger in self.triggers.nouns.get(lemma, ())}
+        return keys | {relation for relation in ("increases", "decreases") if lemma in words(f"noun_{relation}")}
+
     def of_clause(self, verb: Token) -> Iterator[Effect]:
         """What a clause says happens, with whoever does it left aside."""
         lemma = verb.lemma_.lower()
         if lemma in words("having"):
-            for child in verb.rights:
-                if child.dep_ in ("dobj", "attr"):
-                    for member in (child, *child.conjuncts):
-                        yield from self.of_noun(member, bare=False)
-            return
-        stated = [trigger for trigger in self.triggers.verbs.get(lemma, ()) if not trigger.rest and not trigger.inverse]
-        keys = {trigger.relation for trigger in stated}
-        has_object = any(child.dep_ == "dobj" for child in verb.rights)
-        if keys and (is_passive(verb) or not has_object):
-            for subject in surface_subjects(verb):
-                for thing in self.reader.arguments(subject):
-                    relation = relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
-                    if relation:
-                        yield Effect(relation, thing, verb)
+            yield from self.had(verb)
         elif lemma == "be":
             yield from self._copula(verb)
+        heads = frame(verb)
+        things = heads.objects or heads.subjects
+        keys = {trigger.relation for trigger in self.triggers.verbs.get(lemma, ()) if not trigger.rest and not trigger.inverse}
+        for token in things if keys else ():
+            for member in conjuncts(token):
+                yield from self.stated(member, keys, lemma)
+        for child in verb.rights:
+            # "is believed to suppress Y", "is a way to suppress Y because of X"
+            if child.dep_ == "xcomp" or (child.dep_ == "attr" and child.lemma_.lower() in words("presenters")):
+                inner = child if child.pos_ in ("VERB", "AUX") else next((grand for grand in child.rights if grand.dep_ in ("relcl", "acl")), None)
+                if inner is not None and inner.pos_ in ("VERB", "AUX"):
+                    yield from self.of_clause(inner)
+
+    def stated(self, token: Token, keys: set[str], lemma: str) -> Iterator[Effect]:
+        """The relations that a verb states about one object."""
+        nominal = self.nominalised(token)
+        if nominal and keys & {"promotes", "increases", "forms"}:
+            yield from nominal
+            return
+        for thing in self.reader.single(token):
+            relation = relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
+            if relation:
+                yield Effect(relation, thing, token)
+
+    def had(self, verb: Token) -> Iterator[Effect]:
+        """"exhibits a high Y", "suffers from Y": what is said of whoever has it."""
+        for child in frame(verb).objects:
+            for member in conjuncts(child):
+                for effect in self.of_noun(member, bare=False):
+                    if effect.relation != "forms":
+                        yield effect
 
     def _copula(self, verb: Token) -> Iterator[Effect]:
-        from extract.noun_phrases import phrase_words
-
+        """"The conductivity is high"."""
         for child in verb.rights:
             if child.dep_ != "acomp":
                 continue
             up, down = child.lower_ in phrase_words()["up"], child.lower_ in phrase_words()["down"]
-            if not (up or down):
-                continue
-            for subject in surface_subjects(verb):
+            for subject in surface_subjects(verb) if up or down else ():
                 for thing in self.reader.arguments(subject):
                     if thing.kind == "Property":
                         yield Effect("increases" if up else "decreases", thing, verb)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract.relations.causes import EffectReader
+from extract.noun_phrases import conjuncts
+from extract.relations.causes import Effect, EffectReader
 from extract.relations.data import read, words
 from extract.relations.statements import Statement
 from extract.relations.syntax import is_passive, surface_subjects
@@ -55,7 +56,7 @@ def _follow(token: Token, rest: list[str]) -> list[Token]:
     return []
 
 
-def _outcomes(effects: EffectReader, token: Token) -> Iterator:
+def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
     """What the connector explains: the noun it hangs on, else the clause."""
     if token.lemma_.lower() in words("ascribing"):
         if token.dep_ in ("relcl", "acl") and not any(child.dep_ in ("nsubjpass", "nsubj") for child in token.lefts):
@@ -75,9 +76,9 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator:
         yield from effects.of_clause(head.head)
 
 
-def _of_nouns(effects: EffectReader, nouns: list[Token]) -> Iterator:
+def _of_nouns(effects: EffectReader, nouns: list[Token]) -> Iterator[Effect]:
     for noun in nouns:
-        for member in (noun, *(other for other in noun.conjuncts if other.i > noun.i)):
+        for member in conjuncts(noun):
             if member.i in effects.reader.antecedents:
                 continue
             yield from effects.of_noun(member)

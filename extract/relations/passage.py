@@ -14,6 +14,7 @@ from extract.relations.causes import EffectReader
 from extract.relations.choose import fits_subject
 from extract.relations.claims import claim_of
 from extract.relations.connectors import connector_statements
+from extract.relations.nominal import nominal_statements
 from extract.relations.statements import Statement
 from extract.relations.structure import structure_statements
 from extract.relations.triggers import triggers_of
@@ -47,6 +48,7 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             yield from verb_statements(reader, token)
         yield from connector_statements(reader, token)
+        yield from nominal_statements(reader, token)
         yield from structure_statements(reader, token)
 
 

@@ -1,15 +1,128 @@
-"""Statements inside and around a noun phrase: "X-doped Y", "the Y electrolyte", "X as the anode", "argyrodites such as Y"."""
+"""Statements of the structural patterns in ``structure.yaml``: "X-doped Y", "X as the anode", "argyrodites such as X"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
+from extract.relations.arguments import Argument
 from extract.relations.causes import EffectReader
+from extract.relations.data import read, words
+from extract.relations.paths import walk
 from extract.relations.statements import Statement
+from ontology.formula import parse_formula
+from ontology.lexicon import local_name
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A structural pattern: the words that trigger it, ways to both arguments, and the kinds these must have.
+
+    The first pair of paths that finds something counts. ``single`` is the side whose coordination is left aside;
+    ``bare_object`` asks for a role that is named by itself.
+    """
+
+    name: str
+    relation: str
+    paths: tuple[tuple[str, str], ...]
+    subject_kinds: frozenset[str]
+    object_kinds: frozenset[str]
+    single: str = ""
+    bare_object: bool = False
+
+
+@cache
+def _patterns() -> tuple[Mapping[str, list[Pattern]], list[Pattern]]:
+    """Patterns by triggering word, and those that any token triggers."""
+    lists: dict[str, str] = read("structure")["lists"]
+    by_word: dict[str, list[Pattern]] = {}
+    anywhere: list[Pattern] = []
+    for row in read("structure")["patterns"]:
+        pattern = Pattern(
+            name=row["name"],
+            relation=row["relation"],
+            paths=tuple((_filled(subject, lists), _filled(thing, lists)) for subject, thing in row["paths"]),
+            subject_kinds=frozenset(row.get("subject", "").split()),
+            object_kinds=frozenset(row.get("object", "").split()),
+            single=row.get("single", ""),
+            bare_object=row.get("bare_object", False),
+        )
+        for word in _filled(row["trigger"], lists).replace("|", " ").split():
+            by_word.setdefault(word, []).append(pattern)
+        if row["trigger"] == "*":
+            anywhere.append(pattern)
+    return by_word, anywhere
+
+
+def _filled(text: str, lists: Mapping[str, str]) -> str:
+    for name, listed in lists.items():
+        text = text.replace(f"{{{name}}}", "|".join(listed.split()))
+    return text
 
 
 def structure_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
     """The statements of the structural patterns that the token triggers."""
-    return iter(())
+    by_word, anywhere = _patterns()
+    matching = {id(pattern): pattern for word in (token.lower_, token.lemma_.lower()) for pattern in by_word.get(word, ())}
+    for pattern in (*matching.values(), *anywhere):
+        for subject_path, object_path in pattern.paths:
+            found = list(_matches(effects, token, pattern, subject_path, object_path))
+            yield from found
+            if found:
+                break
+
+
+def _matches(
+    effects: EffectReader, token: Token, pattern: Pattern, subject_path: str, object_path: str
+) -> Iterator[Statement]:
+    things = _arguments(effects, token, object_path, pattern.object_kinds, alone=pattern.single == "object")
+    if pattern.bare_object:
+        things = [thing for thing in things if _is_bare(effects, thing)]
+    if not things:
+        return
+    subjects = _arguments(effects, token, subject_path, pattern.subject_kinds, alone=pattern.single == "subject")
+    for subject in subjects:
+        for thing in things:
+            yield Statement(subject, pattern.relation, thing, token, pattern.name)
+
+
+def _arguments(
+    effects: EffectReader, token: Token, path: str, kinds: frozenset[str], *, alone: bool
+) -> list[Argument]:
+    found: list[Argument] = []
+    for reached in walk(token, path):
+        found.extend(effects.reader.single(reached) if alone else effects.reader.arguments(reached))
+    return [fitting for argument in dict.fromkeys(found) if (fitting := _fitting(effects, argument, kinds))]
+
+
+def _is_bare(effects: EffectReader, role: Argument) -> bool:
+    """Whether a role is named by itself ("solid electrolytes"), not as a family ("sulfide electrolytes")."""
+    span = effects.reader.doc.char_span(role.start, role.end)
+    return span is not None and all(
+        token.lower_ in words("role_modifiers") or token.pos_ in ("PUNCT", "NUM") or token.i == role.head
+        or token.i in effects.reader.formulas for token in span
+    )
+
+
+def _fitting(effects: EffectReader, argument: Argument, kinds: frozenset[str]) -> Argument | None:
+    """The argument in a sense of one of the kinds or of one of the ontology's classes."""
+    if not kinds:
+        return argument
+    if "Formula" in kinds and is_compound(argument.names[0]):
+        return argument
+    fitting = argument.as_kind(kinds)
+    if fitting:
+        return fitting
+    for term in argument.terms:
+        if any(local_name(ancestor) in kinds for ancestor in term.ancestors):
+            return argument.in_sense(term)
+    return None
+
+
+def is_compound(name: str) -> bool:
+    """Whether a name is the formula of a substance: neither an element, an ion nor a building unit."""
+    formula = parse_formula(name)
+    return formula is not None and formula.charge == 0 and len(formula.elements) > 1 and formula.kind != "ion"

@@ -78,7 +78,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if role == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, depth + 1)
     if role in ("relcl", "acl"):
-        return [_presented(head)]
+        return [presented(head)]
     if role == "xcomp":
         controlled = [child for child in head.rights if child.dep_ == "dobj" and child.i < verb.i]
         if controlled and head.lemma_ in words("object_control"):
@@ -90,7 +90,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         governor = head.head
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
             return causes_of_clause(governor, depth + 1)
-        return [_presented(governor)]
+        return [presented(governor)]
     return []
 
 
@@ -110,11 +110,11 @@ def _has_own_subject(verb: Token) -> bool:
     return any(child.dep_ in _SUBJECTS for child in verb.lefts)
 
 
-def _presented(noun: Token) -> Token:
+def presented(noun: Token) -> Token:
     """"X is an effective way to …": X does it, not the way."""
     if noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ == "as"):
         verb = noun.head if noun.dep_ == "attr" else noun.head.head
         subjects = surface_subjects(verb, 1) if verb.pos_ in ("VERB", "AUX") else []
-        if subjects and noun.lemma_.lower() in words("presenters"):
+        if subjects and noun.lemma_.lower() in words("presenters") | words("causes"):
             return subjects[0]
     return noun

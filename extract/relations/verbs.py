@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from extract.relations.arguments import Argument
-from extract.relations.causes import Effect, EffectReader
-from extract.relations.choose import relation_for
+from extract.noun_phrases import conjuncts
+from extract.relations.arguments import Argument, is_cell
+from extract.relations.causes import EffectReader
 from extract.relations.data import words
 from extract.relations.statements import Statement
-from extract.relations.syntax import Frame, frame, is_passive, prepositional, surface_subjects
+from extract.relations.syntax import Frame, frame, prepositional, surface_subjects
 from extract.relations.triggers import Trigger
 
 
 def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
     """The statements of one verb that the ontology knows as stating a relation."""
     lemma = verb.lemma_.lower()
+    if lemma in words("having"):
+        yield from _having(effects, verb)
     stated = [trigger for trigger in effects.triggers.verbs.get(lemma, ()) if _is_complete(verb, trigger)]
     if not stated:
         return
@@ -27,6 +29,18 @@ def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
         yield from _forward(effects, heads, rest, keys)
     for rest in sorted({trigger.rest for trigger in stated if trigger.inverse}):
         yield from _inverse(effects, heads, rest)
+
+
+def _having(effects: EffectReader, verb: Token) -> Iterator[Statement]:
+    """"X exhibits a high Y": X has more of Y."""
+    heads = frame(verb)
+    subjects = [argument for token in heads.subjects for argument in effects.reader.arguments(token)]
+    for effect in effects.had(verb) if subjects else ():
+        for subject in subjects:
+            # That a material has a high conductivity is a measurement in words; that its cell lasts is an effect.
+            if effect.object.kind == "Property" and not is_cell(effects.reader.doc[subject.head]):
+                continue
+            yield Statement(subject, effect.relation, effect.object, verb, "having")
 
 
 def _is_complete(verb: Token, trigger: Trigger) -> bool:
@@ -48,7 +62,10 @@ def _forward(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: s
     subjects = _subjects(effects, heads, rest)
     if not subjects or not objects:
         return
-    found = [effect for token in objects for effect in _effects(effects, token, keys, heads.verb.lemma_.lower())]
+    lemma = heads.verb.lemma_.lower()
+    found = [
+        effect for token in objects for member in conjuncts(token) for effect in effects.stated(member, keys, lemma)
+    ]
     for subject in subjects:
         for effect in found:
             yield Statement(subject, effect.relation, effect.object, heads.verb, "verb")
@@ -61,20 +78,6 @@ def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> lis
     return [argument for token in tokens for argument in effects.reader.arguments(token)]
 
 
-def _effects(effects: EffectReader, token: Token, keys: set[str], lemma: str) -> Iterator[Effect]:
-    """The relations that the verb states about an object and what is coordinated with it."""
-    causal = bool(keys & {"promotes", "increases", "forms"})
-    for member in (token, *(other for other in token.conjuncts if other.i > token.i)):
-        nominal = effects.nominalised(member)
-        if nominal and causal:
-            yield from nominal
-            continue
-        for thing in effects.reader.single(member):
-            relation = relation_for(keys, thing, verb=lemma, lexicon=effects.lexicon)
-            if relation:
-                yield Effect(relation, thing, member)
-
-
 def _inverse(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> Iterator[Statement]:
     """"Y results from X": X brings Y about."""
     causes = _rest_object(heads.verb, rest) if rest else list(heads.objects)
@@ -82,6 +85,6 @@ def _inverse(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> Iter
     for cause in causes:
         for subject in effects.reader.arguments(cause):
             for outcome in outcomes:
-                for member in (outcome, *(other for other in outcome.conjuncts if other.i > outcome.i)):
+                for member in conjuncts(outcome):
                     for effect in effects.of_noun(member):
                         yield Statement(subject, effect.relation, effect.object, heads.verb, "inverse verb")

@@ -1,0 +1,70 @@
+"""Statements of nouns and adjectives: "suppression of Y by X", "X is the key to Y", "X is detrimental to Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extract.noun_phrases import complements, conjuncts
+from extract.relations.causes import EffectReader
+from extract.relations.choose import relation_for
+from extract.relations.data import words
+from extract.relations.statements import Statement
+from extract.relations.syntax import presented, surface_subjects
+
+_OF = frozenset({"of", "in"})
+_BY = frozenset({"by", "with", "through", "via"})
+_FOR = frozenset({"for", "to", "of", "behind", "in"})
+
+
+def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
+    """The statements of a noun or adjective that the ontology or the word lists know."""
+    if token.pos_ == "NOUN":
+        yield from _event(effects, token)
+        if token.lemma_.lower() in words("causes"):
+            yield from _cause(effects, token)
+    elif token.pos_ == "ADJ":
+        yield from _adjective(effects, token)
+
+
+def _event(effects: EffectReader, noun: Token) -> Iterator[Statement]:
+    """"suppression of Y by X"."""
+    if not effects.noun_relations(noun):
+        return
+    doers = [thing for _, thing in complements(noun, prepositions=_BY)]
+    subjects = [argument for doer in doers for argument in effects.reader.arguments(doer)]
+    for effect in effects.nominalised(noun) if subjects else ():
+        for subject in subjects:
+            yield Statement(subject, effect.relation, effect.object, noun, "event")
+
+
+def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
+    """"X is the main reason for Y"."""
+    who = presented(noun)
+    if who == noun:
+        return
+    subjects = effects.reader.arguments(who)
+    for _, thing in complements(noun, prepositions=_FOR) if subjects else ():
+        if thing.dep_ != "pobj":
+            continue
+        for member in conjuncts(thing):
+            for effect in effects.of_noun(member):
+                for subject in subjects:
+                    yield Statement(subject, effect.relation, effect.object, noun, "cause noun")
+
+
+def _adjective(effects: EffectReader, adjective: Token) -> Iterator[Statement]:
+    """"X is beneficial for Y"."""
+    keys = {trigger.relation for trigger in effects.triggers.adjectives.get(adjective.lemma_.lower(), ())}
+    keys &= {"increases", "decreases", "suppresses", "promotes"}
+    if not keys:
+        return
+    verb = adjective.head if adjective.dep_ in ("acomp", "oprd") else adjective.head.head
+    subjects = [argument for token in surface_subjects(verb) for argument in effects.reader.arguments(token)]
+    for _, thing in complements(adjective, prepositions=_FOR) if subjects else ():
+        for member in conjuncts(thing):
+            for argument in effects.reader.single(member):
+                relation = relation_for(keys, argument, verb="", lexicon=effects.lexicon)
+                for subject in subjects if relation else ():
+                    yield Statement(subject, relation, argument, adjective, "adjective")
