@@ -25,8 +25,7 @@ def ground_entity(entity: Entity, *, lexicon: Lexicon) -> Grounding:
     The other names of a claims file may be looser than synonyms (a wider term, a mention without its
     qualifier), so they help to find the thing and do not say what it is.
     """
-    names = (*unfolded(entity.label), *shorthands(entity))
-    return ground(names, kind=entity.kind, lexicon=lexicon)
+    return ground(own_names(entity), kind=entity.kind, lexicon=lexicon)
 
 
 def unfolded(name: str) -> tuple[str, ...]:
@@ -41,15 +40,15 @@ def unfolded(name: str) -> tuple[str, ...]:
     return (name,)
 
 
-def shorthands(entity: Entity) -> tuple[str, ...]:
-    """The other names that abbreviate the canonical one or are abbreviated by it.
+def own_names(entity: Entity) -> tuple[str, ...]:
+    """The canonical name, then the names that abbreviate it or are abbreviated by it.
 
-    >>> shorthands(Entity(("Li10GeP2S12", "LGPS", "sulfide electrolyte"), "Material"))
-    ('LGPS',)
+    >>> own_names(Entity(("Li10GeP2S12", "LGPS", "sulfide electrolyte"), "Material"))
+    ('Li10GeP2S12', 'LGPS')
     """
-    label, *others = entity.names
-    label = unfolded(label)[0]
-    return tuple(name for name in others if abbreviates(name, label) or abbreviates(label, name))
+    label, *short = unfolded(entity.label)
+    short += [name for name in entity.names[1:] if abbreviates(name, label) or abbreviates(label, name)]
+    return tuple(dict.fromkeys((label, *short)))
 
 
 def abbreviates(short: str, name: str) -> bool:
@@ -103,7 +102,7 @@ def bearers(entities: Iterable[Entity]) -> dict[str, str]:
     """From the key of a name or shorthand to the one thing that bears it; ambiguous names are left out."""
     found: dict[str, set[str]] = defaultdict(set)
     for entity in set(entities):
-        for name in (*unfolded(entity.label), *shorthands(entity)):
+        for name in own_names(entity):
             found[normalise(name)].add(entity.iri)
     return {key: next(iter(iris)) for key, iris in found.items() if key and len(iris) == 1}
 
@@ -114,7 +113,7 @@ def _same_things(
     """From the IRI of a shorthand to the IRI of the thing it stands for in this document."""
     targets: dict[str, set[str]] = defaultdict(set)
     for entity, grounding in own.items():
-        for name in shorthands(entity):
+        for name in own_names(entity)[1:]:
             alone = ground(name, kind=entity.kind, lexicon=lexicon)
             if not _is_known(alone) and alone.iri in weight and alone.iri != grounding.iri:
                 targets[alone.iri].add(grounding.iri)

@@ -91,14 +91,21 @@ def refresh_ontology(store: ox.Store) -> bool:
     mark = ox.Quad(node, lg("digest"), ox.Literal(ontology_digest()), v.ONTOLOGY_GRAPH)
     if mark in store:
         return False
-    triples = [
-        triple
+    quads = [mark, *_ontology_quads()]
+    if store.contains_named_graph(v.ONTOLOGY_GRAPH):
+        store.update(f"DROP GRAPH {v.ONTOLOGY_GRAPH} ; {_insert(*quads)}")
+    else:
+        store.extend(quads)
+    return True
+
+
+@cache
+def _ontology_quads() -> tuple[ox.Quad, ...]:
+    return tuple(
+        ox.Quad(triple.subject, triple.predicate, triple.object, v.ONTOLOGY_GRAPH)
         for file in ontology_files()
         for triple in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    ]
-    inserted = _insert(mark, *(ox.Quad(t.subject, t.predicate, t.object, v.ONTOLOGY_GRAPH) for t in triples))
-    store.update(f"DROP SILENT GRAPH {v.ONTOLOGY_GRAPH} ; {inserted}")
-    return True
+    )
 
 
 @cache
@@ -203,7 +210,7 @@ def snapshot(store: ox.Store, path: str | Path) -> None:
     """
     try:
         store.backup(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(
             f"cannot copy the store to {path}: {error}; expected a folder that does not exist yet"
         ) from error

@@ -13,7 +13,7 @@ import yaml
 
 from kg import vocabulary as v
 from kg.model import Entity
-from kg.naming import ground_entity, shorthands, unfolded
+from kg.naming import ground_entity, own_names
 from kg.vocabulary import lg
 from ontology.formula import find_formulas, parse_formula
 from ontology.formula_grammar import formula_data
@@ -50,7 +50,7 @@ def _thing(iri: str, mentions: list[Entity], lexicon: Lexicon) -> Iterator[Tripl
     for name in names:
         if name != label:
             yield node, v.ALT_LABEL, ox.Literal(name)
-    firm = {label} | {name for entity in mentions for name in (*unfolded(entity.label), *shorthands(entity))}
+    firm = {label} | {name for entity in mentions for name in own_names(entity)}
     for predicate, found in ((lg("labelKey"), firm), (lg("nameKey"), {label, *names})):
         for key in {normalise(name) for name in found} - {""}:
             yield node, predicate, ox.Literal(key)

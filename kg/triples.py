@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.assembly import entities
-from kg.model import Claim, Entity, Evidence, Quantity, Reference
+from kg.model import Claim, Entity, Evidence, OpenQuestion, Quantity, Reference
 from kg.naming import bearers, unfolded
 from kg.things import condition_kinds, thing_triples
 from kg.vocabulary import lg
@@ -29,13 +29,14 @@ class DocumentInfo:
 
     ``source`` says where the file was (a path or address); ``source_digest`` is the caller's hash of the
     file and of the program that read it, by which a build sees that nothing changed. ``own`` is the
-    document's own bibliographic record.
+    document's own bibliographic record; ``open_questions`` is what the document itself calls open.
     """
 
     title: str = ""
     source: str = ""
     source_digest: str = ""
     own: Reference | None = None
+    open_questions: tuple[OpenQuestion, ...] = ()
 
 
 def document_quads(
@@ -48,6 +49,8 @@ def document_quads(
     mentioned: list[Entity] = []
     for claim in claims:
         triples.update(_claim(claim, context, mentioned))
+    for question in info.open_questions:
+        triples.update(_open_question(question, mentioned))
     triples.update(thing_triples(mentioned, lexicon=lexicon))
     return {ox.Quad(*triple, graph) for triple in triples}
 
@@ -113,7 +116,27 @@ def _claim(claim: Claim, context: _Context, mentioned: list[Entity]) -> Iterator
     for work in primary_works(claim.evidence, own=context.own):
         yield node, v.PRIMARY_SOURCE, work
         yield work, v.TYPE, lg("Work")
-    yield from _evidence(node, claim.evidence)
+    yield from _evidence(node, lg("evidence"), claim.evidence)
+
+
+def _open_question(question: OpenQuestion, mentioned: list[Entity]) -> Iterator[Triple]:
+    node = v.open_question_node(question.id)
+    yield node, v.TYPE, lg("OpenQuestion")
+    yield node, lg("gapKind"), ox.Literal(question.kind)
+    yield node, v.DERIVED_FROM, v.document_node(question.evidence.document)
+    yield node, lg("extractor"), ox.Literal(question.evidence.extractor)
+    things, labels, kinds = [], [], []
+    for topic in question.topics:
+        mentioned.append(topic)
+        things.append(ox.NamedNode(topic.iri))
+        labels.append(ox.Literal(topic.label))
+        kinds.append(lg(topic.kind))
+        yield node, lg("topic"), things[-1]
+        yield node, lg("topicName"), labels[-1]
+        yield node, lg("topicType"), kinds[-1]
+    for predicate, members in (("topics", things), ("topicNames", labels), ("topicTypes", kinds)):
+        yield from _sequence(node, lg(predicate), members)
+    yield from _evidence(node, lg("foundIn"), question.evidence)
 
 
 def _entity(node: ox.NamedNode, role: str, entity: Entity, mentioned: list[Entity]) -> Iterator[Triple]:
@@ -162,13 +185,13 @@ def _conditions(
     yield from _sequence(node, lg("contextNames"), [ox.Literal(name) for name in claim.context])
 
 
-def _evidence(claim: ox.NamedNode, evidence: Evidence) -> Iterator[Triple]:
+def _evidence(found: ox.NamedNode, predicate: ox.NamedNode, evidence: Evidence) -> Iterator[Triple]:
     node = v.hashed_node(
         "evidence",
         *(evidence.document, evidence.start, evidence.end, evidence.quote, evidence.section, evidence.refs),
         *(repr(reference) for reference in evidence.primary),
     )
-    yield claim, lg("evidence"), node
+    yield found, predicate, node
     yield node, v.TYPE, lg("Evidence")
     yield node, v.TYPE, v.SPECIFIC_RESOURCE
     yield node, v.HAS_SOURCE, v.document_node(evidence.document)

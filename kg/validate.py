@@ -54,11 +54,11 @@ def _validate_document(store: ox.Store, document: str) -> list[Finding]:
     data = _as_rdflib(store.quads_for_pattern(None, None, None, graph)) + _background()
     _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none", inplace=True)
     shacl = rdflib.SH
-    findings = []
+    findings = set()
     for result in report.subjects(rdflib.RDF.type, shacl.ValidationResult):
         node = str(report.value(result, shacl.focusNode))
         is_violation = report.value(result, shacl.resultSeverity) == shacl.Violation
-        findings.append(
+        findings.add(
             Finding(
                 severity="violation" if is_violation else "warning",
                 document=document,

@@ -1,0 +1,120 @@
+"""The graph as Python, networkx, SPARQL and rdflib show it."""
+
+import pytest
+
+from kg.graph import KnowledgeGraph
+from kg.store import StoreError, load_claims, memory_store, open_store
+
+
+@pytest.fixture
+def graph(make_relation, make_measurement):
+    store = memory_store()
+    load_claims(
+        store,
+        [
+            make_relation(),
+            make_relation(document="second"),
+            make_relation(
+                "lithium iodide layer", "increases", "interfacial resistance", start=70, polarity="negated"
+            ),
+            make_relation(
+                "stack pressure", "suppresses", "lithium dendrite growth", start=90, certainty="hypothesised"
+            ),
+            make_relation("lithium dendrite growth", "promotes", "short circuit", start=120),
+            make_measurement(("Li10GeP2S12", "LGPS"), 0.012, conditions={"temperature_C": 27.0}),
+            make_measurement(
+                "Li7P3S11 glass-ceramic", 3.2e-3, start=300, conditions={"form": "glass-ceramic"}
+            ),
+        ],
+    )
+    return KnowledgeGraph(store)
+
+
+def test_claims_are_chosen_by_document_subject_relation_and_object(graph):
+    assert len(graph.claims()) == 7
+    assert len(graph.claims(document="second")) == 1
+    assert len(graph.claims(subject="lithium iodide layer", relation="suppresses")) == 2
+    assert len(graph.claims(object="Li dendrite growth")) == 3
+    assert graph.claims(subject="unheard-of thing") == []
+
+
+def test_statements_gather_the_claims_of_all_documents(graph):
+    (statement,) = graph.statements(subject="lithium iodide layer", relation="suppresses")
+    assert len(statement.claims) == 2
+    assert statement.belief.value == pytest.approx(0.91)
+
+
+def test_neighbours_are_sorted_by_belief_and_leave_denials_out(graph):
+    near = [(near.direction, near.entity.label) for near in graph.neighbours("lithium dendrite growth")]
+    assert near == [("in", "lithium iodide layer"), ("out", "short circuit"), ("in", "stack pressure")]
+    assert [near.entity.label for near in graph.neighbours("lithium iodide layer")] == [
+        "lithium dendrite growth"
+    ]
+
+
+@pytest.mark.parametrize("name", ["LGPS", "Li10GeP2S12", "https://w3id.org/lithograph/id/Li10GeP2S12"])
+def test_measurements_are_rows_of_one_table(graph, name):
+    (row,) = graph.measurements("ionic_conductivity", material=name)
+    assert (row["material"], row["value"], row["unit"], row["temperature_C"]) == (
+        "Li10GeP2S12",
+        0.012,
+        "S/cm",
+        27.0,
+    )
+    both = graph.measurements()
+    assert both[0].keys() == both[1].keys()
+    assert [each["form"] for each in both] == [None, "glass-ceramic"]
+
+
+def test_a_composition_finds_the_material_in_its_forms(graph):
+    assert [row["material"] for row in graph.measurements(material="Li7P3S11")] == ["Li7P3S11 glass-ceramic"]
+
+
+def test_the_networkx_graph_holds_affirmed_relations_with_sign_belief_and_claims(graph):
+    view = graph.to_networkx()
+    edges = {
+        (view.nodes[start]["label"], edge["relation"], view.nodes[end]["label"]): edge
+        for start, end, edge in view.edges(data=True)
+    }
+    assert set(edges) == {
+        ("lithium iodide layer", "suppresses", "lithium dendrite growth"),
+        ("stack pressure", "suppresses", "lithium dendrite growth"),
+        ("lithium dendrite growth", "promotes", "short circuit"),
+    }
+    edge = edges["lithium iodide layer", "suppresses", "lithium dendrite growth"]
+    assert edge["sign"] == -1
+    assert len(edge["claims"]) == 2
+    assert edge["belief"] > edges["stack pressure", "suppresses", "lithium dendrite growth"]["belief"]
+
+
+def test_sparql_sees_all_graphs_and_gives_plain_values(graph):
+    rows = graph.sparql(
+        """SELECT DISTINCT ?value ?t {
+             ?c a lg:Measurement ; lg:value ?value OPTIONAL { ?c lg:temperature_C ?t } } ORDER BY ?value"""
+    )
+    assert rows == [{"value": 3.2e-3}, {"value": 0.012, "t": 27.0}]
+    assert graph.sparql("ASK { ?claim lg:relation lg:suppresses }") is True
+    assert graph.sparql("SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a lg:RelationClaim }") == [{"n": 5}]
+    (triple,) = graph.sparql(
+        "CONSTRUCT { ?s lg:suppresses ?o } WHERE { ?s lg:suppresses ?o . ?s skos:prefLabel 'stack pressure' }"
+    )
+    assert triple.predicate.value.endswith("#suppresses")
+
+
+def test_direct_edges_are_there_for_affirmed_claims_only(graph):
+    assert graph.sparql("ASK { ?s lg:suppresses ?o }") is True
+    assert graph.sparql("ASK { ?s lg:increases ?o }") is False
+
+
+def test_rdflib_reads_the_same_store(graph):
+    answer = graph.rdflib().query(
+        "SELECT DISTINCT ?c { ?c a <https://w3id.org/lithograph/ontology#Measurement> }"
+    )
+    assert len(list(answer)) == 2
+
+
+def test_a_graph_on_disk_is_opened_for_reading(tmp_path, make_relation):
+    with pytest.raises(StoreError):
+        KnowledgeGraph.open(tmp_path / "graph.db")
+    load_claims(open_store(tmp_path / "graph.db"), [make_relation()])
+    assert len(KnowledgeGraph.open(tmp_path / "graph.db").claims()) == 1

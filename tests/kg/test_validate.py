@@ -1,0 +1,64 @@
+"""Damage is a violation, an odd value a warning; nothing is dropped."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.read import stored_claims
+from kg.store import load_claims, memory_store
+from kg.validate import validate
+from kg.vocabulary import claim_node, document_graph, lg
+
+
+def test_a_sound_document_has_no_findings(make_relation, make_measurement):
+    store = memory_store()
+    load_claims(store, [make_relation(), make_measurement(conditions={"temperature_C": 25.0})])
+    assert list(validate(store)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "severity", "message"),
+    [
+        ({"value": 3000.0}, "warning", "outside the range that is plausible"),
+        ({"value": 1.0, "value_max": 0.5}, "violation", "starts with its lower value"),
+        ({"unit": "V"}, "violation", "unit does not fit the property"),
+        ({"prop": "shininess"}, "violation", "property is not in the ontology"),
+        ({"conditions": {"temperature_C": -400.0}}, "warning", "temperature is outside"),
+        ({"confidence": 1.5}, "violation", "confidence is one number from 0 to 1"),
+    ],
+)
+def test_odd_measurements_are_found_and_kept(make_measurement, change, severity, message):
+    store = memory_store()
+    load_claims(store, [make_measurement(**change)])
+    findings = [finding for finding in validate(store) if message in finding.message]
+    assert [finding.severity for finding in findings] == [severity]
+    assert findings[0].about.startswith("Li6PS5Br")
+    assert findings[0].quote.startswith("the bromide conducts well")
+    assert len(list(stored_claims(store))) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"verb": "admires"}, "relation is not in the ontology"),
+        ({"kinds": ("Wizard", "FailureMechanism")}, "type of the subject is no kind"),
+        ({"polarity": "perhaps"}, "polarity is affirmed or negated"),
+        ({"quote": ""}, "evidence needs the text"),
+    ],
+)
+def test_odd_relations_are_found(make_relation, change, message):
+    store = memory_store()
+    load_claims(store, [make_relation(**change)])
+    assert any(message in finding.message for finding in validate(store))
+
+
+def test_a_claim_without_evidence_is_found(make_relation):
+    store, claim = memory_store(), make_relation()
+    load_claims(store, [claim])
+    graph = document_graph("notes")
+    for quad in list(store.quads_for_pattern(claim_node(claim.id), lg("evidence"), None, graph)):
+        store.remove(quad)
+    (finding,) = validate(store, document="notes")
+    assert (finding.severity, finding.document) == ("violation", "notes")
+    assert "exactly one evidence" in finding.message
+    assert finding.node == claim_node(claim.id).value
+    assert isinstance(ox.NamedNode(finding.node), ox.NamedNode)
