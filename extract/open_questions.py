@@ -165,12 +165,11 @@ def topics(text: str, *, lexicon: Lexicon) -> tuple[Entity, ...]:
     tokens = list(load_cues().token.finditer(text))
     for formula in find_formulas(text):
         grounding = ground(formula.formula.canonical, kind="Material", lexicon=lexicon)
-        names = tuple(dict.fromkeys((grounding.label, formula.formula.canonical)))
-        found.setdefault(grounding.iri, (formula.start, Entity(names, "Material", grounding.iri)))
+        entity = Entity((grounding.label,), grounding.kind, grounding.iri)
+        found.setdefault(entity.iri, (formula.start, entity))
     for match in match_terms([token[0] for token in tokens], lexicon=lexicon):
         term = match.terms[0]
-        written = text[tokens[match.first].start() : tokens[match.last].end()]
-        entity = Entity(tuple(dict.fromkeys((term.label, written))), term.kind, thing_iri(term.label))
+        entity = Entity((term.label,), term.kind, thing_iri(term.label))
         found.setdefault(entity.iri, (tokens[match.first].start(), entity))
     general = load_cues().general_kinds
     ordered = sorted(found.values(), key=lambda item: (item[1].kind in general, item[0]))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.assembly import claim_order
-from kg.model import Claim, ConditionValue, Entity, Evidence, Quantity, Reference
+from kg.model import Claim, ConditionValue, Entity, Evidence, OpenQuestion, Quantity, Reference
 from kg.store import document_ids
 from kg.vocabulary import lg
 from ontology.lexicon import TERMS, Lexicon, load_lexicon
@@ -31,6 +31,14 @@ def stored_claims(
         graph = _read_graph(store, each)
         claims = [_claim(graph, facts, keys) for facts in graph.values() if _is_claim(facts)]
         yield from sorted(claims, key=claim_order)
+
+
+def stored_open_questions(store: ox.Store, *, document: str | None = None) -> Iterator[OpenQuestion]:
+    """Yield what one document or all call open, document by document, in the order of the text."""
+    for each in document_ids(store) if document is None else [document]:
+        graph = _read_graph(store, each)
+        found = [_open_question(graph, facts) for facts in graph.values() if _is(facts, "OpenQuestion")]
+        yield from sorted(found, key=lambda question: (question.evidence.start, question.id))
 
 
 def own_records(store: ox.Store) -> dict[str, Reference]:
@@ -68,6 +76,24 @@ def _is_claim(facts: Facts) -> bool:
     return any(type_.value in _CLAIM_TYPES for type_ in facts.get(v.TYPE.value, ()))
 
 
+def _is(facts: Facts, class_name: str) -> bool:
+    return lg(class_name) in facts.get(v.TYPE.value, ())
+
+
+def _open_question(graph: dict[str, Facts], facts: Facts) -> OpenQuestion:
+    things = _ordered(graph, facts, "topic", "topics")
+    labels = _ordered(graph, facts, "topicName", "topicNames")
+    kinds = _ordered(graph, facts, "topicType", "topicTypes")
+    return OpenQuestion(
+        kind=_one(facts, lg("gapKind")),  # type: ignore[arg-type]
+        topics=tuple(
+            Entity((label,), _local(kind), iri)
+            for iri, label, kind in zip(things, labels, kinds, strict=True)
+        ),
+        evidence=_evidence(graph, facts, lg("foundIn")),
+    )
+
+
 def _claim(graph: dict[str, Facts], facts: Facts, keys: dict[str, str]) -> Claim:
     measured = _one(facts, lg("property"))
     return Claim(
@@ -80,7 +106,7 @@ def _claim(graph: dict[str, Facts], facts: Facts, keys: dict[str, str]) -> Claim
         polarity=_one(facts, lg("polarity")),  # type: ignore[arg-type]  # the literals of a Claim were written
         certainty=_one(facts, lg("certainty")),  # type: ignore[arg-type]
         confidence=float(_one(facts, lg("confidence"))),
-        evidence=_evidence(graph, facts),
+        evidence=_evidence(graph, facts, lg("evidence")),
     )
 
 
@@ -113,8 +139,8 @@ def _conditions(facts: Facts) -> dict[str, ConditionValue]:
     return conditions
 
 
-def _evidence(graph: dict[str, Facts], claim: Facts) -> Evidence:
-    facts = graph[_one(claim, lg("evidence"))]
+def _evidence(graph: dict[str, Facts], found: Facts, predicate: ox.NamedNode) -> Evidence:
+    facts = graph[_one(found, predicate)]
     selectors = [graph[selector.value] for selector in facts[v.HAS_SELECTOR.value]]
     position = next((each for each in selectors if v.START.value in each), {})
     quotation = next(each for each in selectors if v.EXACT.value in each)
@@ -128,7 +154,7 @@ def _evidence(graph: dict[str, Facts], claim: Facts) -> Evidence:
         primary=tuple(
             _reference(graph, graph[node]) for node in _ordered(graph, facts, "citation", "citations")
         ),
-        extractor=_one(claim, lg("extractor")),
+        extractor=_one(found, lg("extractor")),
     )
 
 

@@ -129,6 +129,11 @@ def claim_node(claim_id: str) -> ox.NamedNode:
     return ox.NamedNode(f"{THINGS}claim/{claim_id}")
 
 
+def open_question_node(question_id: str) -> ox.NamedNode:
+    """An open question's node."""
+    return ox.NamedNode(f"{THINGS}open-question/{question_id}")
+
+
 def claim_id(iri: str) -> str:
     """The id of the claim with an IRI.
 

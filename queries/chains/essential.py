@@ -8,7 +8,7 @@ from queries.chains.model import Chain
 
 
 def essential_chains(chains: Sequence[Chain]) -> list[Chain]:
-    """The chains that need the fewest assumptions and fit the ends best, without those that only make a detour.
+    """The chains that need the fewest assumptions and fit the ends best, without detours.
 
     A chain makes a detour where a shorter one passes the same things in the same order but leaves some out.
     """

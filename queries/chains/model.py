@@ -97,7 +97,7 @@ class Chain:
             source, target = self.nodes[at].label, self.nodes[at + 1].label
             if step.ground == "join":
                 yield f"“{source}” {step.label} “{target}”"
-            elif step.ground == "known":
+            elif step.because:
                 yield f"{step.because} (“{source}” → “{target}”)"
             if at in self.crossings:
                 systems = ", ".join(sorted({name for names in step.systems for name in names}))
