@@ -1,15 +1,17 @@
-"""From a name to a thing: the ontology's term where one bears the name, a minted IRI otherwise."""
+"""From a name to a thing: the ontology's term that bears it, the formula that it is, or a minted IRI."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ontology.lexicon import THINGS, Lexicon, Term
-from ontology.names import normalise, prepositions, slug
+from ontology.composition import class_by_composition
+from ontology.formula import Formula, parse_formula
+from ontology.lexicon import TERMS, THINGS, Lexicon, Term
+from ontology.names import describing_words, form_words, normalise, prepositions, slug
 
-Reason = Literal["label", "alternative label", "head", "minted"]
+Reason = Literal["label", "alternative label", "formula", "description", "head", "minted"]
 
 #: How many leading words may qualify a term's name ("dense garnet pellet" is no garnet of its own IRI).
 _MOST_QUALIFIERS = 4
@@ -19,9 +21,11 @@ _MOST_QUALIFIERS = 4
 class Grounding:
     """What a name stands for, and why.
 
-    ``term`` is the class the thing belongs to: its own where a label matched, the class of its head
-    words ("growth of Li dendrites along grain boundaries") where only those matched, None where
-    nothing did. Only a label match shares the term's own thing; any other name keeps an IRI of its own.
+    ``term`` is the class the thing belongs to: its own where a label matched, the class of its composition
+    for a formula, the class of its head words ("growth of Li dendrites along grain boundaries") where only
+    those matched, None where nothing did. A name shares the thing of a term or a formula where it is one of
+    its names (label, alternative label, formula) or adds only what kind of thing it is (description:
+    "LGPS pellet"); any other name keeps an IRI of its own. ``formula`` is set where the name has one.
     """
 
     iri: str
@@ -29,22 +33,22 @@ class Grounding:
     kind: str
     term: Term | None
     reason: Reason
+    formula: Formula | None = None
 
 
 def ground(names: str | Sequence[str], *, lexicon: Lexicon, kind: str = "") -> Grounding:
-    """The thing that the names stand for; the first name that the lexicon knows decides.
+    """The thing that the names stand for: the first that the lexicon or the formula parser knows decides.
 
-    ``kind`` is preferred among several terms of one name and is kept for a minted thing.
+    Names known to neither may still hold one: "LGPS pellet" is LGPS. ``kind`` is preferred among several terms of one name and is kept for a minted thing.
     """
     names = (names,) if isinstance(names, str) else tuple(names)
     for name in names:
-        term = _choose(name, lexicon.lookup(name), kind)
-        if term is not None:
-            reason: Reason = "label" if normalise(name) == normalise(term.label) else "alternative label"
-            return Grounding(thing_iri(term.label), term.label, term.kind, term, reason)
+        found = _known(name, kind, lexicon) or _described(name, kind, lexicon)
+        if found is not None:
+            return found
     label = names[0]
     head = _head_term(label, kind, lexicon)
-    reason = "head" if head else "minted"
+    reason: Reason = "head" if head else "minted"
     return Grounding(thing_iri(label), label, kind or (head.kind if head else ""), head, reason)
 
 
@@ -57,21 +61,70 @@ def thing_iri(label: str) -> str:
     return THINGS + slug(label)
 
 
-def _choose(name: str, terms: Sequence[Term], kind: str) -> Term | None:
-    """Of several terms of one name the one of the wanted kind, then the one whose label it is."""
-    key = normalise(name)
-    return min(terms, key=lambda term: (term.kind != kind, normalise(term.label) != key), default=None)
+def _known(name: str, kind: str, lexicon: Lexicon) -> Grounding | None:
+    """The thing of a name that the lexicon has or that is a formula as a whole."""
+    term = _choose(lexicon.lookup(name), kind)
+    formula = parse_formula(name)
+    if term is None and formula is not None:
+        term = _choose(lexicon.lookup(formula.canonical), kind)
+    if term is not None:
+        reason: Reason = "label" if normalise(name) == normalise(term.label) else "alternative label"
+        return Grounding(thing_iri(term.label), term.label, term.kind, term, reason, formula)
+    if formula is None or formula.kind == "element":
+        return None
+    term = lexicon.terms.get(TERMS + class_by_composition(formula))
+    label = formula.canonical
+    return Grounding(thing_iri(label), label, kind or "Material", term, "formula", formula)
+
+
+def _choose(terms: Sequence[Term], kind: str) -> Term | None:
+    """Of several terms of one name the one of the wanted kind, else the likeliest."""
+    return next((term for term in terms if term.kind == kind), terms[0] if terms else None)
+
+
+def _described(name: str, kind: str, lexicon: Lexicon) -> Grounding | None:
+    """The thing of a name within the name; the other words say what kind of thing it is, or its form."""
+    words = name.split()
+    if not 2 <= len(words) <= 2 * _MOST_QUALIFIERS or prepositions().intersection(words):
+        return None
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            core = _known(" ".join(words[start : start + size]), kind, lexicon)
+            if core is None or (kind and core.kind != kind):
+                continue
+            before, after = words[:start], words[start + size :]
+            if _describe(before, core, lexicon) and _describe(after, core, lexicon):
+                return replace(core, reason="description")
+            if core.kind == "Material" and _are_forms(after, core):
+                return replace(core, iri=thing_iri(name), label=name, reason="head")
+    return None
+
+
+def _describe(words: Sequence[str], core: Grounding, lexicon: Lexicon) -> bool:
+    """Whether words only say what the core is: words of its kind, or the name of a class it belongs to."""
+    described = describing_words(core.kind)
+    key = normalise(" ".join(words)).split()
+    if described.issuperset(key):
+        return True
+    above = core.term.ancestors if core.term else ()
+    rest = " ".join(word for word in key if word not in described)
+    return any(term.iri in above for name in (" ".join(words), rest) for term in lexicon.lookup(name))
+
+
+def _are_forms(words: Sequence[str], core: Grounding) -> bool:
+    known = describing_words(core.kind) | form_words()
+    return known.issuperset(normalise(" ".join(words)).split())
 
 
 def _head_term(name: str, kind: str, lexicon: Lexicon) -> Term | None:
-    """The term named by the longest run of last words, or of first words before a preposition."""
+    """The term named by the longest run of last words, of the whole or of what stands before a preposition."""
     words = name.replace("-", " ").split()
-    cut = next((at for at, word in enumerate(words) if at and word in prepositions()), len(words))
-    head = words[:cut]
-    for skipped in range(0 if len(head) < len(words) else 1, min(len(head), _MOST_QUALIFIERS + 1)):
-        candidates = lexicon.lookup(" ".join(head[skipped:]))
-        found = next((term for term in candidates if term.kind == kind), None) if kind else None
-        found = found or (candidates[0] if candidates and not kind else None)
-        if found:
-            return found
+    cuts = [at for at, word in enumerate(words) if at and word in prepositions()]
+    for end in (len(words), *reversed(cuts)):
+        head = words[:end]
+        for skipped in range(0 if cuts else 1, min(len(head), _MOST_QUALIFIERS + 1)):
+            candidates = lexicon.lookup(" ".join(head[skipped:]))
+            found = next((term for term in candidates if not kind or term.kind == kind), None)
+            if found:
+                return found
     return None

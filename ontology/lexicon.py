@@ -95,7 +95,7 @@ class Lexicon:
     by_exact: Mapping[str, tuple[Term, ...]]
 
     def lookup(self, name: str) -> tuple[Term, ...]:
-        """The terms that bear a name, in any spelling; empty where none does.
+        """The terms that bear a name, in any spelling, likeliest sense first; empty where none does.
 
         Short names that are also words or variables bear their meaning only as they are capitalised;
         for some of these the sentence must decide too: see ``ontology.names.needs_context``.
@@ -131,6 +131,7 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
             graph.add(quad.subject, quad.predicate, quad.object)
     terms = _read_terms(graph)
+    rank = {local_name(iri): int(graph.one(iri, TERMS + "precedence") or 0) for iri in terms}
     by_name: dict[str, list[Term]] = defaultdict(list)
     by_exact: dict[str, list[Term]] = defaultdict(list)
     for term in terms.values():
@@ -138,6 +139,11 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
             by_name[name].append(term)
         for name in dict.fromkeys(acronym(name) for name in term.exact_labels):
             by_exact[name].append(term)
+    for name, found in by_name.items():
+        if len(found) > 1:
+            found.sort(key=lambda term: (rank[term.kind], normalise(term.label) != name))
+    for found in by_exact.values():
+        found.sort(key=lambda term: rank[term.kind])
     return Lexicon(
         terms=terms,
         properties=_read_properties(graph, terms),

@@ -88,6 +88,22 @@ def prepositions() -> frozenset[str]:
     return frozenset(_spelling()["prepositions"])
 
 
+@cache
+def describing_words(kind: str) -> frozenset[str]:
+    """The words, as ``normalise`` gives them, that only say again that a thing is of a kind.
+
+    >>> "pellet" in describing_words("Material"), "layer" in describing_words("Interphase")
+    (True, True)
+    """
+    return frozenset(_spelling()["describing"].get(kind, "").split())
+
+
+@cache
+def form_words() -> frozenset[str]:
+    """The words, as ``normalise`` gives them, that tell a form of a material and keep its composition."""
+    return frozenset(_spelling()["forms"].split())
+
+
 def _singular(word: str) -> str:
     spelling = _spelling()
     word = spelling["words"].get(word, word)

@@ -1,0 +1,98 @@
+"""The class of a material by its composition, for formulas that are no named compound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ontology.formula import Formula
+from ontology.formula_grammar import Amount, add, number_of
+
+Symbols = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of composition.yaml, with its sets of symbols spelt out."""
+
+    name: str
+    all: tuple[Symbols, ...]
+    none: Symbols
+    only: Symbols
+    kinds: frozenset[str]
+    ratio: tuple[Symbols, Symbols, float, float] | None
+    amount: tuple[Symbols, float, float] | None
+    parts: tuple[float, float] | None
+
+    def holds(self, formula: Formula) -> bool:
+        """Whether the formula satisfies every condition of the rule."""
+        symbols = {symbol for symbol, _ in formula.amounts}
+        if not all(symbols & wanted for wanted in self.all) or symbols & self.none:
+            return False
+        if (self.only and not symbols <= self.only) or (self.kinds and formula.kind not in self.kinds):
+            return False
+        if self.parts and not self.parts[0] <= len(formula.components) <= self.parts[1]:
+            return False
+        if self.amount and not _within(_sum(formula, self.amount[0]), *self.amount[1:]):
+            return False
+        if self.ratio is None:
+            return True
+        above, below = _sum(formula, self.ratio[0]), _sum(formula, self.ratio[1])
+        return bool(above and below) and _within((above or 0) / (below or 1), *self.ratio[2:])
+
+
+@lru_cache(maxsize=4096)
+def class_by_composition(formula: Formula) -> str:
+    """The local name of the class that a formula's composition puts it in; empty where no rule holds.
+
+    >>> from ontology.formula import parse_formula
+    >>> [class_by_composition(parse_formula(text)) for text in ("Li5.3PS4.3Cl1.7", "Li6.3La3Zr1.3Ta0.7O12")]
+    ['ArgyroditeElectrolyte', 'GarnetElectrolyte']
+    """
+    if formula.kind in ("ion", "element", "composite", "solvate"):
+        return ""
+    return next((rule.name for rule in composition_rules() if rule.holds(formula)), "")
+
+
+@cache
+def composition_rules() -> tuple[Rule, ...]:
+    """The rules of composition.yaml, in order."""
+    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("composition.yaml").read_text("utf-8"))
+    sets = {name: frozenset(members.split()) for name, members in data["sets"].items()}
+    return tuple(_rule(raw, sets) for raw in data["rules"])
+
+
+def _rule(raw: Mapping[str, Any], sets: Mapping[str, Symbols]) -> Rule:
+    def spelt(words: str) -> Symbols:
+        return frozenset(symbol for word in words.split() for symbol in sets.get(word, {word}))
+
+    ratio, amount, parts = raw.get("ratio"), raw.get("amount"), raw.get("parts")
+    return Rule(
+        name=raw["class"],
+        all=tuple(spelt(words) for words in raw["all"]),
+        none=spelt(raw.get("none", "")),
+        only=spelt(raw.get("only", "")),
+        kinds=frozenset(raw.get("kind", ())),
+        ratio=(spelt(ratio[0]), spelt(ratio[1]), ratio[2], ratio[3]) if ratio else None,
+        amount=(spelt(amount[0]), amount[1], amount[2]) if amount else None,
+        parts=(parts[0], parts[1]) if parts else None,
+    )
+
+
+def _sum(formula: Formula, symbols: Iterable[str]) -> float | None:
+    """The total amount of some symbols, None where variables do not cancel: 5-y of S and 1+y of Cl are 6."""
+    total: Amount = ()
+    for symbol, amount in formula.amounts:
+        if symbol in symbols:
+            total = add(total, amount)
+    number = number_of(total)
+    return None if number is None else float(number)
+
+
+def _within(number: float | None, low: float, high: float) -> bool:
+    return number is not None and low <= number <= high
