@@ -42,7 +42,7 @@ class Passage:
         return self.plain.text
 
     def to_source(self, start: int, end: int) -> Span:
-        """The stretch of the document behind ``text[start:end]``; it holds what stands between joined parts."""
+        """The stretch of the document behind ``text[start:end]``; joined parts keep what is between."""
         return self.plain.to_source(start, end)
 
 

@@ -26,11 +26,11 @@ class PlainText:
 
     ``starts`` and ``ends`` never decrease. ``span`` is the stretch of the source that was read.
 
-    >>> plain = plain_text(r"$\\text{Li}_7\\text{P}_3\\text{S}_{11}$: $1.7 \\times 10^{-2} \\text{ S cm}^{-1}$")
+    >>> plain = plain_text(r"$\\text{Li}_2\\text{S}$: $1.7 \\times 10^{-8} \\text{ S cm}^{-1}$")
     >>> plain.text
-    'Li7P3S11: 1.7×10^-2 S cm^-1'
-    >>> plain.to_source(0, 8)
-    (0, 34)
+    'Li2S: 1.7×10^-8 S cm^-1'
+    >>> plain.to_source(0, 4)
+    (0, 21)
     """
 
     text: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.document import Document, document_id
+from extract.readers.article import read_article
 from extract.readers.markdown import read_markdown
+from extract.readers.markup import parse_html, parse_xml
 from extract.readers.record import own_record
-from extract.readers.source import ReadError, is_markup, read_source
+from extract.readers.source import ReadError, is_html, is_markup, read_source
 
 __all__ = ["ReadError", "read_document"]
 
@@ -15,9 +17,19 @@ __all__ = ["ReadError", "read_document"]
 def read_document(path: str | Path) -> Document:
     """The document in a file. Raises ReadError, which says what is wrong with the file and what to do."""
     text = read_source(path)
-    if is_markup(path, text):
-        raise ReadError(f"{path}: markup is not read yet")
-    layer = read_markdown(text)
+    markup = is_markup(path, text)
+    anchors: dict[str, int] = {}
+    if markup:
+        root = parse_html(text) if is_html(path, text) else parse_xml(text, str(path))
+        layer, own, anchors = read_article(text, root)
+    else:
+        layer = read_markdown(text)
+        own = own_record(text, layer.title, layer.blocks)
+    if not any(block.kind in ("paragraph", "item", "table") for block in layer.blocks):
+        raise ReadError(
+            f"{path}: holds no running text; expected an article with paragraphs or tables. "
+            "Check that the file is the full text and not an abstract page or a list of links"
+        )
     return Document(
         id=document_id(path),
         title=layer.title,
@@ -26,6 +38,8 @@ def read_document(path: str | Path) -> Document:
         tables=layer.tables,
         references=layer.references,
         source=str(path),
-        own=own_record(text, layer.title, layer.blocks),
+        own=own,
         blocks=layer.blocks,
+        markup="xml" if markup else "text",
+        anchors=anchors,
     )

@@ -37,14 +37,14 @@ _SURNAME_FIRST = re.compile(
     r"\s*(?:(?:and|&)\s+)?(?P<surname>(?:[a-z]{2,4}\s)*[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}),\s?"
     r"(?P<initials>(?:[A-ZÀ-Þ]\.[ -]?)+)(?=[,;&\s]|$)[,;]?"
 )
-_SURNAME_BARE = re.compile(r"\s*(?P<surname>[A-ZÀ-Þ][\w'’-]+)\s(?P<initials>[A-Z]{1,3})(?=[,.;])[,.;]")
+_SURNAME_BARE = re.compile(r"\s*(?P<surname>[A-ZÀ-Þ][\w'’-]+)\s(?P<initials>[A-Z]{1,3})(?:[,.;]|$)")
 _ET_AL = re.compile(r"^\s*,?\s*et al\.?,?\s*")
 _PARTS = re.compile(r"(?:^|(?<=[;.\s]))\(?([a-h])\)\s")
 _SMALL = frozenset({"of", "and", "the", "in", "for", "on", "für", "der", "de", "la", "&", "et", "to"})
 
 
 def parse_entry(entry: str, number: int | None) -> tuple[Reference, ...]:
-    """The works that one entry of a bibliography names; ``a) … b) …`` are several. Plain text, without its number.
+    """The works that one bibliography entry names in plain text; ``a) … b) …`` are several.
 
     >>> work = parse_entry("A. Ann, B. Bob, J. Exp. Sci. 2011, 10, 682.", 5)[0]
     >>> work.authors, work.journal, work.year, work.volume, work.page
@@ -140,15 +140,23 @@ def split_authors(text: str) -> tuple[tuple[str, ...], str]:
         authors: list[str] = []
         at = 0
         while found := pattern.match(text, at):
-            initials = found["initials"].strip()
-            if pattern is _SURNAME_BARE:
-                initials = " ".join(f"{letter}." for letter in initials)
-            authors.append(f"{initials} {found['surname']}")
+            authors.append(f"{dotted(found['initials'].strip())} {found['surname']}")
             at = found.end()
         if authors:
             rest = _ET_AL.sub("", text[at:])
             return tuple(authors), rest.strip(" ,;")
     return (), text
+
+
+def dotted(given: str) -> str:
+    """Initials with full stops; a given name stays as it is.
+
+    >>> dotted("AB"), dotted("A.B."), dotted("Ann")
+    ('A. B.', 'A. B.', 'Ann')
+    """
+    if re.fullmatch(r"[A-ZÀ-Þ]{1,3}|(?:[A-ZÀ-Þ]\.\s?)+", given):
+        return " ".join(f"{letter}." for letter in given if letter.isalpha())
+    return given
 
 
 def _initials_first(text: str) -> tuple[tuple[str, ...], str]:

@@ -37,7 +37,9 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class Heading:
+    """A heading: its number, title and level, and its place."""
+
     number: str
     title: str
     level: int
@@ -53,7 +55,7 @@ def read_markdown(text: str) -> Layer:
         text[chunk.span[0] : chunk.span[1]] for chunk in chunks if chunk.kind != "rows"
     )
     blocks: list[Block] = []
-    headings: list[_Heading] = []
+    headings: list[Heading] = []
     tables: list[Table] = []
     entries: list[tuple[int | None, Span]] = []
     zone = "front"
@@ -98,7 +100,7 @@ def read_markdown(text: str) -> Layer:
     return Layer(
         title=title,
         blocks=tuple(blocks),
-        sections=_sections(headings, title, len(text)),
+        sections=sections_of(headings, title, len(text)),
         tables=tuple(tables),
         references=_references(text, entries),
     )
@@ -109,15 +111,15 @@ def _heading_text(raw: str) -> str:
     return plain_text(found[2] if found else raw).text
 
 
-def _heading(text: str, span: Span) -> _Heading:
+def _heading(text: str, span: Span) -> Heading:
     raw = text[slice(*span)]
     hashes = HASHES.match(raw)
     number, title = split_number(_heading_text(raw))
     level = number.count(".") + 1 if number else len(hashes[1]) if hashes else 1
-    return _Heading(number, title, level, *span)
+    return Heading(number, title, level, *span)
 
 
-def _sections(headings: Sequence[_Heading], title: str, length: int) -> tuple[Section, ...]:
+def sections_of(headings: Sequence[Heading], title: str, length: int) -> tuple[Section, ...]:
     """Sections from the headings; what stands before the first one is the abstract's."""
     least = min((heading.level for heading in headings), default=1)
     sections: list[Section] = []
@@ -134,7 +136,7 @@ def _sections(headings: Sequence[_Heading], title: str, length: int) -> tuple[Se
     return tuple(sections)
 
 
-def _title(text: str, blocks: list[Block], headings: Sequence[_Heading]) -> tuple[str, list[Block]]:
+def _title(text: str, blocks: list[Block], headings: Sequence[Heading]) -> tuple[str, list[Block]]:
     """The paper's title: the longest heading before the first long text, or the first line."""
     kinds: list[tuple[int, str]] = []
     for at, block in enumerate(blocks):

@@ -57,3 +57,11 @@ def is_markup(path: str | Path, text: str) -> bool:
     raise ReadError(
         f"{path}: files of type {suffix!r} are not supported; {_EXPECTED}. Convert it to one of these"
     )
+
+
+def is_html(path: str | Path, text: str) -> bool:
+    """Whether markup is HTML, which need not be well-formed."""
+    head = text[:4000].lower()
+    return Path(path).suffix.lower() in {".html", ".htm"} or (
+        "<html" in head and not head.lstrip().startswith("<?xml")
+    )
