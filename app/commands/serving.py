@@ -1,0 +1,37 @@
+"""The command that serves the graph over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.commands.options import DEFAULT_STORE, StoreOption
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def register(cli: typer.Typer) -> None:
+    """Add this module's command to the command line."""
+    cli.command()(serve)
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at.")] = 8000,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Serve pages, a JSON API and a SPARQL endpoint, to this machine only unless told otherwise."""
+    import uvicorn
+
+    from app.web.server import create_app
+
+    if host not in _LOOPBACK:
+        typer.echo(
+            f"lithograph: {host} can be reached from other machines; anyone there can read the graph",
+            err=True,
+        )
+    app = create_app(store)
+    typer.echo(f"Lithograph is at http://{host}:{port}  (Ctrl+C stops it)", err=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning")
