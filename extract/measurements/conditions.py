@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from extract.measurements.reading import Reading, Thing
+from extract.measurements.reading import Reading
+from extract.measurements.things import Thing
 from extract.measurements.vocabulary import WordList, data, forms, words_pattern
 from extract.mentions import Mention
 from kg.model import ConditionValue

@@ -10,7 +10,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from extract.measurements.properties import Cue
-from extract.measurements.reading import Reading, Thing
+from extract.measurements.reading import Reading
+from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data, words_pattern
 from ontology.quantities import QuantityMatch
 
@@ -134,7 +135,9 @@ def _context(thing: Thing, key: str, reading: Reading, *, compared: bool = True)
     before = reading.text[max(0, thing.start - 40) : thing.start]
     after = reading.text[thing.end : thing.end + 30]
     score = 0.0
-    if compared and _ends_with("comparison").search(before):
+    if compared and (
+        _ends_with("comparison").search(before) or _compared().search(reading.text[: thing.start])
+    ):
         score += weights["comparison"]
     if _ends_with("precursors").search(before) or _starts_with("precursors_after").match(after):
         score += weights["precursor"]
@@ -257,6 +260,11 @@ def _ends_with(name: str) -> re.Pattern[str]:
 def _starts_with(name: str) -> re.Pattern[str]:
     words = sorted(data("cues.yaml")[name], key=len, reverse=True)
     return re.compile(rf" (?:{'|'.join(map(re.escape, words))})(?![\w-])")
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(data('cues.yaml')['comparison_patterns'])}) $")
 
 
 @cache

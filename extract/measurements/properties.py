@@ -23,11 +23,12 @@ _BARE_LINK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A stretch of text that names a measured property."""
+    """A stretch of text that names a measured property; with an empty key, something else of a ``unit``."""
 
     start: int
     end: int
     key: str
+    unit: str = ""
 
 
 def property_key(term: Term, *, lexicon: Lexicon) -> str:
@@ -47,7 +48,8 @@ def find_cues(reading: Reading, *, lexicon: Lexicon) -> tuple[Cue, ...]:
                 cues.append(Cue(doc[match.first].idx, last.idx + len(last), key))
     for key, pattern in _phrases():
         cues.extend(Cue(match.start(), match.end(), key) for match in pattern.finditer(reading.text))
-    cues.extend(Cue(match.start(), match.end(), "") for match in _blockers().finditer(reading.text))
+    for unit, pattern in _blockers():
+        cues.extend(Cue(match.start(), match.end(), "", unit) for match in pattern.finditer(reading.text))
     outer = [cue for cue in cues if not any(_covers(other, cue) for other in cues)]
     return tuple(sorted(outer, key=lambda cue: (cue.start, cue.end)))
 
@@ -59,8 +61,8 @@ def _covers(wide: Cue, narrow: Cue) -> bool:
 
 
 @cache
-def _blockers() -> re.Pattern[str]:
-    return words_pattern(data("cues.yaml")["blockers"])
+def _blockers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((unit, words_pattern(words)) for unit, words in data("cues.yaml")["blockers"].items())
 
 
 @cache
@@ -80,7 +82,7 @@ def property_of(
     settings = data("cues.yaml")
     best: tuple[float, Cue] | None = None
     for cue in cues:
-        if cue.key and not fits(quantity.unit, lexicon.properties[cue.key].unit):
+        if not fits(quantity.unit, cue.unit or lexicon.properties[cue.key].unit):
             continue
         score = _closeness(cue, quantity, reading, reach=settings["reach"].get(cue.key))
         if score is not None and (best is None or score >= best[0]):

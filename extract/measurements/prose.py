@@ -14,8 +14,9 @@ from extract.measurements.conditions import conditions_of
 from extract.measurements.owners import coordinated, rank_owners
 from extract.measurements.processes import process_of
 from extract.measurements.properties import Cue, find_cues, property_of
-from extract.measurements.reading import Reading, Thing, read_passage
+from extract.measurements.reading import Reading, read_passage
 from extract.measurements.resolve import resolve
+from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data, words_pattern
 from extract.mentions import Mention
 from extract.passages import Passage, refs_for, works_for

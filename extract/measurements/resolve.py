@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.measurements.owners import standing
-from extract.measurements.reading import Reading, Thing
+from extract.measurements.reading import Reading
+from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data
 from ontology.quantities import QuantityMatch
 
 _PART_REACH = 90
+_LEAST_STANDING = -22
 
 
 def resolve(
@@ -29,7 +31,10 @@ def resolve(
         part = _part(thing, reading)
         if part is not None:
             return (part,)
-    if thing.is_generic and thing.is_definite:
+    apposition = _apposition(thing, reading)
+    if apposition is not None:
+        return (apposition,)
+    if thing.is_generic and thing.is_definite and key not in data("cues.yaml")["of_parts"]:
         named = _antecedents(thing, reading) or _earlier(thing, quantity, key, reading, earlier)
         if named:
             return named
@@ -59,6 +64,15 @@ def _examples(thing: Thing, quantity: QuantityMatch, reading: Reading) -> tuple[
                 listed.append(following_thing)
             return tuple(listed)
     return ()
+
+
+def _apposition(thing: Thing, reading: Reading) -> Thing | None:
+    """The name that follows a general noun after a comma: the best sample, CPE-4, is …"""
+    if not thing.is_generic:
+        return None
+    return next(
+        (other for other in reading.things if reading.text[thing.end : other.start] in (", ", " (")), None
+    )
 
 
 def _part(cell: Thing, reading: Reading) -> Thing | None:
@@ -107,7 +121,7 @@ def _earlier(
         score = standing(other, key, reading) - 8 * distance + 12 * (other in earlier[-2:])
         if best is None or score >= best[0]:
             best = (score, other)
-    return () if best is None else (best[1],)
+    return () if best is None or best[0] < _LEAST_STANDING else (best[1],)
 
 
 @cache

@@ -1,0 +1,203 @@
+"""The named things of a passage that a number can be of: materials, cells, structures, samples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc
+
+from extract.measurements.vocabulary import WordList, data, forms, word_list
+from extract.mentions import Mention
+from ontology.formula import parse_formula
+from ontology.lexicon import TERMS, Lexicon
+from ontology.quantities import QuantityMatch
+
+_MOST_NAMES = 5
+#: A sample's code (CPE-4, B-NCM, NiS@C), not a figure's label (S14).
+_CODE = re.compile(r"(?:^| )(?=\S*[A-Z])(?:\S*[A-Za-z0-9][-@/]\S*[A-Z0-9]\S*|[A-Z]{3,}s?)$")
+_LABEL = re.compile(r"(?:Supplementary )?(?:Fig|Table|Scheme|Eq|Ref|Section|Movie)", re.IGNORECASE)
+#: What X stands for, between a formula and its noun: Li6PS5X (X = Cl, Br, I) argyrodites.
+_SUBSTITUTION = re.compile(r" \([\wγ]{1,2} ?= ?[^()]*\) ")
+_CHARGE = re.compile(r"\^?\d?[+]|\^\d?-|-(?=[\s,;.)])")
+_NO_WORD = re.compile(r"-(?:type|based|rich|like|ion|free|doped|coated|containing)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A named material, cell or structure that a number can be of: ``text[start:end]``, all its names.
+
+    ``role`` is cathode, anode, electrolyte, cell, solvent or empty. ``head`` is the index of its head token.
+    A generic thing is named by its role alone; a definite one stands for one named before ("the cell").
+    """
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    kind: str
+    role: str
+    head: int
+    is_formula: bool
+    is_element: bool
+    is_generic: bool = False
+    is_definite: bool = False
+
+
+def find_things(
+    doc: Doc, mentions: Sequence[Mention], quantities: Sequence[QuantityMatch], *, lexicon: Lexicon
+) -> tuple[Thing, ...]:
+    """The things in text order; a name inside a wider one gives the wider one its names."""
+    text = doc.text
+    kept = [
+        mention for mention in mentions if _can_own(mention, doc) and not _is_part(mention, text, quantities)
+    ]
+    materials = [mention for mention in kept if mention.kind == "Material"]
+    things: list[Thing] = []
+    for mention in sorted(kept, key=lambda found: (found.start, -found.end)):
+        if any(_contains(other, mention) for other in materials):
+            continue
+        inner = [other for other in materials if _contains(mention, other)]
+        thing = _thing(text, mention, inner, lexicon)
+        if not things:
+            things.append(thing)
+            continue
+        left = things[-1]
+        between = text[left.end : thing.start]
+        if between in (" ", "/", "@", "|") or (left.is_formula and _SUBSTITUTION.fullmatch(between)):
+            things[-1] = _joined(text, left, thing)
+        elif not (between == " (" and set(left.names) & set(thing.names)):  # Li10GeP2S12 (LGPS)
+            things.append(thing)
+    return tuple(things)
+
+
+def _can_own(mention: Mention, doc: Doc) -> bool:
+    """Whether a mention is of a kind that numbers are of: a material, a known structure, a sample's code."""
+    if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text):
+        return False
+    if mention.kind == "":
+        return _CODE.search(mention.text) is not None
+    return mention.kind == "Material" or (
+        mention.kind in data("cues.yaml")["owners"] and mention.term is not None
+    )
+
+
+def _is_part(mention: Mention, text: str, quantities: Sequence[QuantityMatch]) -> bool:
+    """Whether a name is no thing of its own: part of a number, an ion, what a letter stands for."""
+    if any(other.start < mention.end <= other.end + 1 for other in quantities):
+        return True
+    opened = text.rfind("(", 0, mention.start)
+    if opened >= 0 and re.match(r"\([\wγ]{1,2} ?=[^()]*$", text[opened : mention.end]):
+        return True  # X = Cl, Br, I
+    before, after = text[max(0, mention.start - 8) : mention.start], text[mention.end : mention.end + 6]
+    if re.search(r"[+\-]$", mention.text) or _CHARGE.match(after):
+        return True
+    return bool(re.match(r"/[A-Z][a-z]?\^?\d?\+", after) or re.search(r"[A-Z][a-z]?\^?\d?\+/$", before))
+
+
+def _contains(outer: Mention, inner: Mention) -> bool:
+    inside = outer.start <= inner.start and inner.end <= outer.end
+    return inside and (outer.start, outer.end) != (inner.start, inner.end)
+
+
+def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexicon) -> Thing:
+    role = _role(text, mention, lexicon)
+    own = list(mention.names)
+    is_formula = mention.is_formula or any(other.is_formula for other in inner)
+    if "-" in mention.text and not mention.is_formula:
+        own.insert(0, mention.text)
+    if is_formula:
+        own = [*_whole_word(text, mention), *own]
+    inner_names = [name for other in inner for name in other.names]
+    names = [*inner_names, *own] if role == "cell" and inner_names else [*own, *inner_names]
+    return Thing(
+        start=mention.start,
+        end=mention.end,
+        names=tuple(dict.fromkeys(names))[:_MOST_NAMES],
+        kind="Material" if inner else mention.kind,
+        role=role,
+        head=mention.head,
+        is_formula=is_formula or parse_formula(names[0]) is not None,
+        is_element=re.fullmatch(r"[A-Z][a-z]?", mention.text) is not None,
+        is_generic=not mention.is_formula and _is_generic(mention.text),
+        is_definite=_definite().search(text[: mention.start]) is not None,
+    )
+
+
+def _joined(text: str, left: Thing, right: Thing) -> Thing:
+    """Two names side by side: a formula and the noun beside it, or the parts of a compound noun."""
+    whole = text[left.start : right.end]
+    form = forms().pattern.search(text, right.start, right.end) or _shapes().pattern.search(
+        text, right.start, right.end
+    )
+    if text[left.end] != " ":
+        names = (whole, *left.names, *right.names)
+    elif left.is_formula:
+        names = (*((f"{left.names[0]} {form[0]}",) if form else ()), *left.names)
+    elif right.is_formula:
+        names = (*right.names, *left.names)
+    else:
+        names = (whole, *right.names, *left.names)
+    return replace(
+        right,
+        start=left.start,
+        names=tuple(dict.fromkeys(names))[:_MOST_NAMES],
+        kind="Material" if "Material" in (left.kind, right.kind) else right.kind,
+        role=right.role or left.role,
+        is_formula=left.is_formula or right.is_formula,
+        is_element=False,
+        is_generic=left.is_generic and right.is_generic,
+        is_definite=left.is_definite,
+    )
+
+
+def _whole_word(text: str, mention: Mention) -> list[str]:
+    """The whole word that a formula is part of: the sample is 10%CNT-NiS, not NiS."""
+    start, end = mention.start, mention.end
+    while start > 0 and not re.match(r"[\s(),;:\[\]/|]", text[start - 1]):
+        start -= 1
+    while end < len(text) and re.match(r"[\w@%-]", text[end]):
+        end += 1
+    word = text[start:end].rstrip("-")
+    return [] if word == mention.text or _NO_WORD.search(word) else [word]
+
+
+def _role(text: str, mention: Mention, lexicon: Lexicon) -> str:
+    """The part a thing plays, by the words in and behind its name, then by its class in the ontology."""
+    words = _role_words()
+    named = words.pattern.search(mention.text)
+    if named is None and text.startswith(" ", mention.end):
+        named = words.pattern.match(text, mention.end + 1)
+    if named:
+        return words.meanings[named[0].casefold()]
+    if mention.term is not None:
+        for role, name in data("cues.yaml")["roles"].items():
+            if lexicon.is_a(mention.term.iri, TERMS + name):
+                return str(role)
+    return ""
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name says no more than what part is meant: "the solid electrolyte", "cells"."""
+    return all(word.casefold() in _general_words() for word in re.split(r"[\s-]+", name))
+
+
+@cache
+def _general_words() -> frozenset[str]:
+    return frozenset(data("cues.yaml")["general_words"].split())
+
+
+@cache
+def _definite() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(data('cues.yaml')['definite'])})(?: [\w-]+)? $", re.IGNORECASE)
+
+
+@cache
+def _shapes() -> WordList:
+    return word_list({"": data("columns.yaml")["shapes"]})
+
+
+@cache
+def _role_words() -> WordList:
+    return word_list(data("cues.yaml")["role_words"])
