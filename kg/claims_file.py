@@ -7,12 +7,23 @@ with the guidelines' fields alone is enough; offsets, primary works and IRIs are
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
 
-from kg.model import Certainty, Claim, Comparator, Entity, Evidence, Polarity, Quantity, Reference
+from kg.model import (
+    Certainty,
+    Claim,
+    Comparator,
+    ConditionValue,
+    Entity,
+    Evidence,
+    Polarity,
+    Quantity,
+    Reference,
+)
 
 Row = dict[str, Any]
 
@@ -117,8 +128,8 @@ def row_to_claim(row: Mapping[str, Any], *, document: str = "") -> Claim:
     )
     shared: dict[str, Any] = {
         "evidence": evidence,
-        "conditions": dict(row.get("conditions") or {}),
-        "context": tuple(row.get("context") or ()),
+        "conditions": _conditions(row),
+        "context": _names(row, "context"),
         "polarity": _one_of(row, "polarity", get_args(Polarity), default="affirmed"),
         "certainty": _one_of(row, "certainty", get_args(Certainty), default="asserted"),
         "confidence": float(row.get("confidence", 1.0)),
@@ -151,13 +162,36 @@ def _read_line(line: str, *, where: str, document: str) -> Claim:
         raise ClaimsFileError(f"{where}: {error}") from error
 
 
+def _conditions(row: Mapping[str, Any]) -> dict[str, ConditionValue]:
+    """The conditions that have a value. Raises ClaimsFileError for one that is neither text nor a number."""
+    found = row.get("conditions") or {}
+    if not isinstance(found, dict):
+        raise ClaimsFileError(f"conditions is {found!r}, expected an object")
+    for key, value in found.items():
+        if not (value is None or isinstance(value, str) or _is_number(value)):
+            raise ClaimsFileError(f"condition {key} is {value!r}, expected text or a number")
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _names(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    names = row.get(key) or []
+    names = [names] if isinstance(names, str) else names
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+        raise ClaimsFileError(f"{key} is {names!r}, expected a list of names")
+    return tuple(names)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def _quantity(row: Mapping[str, Any]) -> Quantity:
     value = row.get("value")
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise ClaimsFileError(f"value is {value!r}, expected a number")
     value_max = row.get("value_max")
+    if not _is_number(value) or not (value_max is None or _is_number(value_max)):
+        raise ClaimsFileError(f"value is {value!r} and value_max {value_max!r}, expected finite numbers")
     return Quantity(
-        value=float(value),
+        value=float(row["value"]),
         value_max=None if value_max is None else float(value_max),
         unit=_text(row, "unit"),
         comparator=_one_of(row, "comparator", get_args(Comparator), default="="),
@@ -166,13 +200,11 @@ def _quantity(row: Mapping[str, Any]) -> Quantity:
 
 
 def _entity(row: Mapping[str, Any], role: str, *, default_kind: str = "") -> Entity:
-    names = row.get(role)
-    if isinstance(names, str):
-        names = [names]
-    if not names or not all(isinstance(name, str) and name.strip() for name in names):
-        raise ClaimsFileError(f"{role} is {names!r}, expected a list of names")
+    names = _names(row, role)
+    if not names:
+        raise ClaimsFileError(f"{role} is {row.get(role)!r}, expected a list of names")
     kind = str(row.get(f"{role}_type") or default_kind)
-    return Entity(names=tuple(names), kind=kind, iri=str(row.get(f"{role}_iri") or ""))
+    return Entity(names=names, kind=kind, iri=str(row.get(f"{role}_iri") or ""))
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:

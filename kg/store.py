@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,10 @@ Outcome = Literal["added", "replaced", "unchanged"]
 
 #: Part of every digest; to be raised when the shape of the graph changes, so that documents are written anew.
 _SHAPE_VERSION = 1
+
+
+#: What a database has before it is one.
+_UNFINISHED_FILE = re.compile(r"LOCK|LOG.*|IDENTITY|(MANIFEST|OPTIONS)-\d+|.*\.dbtmp")
 
 
 class StoreError(ValueError):
@@ -56,7 +61,7 @@ def open_store(path: str | Path, *, read_only: bool = False) -> ox.Store:
     """
     path = Path(path)
     is_store = (path / "CURRENT").is_file()
-    if not is_store and path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if not is_store and path.exists() and not _may_become_store(path):
         raise StoreError(f"{path} is not a Lithograph store; expected a folder that `lithograph build` made")
     if not is_store and read_only:
         raise StoreError(
@@ -67,7 +72,7 @@ def open_store(path: str | Path, *, read_only: bool = False) -> ox.Store:
             return ox.Store.read_only(str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         store = ox.Store(path)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
             raise StoreError(
                 f"the store at {path} is being written by another process; wait until that is done, "
@@ -76,6 +81,11 @@ def open_store(path: str | Path, *, read_only: bool = False) -> ox.Store:
         raise StoreError(f"cannot open the store at {path}: {error}") from error
     refresh_ontology(store)
     return store
+
+
+def _may_become_store(path: Path) -> bool:
+    """Whether a folder is empty, or holds only what a process left that was killed while it made a store."""
+    return path.is_dir() and all(_UNFINISHED_FILE.fullmatch(entry.name) for entry in path.iterdir())
 
 
 def memory_store() -> ox.Store:

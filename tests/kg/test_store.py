@@ -255,3 +255,9 @@ def test_gold_rows_with_the_guidelines_fields_alone_make_a_round_trip(shared, tm
     file.write_text(first, encoding="utf-8")
     assert export(_loaded(file), "claims") == first
     assert all(json.loads(line)["id"] for line in first.splitlines())
+
+
+def test_what_a_killed_first_opening_left_is_no_obstacle(tmp_path):
+    for name in ("LOCK", "LOG", "IDENTITY", "MANIFEST-000001", "000001.dbtmp"):
+        (tmp_path / name).touch()
+    assert documents(open_store(tmp_path)) == {}
