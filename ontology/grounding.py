@@ -39,7 +39,8 @@ class Grounding:
 def ground(names: str | Sequence[str], *, lexicon: Lexicon, kind: str = "") -> Grounding:
     """The thing that the names stand for: the first that the lexicon or the formula parser knows decides.
 
-    Names known to neither may still hold one: "LGPS pellet" is LGPS. ``kind`` is preferred among several terms of one name and is kept for a minted thing.
+    Names known to neither may still hold one: "LGPS pellet" is LGPS. ``kind`` is preferred among several
+    terms of one name and is kept for a minted thing.
     """
     names = (names,) if isinstance(names, str) else tuple(names)
     for name in names:
@@ -117,7 +118,7 @@ def _are_forms(words: Sequence[str], core: Grounding) -> bool:
 
 
 def _head_term(name: str, kind: str, lexicon: Lexicon) -> Term | None:
-    """The term named by the longest run of last words, of the whole or of what stands before a preposition."""
+    """The term named by the longest run of last words: of the name, or of what is before a preposition."""
     words = name.replace("-", " ").split()
     cuts = [at for at, word in enumerate(words) if at and word in prepositions()]
     for end in (len(words), *reversed(cuts)):

@@ -17,6 +17,9 @@ _DOTS = re.compile(r"[·•⋅∙]")
 #: The plural of an acronym: SEs, SICs; not "As" or "Cs".
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 _WORD = re.compile(r"[^\s/()\[\],;:]+")
+_CONTENT = re.compile(r"\w")
+_DIGIT = re.compile(r"\d")
+_PARTS = re.compile(r"-(?=[a-zα-ω])|(?<=[a-zα-ω])-")
 #: "Mixed", as at the start of a sentence; not "Li", "LGPS" or "Li3PS4".
 _SENTENCE_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{2,}(?![A-Za-z0-9])")
 
@@ -32,15 +35,14 @@ def normalise(name: str) -> str:
     >>> normalise("75Li2S·25P2S5") == normalise("75Li2S-25P2S5")
     True
     """
-    text = unicodedata.normalize("NFKC", name.translate(_SUBSCRIPTS))
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name.translate(_SUBSCRIPTS))
     text = _DOTS.sub("-", _HYPHENS.sub("-", _MARKUP.sub("", text))).casefold()
-    spelling = _spelling()
     words = []
     for part in _WORD.findall(text):
-        for word in re.split(r"-(?=[a-zα-ω])|(?<=[a-zα-ω])-", part):
-            bare = word.strip(".'’\"")
-            if bare and bare not in spelling["ignored"]:
-                words.append(_singular(spelling["letters"].get(bare, bare)))
+        for written in _PARTS.split(part) if "-" in part else (part,):
+            word = _word_key(written)
+            if word:
+                words.append(word)
     return " ".join(words)
 
 
@@ -104,11 +106,17 @@ def form_words() -> frozenset[str]:
     return frozenset(_spelling()["forms"].split())
 
 
-def _singular(word: str) -> str:
+@lru_cache(maxsize=65536)
+def _word_key(written: str) -> str:
+    """The key of one word in lower case: bare, spelt one way, singular; empty where it carries no meaning."""
     spelling = _spelling()
+    bare = written.strip(".'’\"")
+    if bare in spelling["ignored"] or not _CONTENT.search(bare):
+        return ""
+    word = spelling["letters"].get(bare, bare)
     word = spelling["words"].get(word, word)
-    if word in spelling["keep"] or any(character.isdigit() for character in word):
-        return word
+    if word in spelling["keep"] or _DIGIT.search(word):
+        return str(word)
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
