@@ -31,7 +31,8 @@ class Mention:
 
     ``names`` has the canonical name first, four at most. ``kind`` is empty where neither the ontology nor a
     general noun tells it. ``head`` is the index of the token that the grammar attaches to. ``terms`` are all terms
-    of the name ("argyrodite" is a material and a structure), ``term`` is the first.
+    of the name ("argyrodite" is a material and a structure), ``term`` is the first; ``term_start`` is the index of
+    the token at which their name begins, -1 where there is none.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Mention:
     head: int
     is_formula: bool = False
     terms: tuple[Term, ...] = ()
+    term_start: int = -1
 
 
 def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -> tuple[Mention, ...]:
@@ -202,6 +204,7 @@ class _Reader:
             head=head.i,
             is_formula=head.i in self.formulas,
             terms=match.terms if match else (),
+            term_start=match.first if match else -1,
         )
 
     def _text(self, start: int, end: int) -> str:

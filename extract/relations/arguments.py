@@ -59,8 +59,9 @@ class PassageReader:
 
     def arguments(self, token: Token) -> list[Argument]:
         """The things that a token and what is coordinated with it stand for, in text order."""
-        found = [argument for member in conjuncts(token) for argument in self.single(member)]
-        return list(dict.fromkeys(found))
+        members = conjuncts(token)
+        members += [named for member in members for named in _named_after(member)]
+        return list(dict.fromkeys(argument for member in members for argument in self.single(member)))
 
     def single(self, token: Token) -> Iterator[Argument]:
         """The things that one token stands for, coordination left aside."""
@@ -77,7 +78,7 @@ class PassageReader:
 
     def _noun(self, token: Token, mention: Mention) -> Iterator[Argument]:
         lemma = token.lemma_.lower()
-        if lemma in words("nobodies"):
+        if lemma in words("nobodies") or _is_person(token, mention):
             return
         if lemma in words("cells"):
             yield from self._cell(token, mention)
@@ -128,7 +129,7 @@ class PassageReader:
             start=mention.start,
             end=mention.end,
             head=mention.head,
-            direction=direction_of(self.doc[mention.head]),
+            direction=direction_of(self.doc[mention.head], before=mention.term_start),
             terms=mention.terms,
         )
 
@@ -142,9 +143,14 @@ def read_passage(doc: Doc, mentions: Sequence[Mention]) -> PassageReader:
     return PassageReader(doc, by_head, find_antecedents(doc, mentions), formulas)
 
 
-def direction_of(head: Token) -> int:
-    """+1 for "high conductivity", -1 for "reduced conductivity", 0 where the phrase does not say."""
+def direction_of(head: Token, *, before: int = -1) -> int:
+    """+1 for "high conductivity", -1 for "reduced conductivity", 0 where the phrase does not say.
+
+    ``before`` is where a term's own name begins: in "sluggish kinetics" the adjective is part of the name.
+    """
     for child in head.lefts:
+        if before >= 0 and child.i >= before:
+            continue
         if child.dep_ in ("amod", "compound", "nmod", "advmod") and is_direction(child):
             return 1 if child.lower_ in phrase_words()["up"] else -1
     return 0
@@ -153,6 +159,22 @@ def direction_of(head: Token) -> int:
 def is_cell(token: Token) -> bool:
     """Whether a noun names a cell or an electrode in one."""
     return token.lemma_.lower() in words("cells") or token.lemma_.lower() in ("cathode", "anode", "electrode")
+
+
+def _named_after(noun: Token) -> Iterator[Token]:
+    """The examples of a general noun that stands for them: "additives such as ZnO and LiI"."""
+    if noun.lemma_.lower() not in words("exemplified"):
+        return
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in ("as", "like", "including"):
+            for thing in child.rights:
+                if thing.dep_ == "pobj":
+                    yield from conjuncts(thing)
+
+
+def _is_person(token: Token, mention: Mention) -> bool:
+    """Whether a name is most likely an author's: one capitalised word that means nothing else."""
+    return token.pos_ == "PROPN" and not mention.kind and token.text.istitle() and mention.text == token.text
 
 
 def _based_on(cell: Token) -> Iterator[Token]:

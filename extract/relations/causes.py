@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from extract.noun_phrases import complements, conjuncts, phrase_words
-from extract.relations.arguments import Argument, PassageReader
+from extract.relations.arguments import Argument, PassageReader, is_cell
 from extract.relations.choose import relation_for
 from extract.relations.data import words
 from extract.relations.syntax import frame, surface_subjects
@@ -93,6 +93,11 @@ class EffectReader:
         if nominal and keys & {"promotes", "increases", "forms"}:
             yield from nominal
             return
+        if is_cell(token) and keys & {"promotes", "increases", "forms"}:
+            for _, thing in complements(token, prepositions=frozenset({"with"})):
+                for member in conjuncts(thing):
+                    yield from self.of_noun(member, bare=False)
+            return
         for thing in self.reader.single(token):
             relation = relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
             if relation:
@@ -112,6 +117,7 @@ class EffectReader:
             if child.dep_ != "acomp":
                 continue
             up, down = child.lower_ in phrase_words()["up"], child.lower_ in phrase_words()["down"]
+            down = down or child.lower_ in words("hard")
             for subject in surface_subjects(verb) if up or down else ():
                 for thing in self.reader.arguments(subject):
                     if thing.kind == "Property":

@@ -20,6 +20,8 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
         return "decreases" if thing.direction < 0 else "increases"
     if thing.kind == "Property" and "promotes" in stated and "increases" not in stated:
         return "decreases" if thing.direction < 0 else "increases"
+    if not thing.kind and verb in read("choice")["ending"] and "suppresses" in stated:
+        return "suppresses"
     for key, relation in by_kind.items():
         if key in stated and _in_range(relation, thing.kind, lexicon):
             return relation

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extract.noun_phrases import complements, conjuncts
+from extract.relations.arguments import direction_of
 from extract.relations.causes import EffectReader
 from extract.relations.choose import relation_for
 from extract.relations.data import words
 from extract.relations.statements import Statement
-from extract.relations.syntax import presented, surface_subjects
+from extract.relations.syntax import presented, prepositional, surface_subjects
 
 _OF = frozenset({"of", "in"})
 _BY = frozenset({"by", "with", "through", "via"})
+_AGAINST = frozenset({"against", "with", "toward", "towards", "to", "in", "at"})
 _FOR = frozenset({"for", "to", "of", "behind", "in"})
 
 
@@ -24,6 +26,7 @@ def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statemen
         yield from _event(effects, token)
         if token.lemma_.lower() in words("causes"):
             yield from _cause(effects, token)
+        yield from _stability(effects, token)
     elif token.pos_ == "ADJ":
         yield from _adjective(effects, token)
 
@@ -52,6 +55,29 @@ def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
             for effect in effects.of_noun(member):
                 for subject in subjects:
                     yield Statement(subject, effect.relation, effect.object, noun, "cause noun")
+
+
+def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
+    """"X shows good stability against Y", "the poor compatibility of X with Y"."""
+    keys = {trigger.relation for trigger in effects.triggers.nouns.get(noun.lemma_.lower(), ())}
+    keys &= {"stable_with", "unstable_with"}
+    if not keys:
+        return
+    things = [thing for _, thing in complements(noun, prepositions=_AGAINST)]
+    if noun.head.pos_ == "VERB":
+        things += prepositional(noun.head, _AGAINST)
+    owners = [thing for _, thing in complements(noun, prepositions=frozenset({"of"}))]
+    if not owners and noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("having"):
+        owners = surface_subjects(noun.head)
+    subjects = [argument for owner in owners for argument in effects.reader.arguments(owner)]
+    relation = next(iter(keys))
+    if direction_of(noun) < 0:
+        relation = "unstable_with" if relation == "stable_with" else "stable_with"
+    for token in things if subjects else ():
+        for thing in effects.reader.arguments(token):
+            fitting = thing.as_kind(("Material", "Environment", "FailureMechanism"))
+            for subject in subjects if fitting else ():
+                yield Statement(subject, relation, fitting, noun, "stability")
 
 
 def _adjective(effects: EffectReader, adjective: Token) -> Iterator[Statement]:

@@ -112,8 +112,16 @@ def _has_own_subject(verb: Token) -> bool:
 
 def presented(noun: Token) -> Token:
     """"X is an effective way to …": X does it, not the way."""
-    if noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ == "as"):
-        verb = noun.head if noun.dep_ == "attr" else noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
+        one = noun.head.head
+        return presented_by(one, noun) if one.dep_ == "attr" else noun
+    return presented_by(noun, noun)
+
+
+def presented_by(place: Token, noun: Token) -> Token:
+    """What a presenting noun stands for, whose place in the clause is that of ``place`` ("one of the ways to …")."""
+    if place.dep_ == "attr" or (place.dep_ == "pobj" and place.head.lower_ == "as"):
+        verb = place.head if place.dep_ == "attr" else place.head.head
         subjects = surface_subjects(verb, 1) if verb.pos_ in ("VERB", "AUX") else []
         if subjects and noun.lemma_.lower() in words("presenters") | words("causes"):
             return subjects[0]
