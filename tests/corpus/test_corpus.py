@@ -27,7 +27,7 @@ each_note = pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
 
 @cache
 def claims_of(note: Path) -> tuple[Claim, ...]:
-    return tuple(read_claims(corpus.annotations(note)))
+    return tuple(read_claims(corpus.annotation(note)))
 
 
 @cache
@@ -56,6 +56,14 @@ def test_every_quote_stands_where_its_offsets_say_and_outside_the_reference_list
 
 
 @each_note
+def test_the_section_of_a_claim_is_the_heading_above_its_quote(note: Path) -> None:
+    text = note.read_text(encoding="utf-8")
+    for claim in claims_of(note):
+        headings = re.findall(r"^## (.+)$", text[: claim.evidence.start], flags=re.MULTILINE)
+        assert claim.evidence.section == headings[-1]
+
+
+@each_note
 def test_the_annotation_keeps_the_order_of_the_text_and_states_nothing_twice(note: Path) -> None:
     claims = claims_of(note)
     spans = [(claim.evidence.start, claim.evidence.end) for claim in claims]
@@ -65,7 +73,7 @@ def test_the_annotation_keeps_the_order_of_the_text_and_states_nothing_twice(not
 
 @each_note
 def test_ids_in_the_file_are_the_content_hashes_of_their_claims(note: Path) -> None:
-    lines = corpus.annotations(note).read_text(encoding="utf-8").splitlines()
+    lines = corpus.annotation(note).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["id"] for line in lines] == [claim.id for claim in claims_of(note)]
 
 
@@ -81,6 +89,18 @@ def test_primary_works_are_the_entries_of_the_reference_list_that_the_claim_cite
                 *work(entry),
                 entry.doi,
             )
+
+
+def test_a_work_is_written_alike_wherever_it_is_cited() -> None:
+    entries = [reference for note in NOTES for reference in read_document(note).references]
+    written: dict[tuple[str, int | None, str, str], tuple[tuple[str, ...], str]] = {}
+    for entry in entries:
+        assert entry.authors
+        assert all(work(entry))
+        same = written.setdefault(work(entry), (entry.authors, entry.doi))
+        assert same == (entry.authors, entry.doi), entry.as_written
+    dois = [doi for _, doi in written.values() if doi]
+    assert len(set(dois)) == len(dois)
 
 
 @each_note
@@ -189,7 +209,7 @@ def test_links_of_mechanistic_chains_have_two_independent_works() -> None:
 
 def test_a_note_without_annotation_is_named() -> None:
     with pytest.raises(FileNotFoundError, match="no annotation"):
-        corpus.annotations(Path("unwritten.md"))
+        corpus.annotation(Path("unwritten.md"))
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the source documents to compare with are not here")
