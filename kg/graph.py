@@ -130,7 +130,7 @@ class KnowledgeGraph:
             return frozenset((name,))
         grounded = ground(name, lexicon=self.lexicon)
         found = set(self._bearing("labelKey", normalise(name)))
-        if grounded.reason in ("label", "alternative label"):
+        if grounded.reason not in ("head", "minted"):
             found.add(grounded.iri)
         formula = parse_formula(name)
         if formula is not None and not found:

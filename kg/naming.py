@@ -134,4 +134,4 @@ def _end(iri: str, links: Mapping[str, str], known: set[str], weight: Mapping[st
 
 
 def _is_known(grounding: Grounding) -> bool:
-    return grounding.reason in ("label", "alternative label")
+    return grounding.reason not in ("head", "minted")

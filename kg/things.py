@@ -19,7 +19,7 @@ from ontology.formula import find_formulas, parse_formula
 from ontology.formula_grammar import formula_data
 from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
-from ontology.names import normalise
+from ontology.names import describing_words, form_words, normalise
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
@@ -89,8 +89,14 @@ def composition(name: str) -> tuple[str, tuple[str, ...]]:
     key = whole.key if whole else ""
     if not whole and len(formulas) == 1:
         rest = normalise(name.replace(formulas[0].text, " ", 1)).split()
-        key = formulas[0].key if shape()["form_words"].issuperset(rest) else ""
+        key = formulas[0].key if _form_words().issuperset(rest) else ""
     return key, tuple(sorted(elements))
+
+
+@cache
+def _form_words() -> frozenset[str]:
+    """Words that say in which form a composition is there, or only that it is a material."""
+    return form_words() | describing_words("Material")
 
 
 @cache
@@ -103,4 +109,4 @@ def condition_kinds() -> dict[str, str]:
 def shape() -> dict[str, Any]:
     """The data of shape.yaml."""
     data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("shape.yaml").read_text("utf-8"))
-    return data | {key: frozenset(data[key]) for key in ("form_words", "chemical_kinds")}
+    return data | {"chemical_kinds": frozenset(data["chemical_kinds"])}
