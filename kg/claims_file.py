@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -26,6 +27,8 @@ from kg.model import (
 )
 
 Row = dict[str, Any]
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 class ClaimsFileError(ValueError):
@@ -204,7 +207,10 @@ def _entity(row: Mapping[str, Any], role: str, *, default_kind: str = "") -> Ent
     if not names:
         raise ClaimsFileError(f"{role} is {row.get(role)!r}, expected a list of names")
     kind = str(row.get(f"{role}_type") or default_kind)
-    return Entity(names=names, kind=kind, iri=str(row.get(f"{role}_iri") or ""))
+    iri = str(row.get(f"{role}_iri") or "")
+    if iri and not _IRI.fullmatch(iri):
+        raise ClaimsFileError(f"{role}_iri is {iri!r}, expected an absolute IRI or nothing")
+    return Entity(names=names, kind=kind, iri=iri)
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:

@@ -63,6 +63,7 @@ def test_one_name_may_stand_without_a_list():
         ({"value": True}, "value is True"),
         ({"value": float("nan")}, "expected finite numbers"),
         ({"value_max": float("inf")}, "expected finite numbers"),
+        ({"material_iri": "Li3 PS4"}, "material_iri is .*, expected an absolute IRI"),
         ({"unit": ""}, "unit is '', expected text"),
         ({"polarity": "maybe"}, "polarity is 'maybe', expected one of affirmed, negated"),
         ({"comparator": "≈"}, "comparator is '≈', expected one of"),

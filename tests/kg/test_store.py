@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg import store as kg_store
-from kg.claims_file import read_claims, write_claims
+from kg.claims_file import read_claims, row_to_claim, write_claims
 from kg.export import export
 from kg.read import stored_claims
 from kg.store import (
@@ -261,3 +263,26 @@ def test_what_a_killed_first_opening_left_is_no_obstacle(tmp_path):
     for name in ("LOCK", "LOG", "IDENTITY", "MANIFEST-000001", "000001.dbtmp"):
         (tmp_path / name).touch()
     assert documents(open_store(tmp_path)) == {}
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2))
+@settings(max_examples=50, deadline=None)
+def test_any_text_can_be_replaced_by_any_other(quotes):
+    claims = [
+        row_to_claim(
+            {
+                "type": "relation",
+                "subject": ["LiF"],
+                "relation": "forms",
+                "object": ["layer"],
+                "quote": quote,
+            },
+            document="d",
+        )
+        for quote in quotes
+    ]
+    store, fresh = ox.Store(), ox.Store()
+    for claim in claims:
+        load_claims(store, [claim])
+    load_claims(fresh, claims[1:])
+    assert set(store) == set(fresh)
