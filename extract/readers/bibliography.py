@@ -40,7 +40,27 @@ _SURNAME_FIRST = re.compile(
 _SURNAME_BARE = re.compile(r"\s*(?P<surname>[A-ZÀ-Þ][\w'’-]+)\s(?P<initials>[A-Z]{1,3})(?:[,.;]|$)")
 _ET_AL = re.compile(r"^\s*,?\s*et al\.?,?\s*")
 _PARTS = re.compile(r"(?:^|(?<=[;.\s]))\(?([a-h])\)\s")
-_SMALL = frozenset({"of", "and", "the", "in", "for", "on", "für", "der", "de", "la", "&", "et", "to"})
+_SMALL = frozenset(
+    {
+        "npj",
+        "eTrans",
+        "eScience",
+        "iScience",
+        "of",
+        "and",
+        "the",
+        "in",
+        "for",
+        "on",
+        "für",
+        "der",
+        "de",
+        "la",
+        "&",
+        "et",
+        "to",
+    }
+)
 
 
 def parse_entry(entry: str, number: int | None) -> tuple[Reference, ...]:
@@ -184,16 +204,16 @@ def _split_title(text: str) -> tuple[str, str]:
     """
     if _names_journal(text):
         return "", text
-    for ending in (r"(?<=[.?!])\s+", r",\s+"):
-        for found in re.finditer(ending, text):
-            if _names_journal(text[found.end() :]):
-                return text[: found.start()].rstrip("."), text[found.end() :]
+    for found in re.finditer(r"(?<=[.?!])\s+|,\s+", text):
+        if _names_journal(text[found.end() :]):
+            return text[: found.start()].rstrip("."), text[found.end() :]
     return text, ""
 
 
 def _names_journal(text: str) -> bool:
+    """Whether every word has a capital or is a small one between; a formula is no word of a journal's name."""
     words = text.split()
     return 0 < len(words) <= 10 and all(
-        word in _SMALL or word[0].isupper() or not word[0].isalpha() or word == "npj" or word.startswith("e")
+        word in _SMALL or word[0].isupper() and not re.search(r"[A-Za-z]\d", word) or not word[0].isalnum()
         for word in words
     )

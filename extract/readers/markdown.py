@@ -121,7 +121,7 @@ def _heading(text: str, span: Span) -> Heading:
 
 def sections_of(headings: Sequence[Heading], title: str, length: int) -> tuple[Section, ...]:
     """Sections from the headings; what stands before the first one is the abstract's."""
-    least = min((heading.level for heading in headings), default=1)
+    least = min((heading.level for heading in headings if not heading.number), default=1)
     sections: list[Section] = []
     # a heading above the title names the kind of paper or the part of the journal
     above = max((heading.end for heading in headings if heading.title == title), default=0)

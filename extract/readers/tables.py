@@ -68,14 +68,21 @@ def split_caption(plain: str) -> tuple[str, str]:
 def count_header_rows(rows: Sequence[TableRow], *, at_least: int = 1) -> int:
     """How many rows are headers: a row that names columns under an empty first cell continues the header."""
     count = min(at_least, len(rows))
-    while 0 < count < len(rows):
-        cells = rows[count].cells
-        filled = [cell.text for cell in cells if cell.text]
-        if cells and not cells[0].text and filled and not any(re.search(r"\d", cell) for cell in filled):
-            count += 1
-        else:
-            break
+    while 0 < count < len(rows) and _continues_header(rows[count - 1], rows[count]):
+        count += 1
     return count
+
+
+def _continues_header(above: TableRow, row: TableRow) -> bool:
+    """Whether a row holds words only, or stands only under a header that spans several columns."""
+    filled = [at for at, cell in enumerate(row.cells) if cell.text]
+    if not filled or filled[0] == 0:
+        return False
+    if not any(re.search(r"\d", row.cells[at].text) for at in filled):
+        return True
+    texts = [cell.text for cell in above.cells]
+    spanned = {at for at in range(1, len(texts)) if not texts[at] or not "".join(texts[at + 1 : at + 2])}
+    return len(filled) > 1 and spanned.issuperset(filled)
 
 
 def _cell(text: str, start: int, end: int, *, damaged: bool) -> Cell:
