@@ -165,6 +165,11 @@ def _carry_back(model: Language, task: _Task, sentence: Doc, bracket: Doc) -> Do
         ],
         pos=[token.pos_ if token else "PUNCT" for token in source],
         morphs=[str(token.morph) if token else "" for token in source],
+        # the tagger's rules know the lemmas of auxiliaries and pronouns; the lemmatizer fills in the rest
+        lemmas=[
+            token.lemma_ if token and not word.kind else ""
+            for token, word in zip(source, task.words, strict=True)
+        ],
         heads=heads,
         deps=deps,
     )

@@ -32,6 +32,7 @@ class LanguageData:
     number: re.Pattern[str]
     unit_words: re.Pattern[str]
     verbs: re.Pattern[str]
+    nouns: dict[str, str]
     label: re.Pattern[str]
     element_letter: re.Pattern[str]
     closing_letter: re.Pattern[str]
@@ -76,6 +77,12 @@ def load_language() -> LanguageData:
         verbs=re.compile(
             "|".join(rf"\b(?P<{shown}>{'|'.join(rows)})\b" for shown, rows in data["verbs"].items())
         ),
+        nouns={
+            word + ending: shown + ending
+            for shown, words in data["nouns"].items()
+            for word in words.split()
+            for ending in ("", "s")
+        },
         label=re.compile(data["label"]),
         element_letter=re.compile(data["element_letter"]),
         closing_letter=re.compile(data["closing_letter"]),
@@ -98,8 +105,13 @@ def words_of(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
 
 
 def _spacy_words(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
+    nouns = load_language().nouns
+    if re.match(r"-[A-Za-z]", text):
+        # "-coated" behind a formula: spaCy would keep the hyphen
+        yield Word("-", space=False, kind="", shown="-")
+        text = text[1:]
     for token in tokenizer(text):
-        yield Word(token.text, bool(token.whitespace_), "", token.text)
+        yield Word(token.text, bool(token.whitespace_), "", nouns.get(token.text, token.text))
 
 
 def protected_runs(text: str) -> list[Run]:

@@ -65,12 +65,17 @@ def _longest(text: str, plain: str, start: int, end: int) -> FormulaMatch | None
         written = plain[start:stop]
         if not (written[-1].isalnum() or written[-1] in ")]+-"):
             continue
-        if written.count("(") != written.count(")"):
+        if written.count("(") != written.count(")") or _in_brackets(written):
             continue
         formula = parse_formula(written)
         if formula and _acceptable(formula, plain, start, stop):
             return FormulaMatch(start, stop, text[start:stop], formula)
     return None
+
+
+def _in_brackets(written: str) -> bool:
+    """Whether one pair of brackets holds the whole: lithium sulfate (Li2SO4), not (Li,Na)3PS4."""
+    return bool(re.fullmatch(r"\([^()]*\)", written))
 
 
 def _acceptable(formula: Formula, plain: str, start: int, stop: int) -> bool:
