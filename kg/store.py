@@ -30,7 +30,7 @@ from ontology.lexicon import BASE, Lexicon, load_lexicon, ontology_files
 Outcome = Literal["added", "replaced", "unchanged"]
 
 #: Part of every digest; to be raised when the shape of the graph changes, so that documents are written anew.
-_SHAPE_VERSION = 1
+_SHAPE_VERSION = 2
 
 
 #: What a database has before it is one.

@@ -14,14 +14,12 @@ import yaml
 from kg import vocabulary as v
 from kg.model import Entity
 from kg.naming import ground_entity, own_names
-from kg.vocabulary import lg
+from kg.vocabulary import Triple, lg
 from ontology.formula import find_formulas, parse_formula
 from ontology.formula_grammar import formula_data
 from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
 from ontology.names import describing_words, form_words, normalise
-
-Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
 def thing_triples(mentioned: Iterable[Entity], *, lexicon: Lexicon) -> Iterator[Triple]:

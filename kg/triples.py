@@ -10,17 +10,16 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.assembly import entities
-from kg.model import Claim, Entity, Evidence, OpenQuestion, Quantity, Reference
+from kg.evidence import citation_node, citation_triples, evidence_triples, sequence_triples
+from kg.model import Claim, Entity, OpenQuestion, Quantity, Reference
 from kg.naming import bearers, unfolded
 from kg.things import condition_kinds, thing_triples
-from kg.vocabulary import lg
-from kg.works import doi_of, own_work_node, primary_works, work_key, work_node
+from kg.vocabulary import Triple, lg
+from kg.works import own_work_node, primary_works
 from ontology.grounding import ground
 from ontology.lexicon import THINGS, Lexicon
 from ontology.names import normalise
 from ontology.units import parse_unit
-
-Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,9 @@ def _document(document: str, info: DocumentInfo, digest: str, count: int) -> Ite
         if text:
             yield node, predicate, ox.Literal(text)
     if info.own is not None:
-        citation = _citation_node(info.own, document)
+        citation = citation_node(info.own, document)
         yield node, lg("ownCitation"), citation
-        yield from _citation(citation, info.own, work=own_work_node(document, info.own))
+        yield from citation_triples(citation, info.own, work=own_work_node(document, info.own))
 
 
 def _claim(claim: Claim, context: _Context, mentioned: list[Entity]) -> Iterator[Triple]:
@@ -116,7 +115,7 @@ def _claim(claim: Claim, context: _Context, mentioned: list[Entity]) -> Iterator
     for work in primary_works(claim.evidence, own=context.own):
         yield node, v.PRIMARY_SOURCE, work
         yield work, v.TYPE, lg("Work")
-    yield from _evidence(node, lg("evidence"), claim.evidence)
+    yield from evidence_triples(node, lg("evidence"), claim.evidence)
 
 
 def _open_question(question: OpenQuestion, mentioned: list[Entity]) -> Iterator[Triple]:
@@ -135,8 +134,8 @@ def _open_question(question: OpenQuestion, mentioned: list[Entity]) -> Iterator[
         yield node, lg("topicName"), labels[-1]
         yield node, lg("topicType"), kinds[-1]
     for predicate, members in (("topics", things), ("topicNames", labels), ("topicTypes", kinds)):
-        yield from _sequence(node, lg(predicate), members)
-    yield from _evidence(node, lg("foundIn"), question.evidence)
+        yield from sequence_triples(node, lg(predicate), members)
+    yield from evidence_triples(node, lg("foundIn"), question.evidence)
 
 
 def _entity(node: ox.NamedNode, role: str, entity: Entity, mentioned: list[Entity]) -> Iterator[Triple]:
@@ -145,7 +144,7 @@ def _entity(node: ox.NamedNode, role: str, entity: Entity, mentioned: list[Entit
     yield node, lg(f"{role}Name"), ox.Literal(entity.label)
     if entity.kind:
         yield node, lg(f"{role}Type"), lg(entity.kind)
-    yield from _sequence(node, lg(f"{role}Names"), [ox.Literal(name) for name in entity.names])
+    yield from sequence_triples(node, lg(f"{role}Names"), [ox.Literal(name) for name in entity.names])
 
 
 def _quantity(node: ox.NamedNode, quantity: Quantity) -> Iterator[Triple]:
@@ -182,89 +181,4 @@ def _conditions(
         mentioned.append(thing)
         yield node, lg("context"), ox.NamedNode(thing.iri)
         yield node, lg("contextName"), ox.Literal(name)
-    yield from _sequence(node, lg("contextNames"), [ox.Literal(name) for name in claim.context])
-
-
-def _evidence(found: ox.NamedNode, predicate: ox.NamedNode, evidence: Evidence) -> Iterator[Triple]:
-    node = v.hashed_node(
-        "evidence",
-        *(evidence.document, evidence.start, evidence.end, evidence.quote, evidence.section, evidence.refs),
-        *(repr(reference) for reference in evidence.primary),
-    )
-    yield found, predicate, node
-    yield node, v.TYPE, lg("Evidence")
-    yield node, v.TYPE, v.SPECIFIC_RESOURCE
-    yield node, v.HAS_SOURCE, v.document_node(evidence.document)
-    if evidence.section:
-        yield node, lg("section"), ox.Literal(evidence.section)
-    for number in evidence.refs:
-        yield node, lg("ref"), ox.Literal(number)
-    yield from _sequence(node, lg("refs"), [ox.Literal(number) for number in evidence.refs])
-    quotation = ox.NamedNode(f"{node.value}/quote")
-    yield node, v.HAS_SELECTOR, quotation
-    yield quotation, v.TYPE, v.QUOTE_SELECTOR
-    yield quotation, v.EXACT, ox.Literal(evidence.quote)
-    if evidence.start >= 0:
-        position = ox.NamedNode(f"{node.value}/position")
-        yield node, v.HAS_SELECTOR, position
-        yield position, v.TYPE, v.POSITION_SELECTOR
-        yield position, v.START, ox.Literal(evidence.start)
-        yield position, v.END, ox.Literal(evidence.end)
-    citations = [_citation_node(reference, evidence.document) for reference in evidence.primary]
-    for citation, reference in zip(citations, evidence.primary, strict=True):
-        yield node, lg("citation"), citation
-        yield from _citation(citation, reference, work=work_node(reference, document=evidence.document))
-    yield from _sequence(node, lg("citations"), citations)
-
-
-def _citation_node(reference: Reference, document: str) -> ox.NamedNode:
-    return v.hashed_node("citation", document, repr(reference))
-
-
-def _citation(node: ox.NamedNode, reference: Reference, *, work: ox.NamedNode) -> Iterator[Triple]:
-    """The work as one document's bibliography describes it, which may differ between documents."""
-    yield node, v.TYPE, lg("Citation")
-    yield node, lg("work"), work
-    if reference.number is not None:
-        yield node, lg("number"), ox.Literal(reference.number)
-    if reference.as_written:
-        yield node, lg("asWritten"), ox.Literal(reference.as_written)
-    yield from _bibliography(node, reference)
-    yield from _work(work, reference)
-
-
-def _work(node: ox.NamedNode, reference: Reference) -> Iterator[Triple]:
-    yield node, v.TYPE, lg("Work")
-    key = work_key(reference)
-    if key:
-        yield node, lg("workKey"), ox.Literal(key)
-    if doi_of(reference):
-        yield node, lg("workKey"), ox.Literal(doi_of(reference))
-    yield from _bibliography(node, reference)
-
-
-def _bibliography(node: ox.NamedNode, reference: Reference) -> Iterator[Triple]:
-    for author in reference.authors:
-        yield node, lg("author"), ox.Literal(author)
-    yield from _sequence(node, lg("authors"), [ox.Literal(author) for author in reference.authors])
-    if reference.title:
-        yield node, v.TITLE, ox.Literal(reference.title)
-    if reference.year is not None:
-        yield node, lg("year"), ox.Literal(reference.year)
-    for field in ("journal", "volume", "page", "doi"):
-        text = getattr(reference, field)
-        if text:
-            yield node, lg(field), ox.Literal(text)
-
-
-def _sequence(
-    node: ox.NamedNode, predicate: ox.NamedNode, members: Sequence[ox.NamedNode | ox.Literal]
-) -> Iterator[Triple]:
-    """More than one member in their order, as an rdf:Seq whose IRI follows from its content."""
-    if len(members) < 2:
-        return
-    sequence = v.hashed_node("sequence", *(str(each) for each in members))
-    yield node, predicate, sequence
-    yield sequence, v.TYPE, v.SEQUENCE
-    for position, each in enumerate(members, start=1):
-        yield sequence, v.member(position), each
+    yield from sequence_triples(node, lg("contextNames"), [ox.Literal(name) for name in claim.context])

@@ -15,6 +15,9 @@ import pyoxigraph as ox
 
 from ontology.lexicon import BASE, TERMS, THINGS
 
+#: A triple of the graph, which holds no blank nodes.
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
 GRAPHS: Final = BASE + "graph/"
 DOCUMENT_GRAPHS: Final = GRAPHS + "document/"
 
