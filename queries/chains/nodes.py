@@ -12,7 +12,7 @@ from kg.naming import ground_entity
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
 from queries.chains.model import Node
-from queries.chains.wording import Wording, read_wording
+from queries.chains.wording import Wording, is_bare, read_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,12 @@ def wordings(node: Node) -> tuple[Wording, ...]:
     """The different wordings of a node's names, that of the canonical name first; empty ones are left out."""
     found = dict.fromkeys(read_wording(name) for name in node.names)
     return tuple(wording for wording in found if wording.words)
+
+
+def says_nothing(node: Node) -> bool:
+    """Whether a thing is named by one general word and is no term of the ontology ("layer")."""
+    words = read_wording(node.label).words
+    return not node.term and len(words) < 2 and is_bare(words)
 
 
 def make_node(entity: Entity, *, lexicon: Lexicon) -> Node:

@@ -12,10 +12,11 @@ import rustworkx as rx
 
 from queries.chains.graph import ChainGraph, step_cost
 from queries.chains.model import Chain, Step
+from queries.chains.nodes import says_nothing
 from queries.chains.resolve import Match, resolve
 from queries.chains.rules import load_rules
 from queries.chains.steps import compatible
-from queries.chains.wording import is_bare, read_wording
+from queries.chains.wording import read_wording
 
 #: Ends of chains where none is asked for.
 _OUTCOMES = ("FailureMechanism", "Property")
@@ -133,14 +134,14 @@ def _search(
 
 def _follow(graph: ChainGraph, path: _Path, step: Step, max_hops: int) -> _Path | None:
     """The path with one more step, None where it may not be taken."""
-    if step.target in path.nodes or (path.steps and not _may_pass(graph, step.source)):
+    if step.target in path.nodes or (path.steps and says_nothing(graph.index.nodes[step.source])):
         return None
     last = path.steps[-1].ground if path.steps else "join"
     if step.ground == last != "claims" or (step.ground == "claims" and path.hops == max_hops):
         return None
     cost, system, crossings = path.cost + step_cost(step), path.system, path.crossings
     if step.ground == "claims":
-        fits = _common_system(path.system, step)
+        fits = common_system(path.system, step)
         if fits is None:
             if any(iri in graph.hubs for iri in _joined_at(path, step)):
                 return None
@@ -158,7 +159,7 @@ def _joined_at(path: _Path, step: Step) -> tuple[str, ...]:
     return (step.source, *joins)
 
 
-def _common_system(system: frozenset[str], step: Step) -> frozenset[str] | None:
+def common_system(system: frozenset[str], step: Step) -> frozenset[str] | None:
     """The system of the path with the step's own; None where the step holds in other systems only."""
     if not step.systems or frozenset() in step.systems:
         return system
@@ -168,13 +169,6 @@ def _common_system(system: frozenset[str], step: Step) -> frozenset[str] | None:
         name for names in step.systems for name in names if any(compatible(name, other) for other in system)
     }
     return system | fitting if fitting else None
-
-
-def _may_pass(graph: ChainGraph, iri: str) -> bool:
-    """Whether a chain may go on from a thing: not from one whose only word says nothing ("layer")."""
-    node = graph.index.nodes[iri]
-    words = read_wording(node.label).words
-    return bool(node.term) or len(words) > 1 or not is_bare(words)
 
 
 def _costs_to(graph: ChainGraph, ends: Mapping[str, float]) -> dict[str, float]:

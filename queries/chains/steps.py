@@ -72,20 +72,23 @@ def _allows(passage: Passage, whole: Node, part: Node) -> bool:
     ):
         return False
     return (not passage.kinds or whole.kind in passage.kinds) and (
-        not passage.named or is_named_by(whole, part)
+        not passage.named or is_named_by(whole.label, part)
     )
 
 
-def is_named_by(whole: Node, part: Node) -> bool:
-    """Whether a name of the whole says that the part is in it: by its words, or by an element."""
+def is_named_by(name: str, part: Node) -> bool:
+    """Whether the name of a whole says that the part is in it: by its words, or by an element.
+
+    >>> is_named_by("LiI-doped Li3PS4", Node("", ("LiI",), "Dopant"))
+    True
+    >>> is_named_by("Li3PS4", Node("", ("LiI",), "Dopant"))
+    False
+    """
+    words = set(normalise(name).split())
+    if any(words > set(normalise(each).split()) for each in part.names):
+        return True
     elements = set(composition(part.label)[1])
-    for name in whole.names:
-        words = set(normalise(name).split())
-        if any(words > set(normalise(each).split()) for each in part.names):
-            return True
-        if elements and elements < set(composition(name)[1]) and len(elements) == 1:
-            return True
-    return False
+    return len(elements) == 1 and elements < set(composition(name)[1])
 
 
 def _implied(statement: Statement, index: NodeIndex, lexicon: Lexicon) -> Iterator[Step]:

@@ -1,0 +1,25 @@
+"""Gaps: what nobody has combined, what may follow from what is known, and where papers disagree."""
+
+from queries.gaps.bridges import Bridge, bridges
+from queries.gaps.dimensions import DimensionError
+from queries.gaps.evaluate import Evaluation, EvaluationError, evaluate
+from queries.gaps.matrix import Cell, GapMatrix, gap_matrix
+from queries.gaps.stated import StatedGap, contradictions, open_questions
+from queries.gaps.thin import ThinEvidence, thin_evidence
+
+__all__ = [
+    "Bridge",
+    "Cell",
+    "DimensionError",
+    "Evaluation",
+    "EvaluationError",
+    "GapMatrix",
+    "StatedGap",
+    "ThinEvidence",
+    "bridges",
+    "contradictions",
+    "evaluate",
+    "gap_matrix",
+    "open_questions",
+    "thin_evidence",
+]
