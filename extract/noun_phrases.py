@@ -95,8 +95,18 @@ def conjuncts(token: Token) -> list[Token]:
     """
     found = [token]
     for current in found:
-        found.extend(child for child in current.rights if child.dep_ == "conj" and child not in found)
+        found.extend(
+            child
+            for child in current.rights
+            if child not in found and (child.dep_ == "conj" or (child.dep_ == "appos" and _continues_list(child)))
+        )
     return sorted(found, key=lambda found_token: found_token.i)
+
+
+def _continues_list(token: Token) -> bool:
+    """Whether an apposition is the second of three members: "A, B, and C"."""
+    before = token.left_edge.nbor(-1).text if token.left_edge.i else ""
+    return before == "," and any(child.dep_ == "conj" for child in token.rights)
 
 
 def complement_end(head: Token) -> int:

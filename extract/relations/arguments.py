@@ -113,7 +113,7 @@ class PassageReader:
         for member in conjuncts(last):
             end = complement_end(member)
             text = " ".join(self.doc[verb.i : verb.i + 1].text.split() + self.doc[_first(member) : end].text.split())
-            inner = [mention.names[0] for mention in self.mentions.get(member.i, ())[:1]]
+            inner = [name for mention in self.mentions.get(member.i, ())[:1] for name in mention.names[:1] if not name.startswith(verb.lower_)]
             yield Argument(
                 names=tuple(dict.fromkeys([text.lower() if verb.is_sent_start else text, *(f"{verb.lower_} {name}" for name in inner), *inner]))[:_MOST_NAMES],
                 kind="Strategy",

@@ -70,8 +70,9 @@ class EffectReader:
     def of_clause(self, verb: Token) -> Iterator[Effect]:
         """What a clause says happens, with whoever does it left aside."""
         lemma = verb.lemma_.lower()
-        if lemma in words("having"):
+        if lemma in words("having") | words("undergoing"):
             yield from self.had(verb)
+            return
         elif lemma == "be":
             yield from self._copula(verb)
         heads = frame(verb)
@@ -99,16 +100,22 @@ class EffectReader:
                     yield from self.of_noun(member, bare=False)
             return
         for thing in self.reader.single(token):
-            relation = relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
+            relation = "" if self._is_nothing(thing) else relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
             if relation:
                 yield Effect(relation, thing, token)
+
+    def _is_nothing(self, thing: Argument) -> bool:
+        """Whether an object names no thing: an abstract noun or a quantity."""
+        return not thing.kind and (
+            self.reader.doc[thing.head].lemma_.lower() in words("nothings") or thing.names[0][:1] in "0123456789~<>≈"
+        )
 
     def had(self, verb: Token) -> Iterator[Effect]:
         """"exhibits a high Y", "suffers from Y": what is said of whoever has it."""
         for child in frame(verb).objects:
             for member in conjuncts(child):
                 for effect in self.of_noun(member, bare=False):
-                    if effect.relation != "forms":
+                    if effect.relation not in ("forms", "suppresses") or effect.object.direction < 0:
                         yield effect
 
     def _copula(self, verb: Token) -> Iterator[Effect]:

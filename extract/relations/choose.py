@@ -16,8 +16,11 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
     """
     rules: Mapping[str, Mapping[str, str]] = read("choice")["kinds"]
     by_kind = rules.get(thing.kind) or rules["unknown"]
-    if thing.kind == "Property" and verb in read("choice")["attainment"]:
+    if thing.kind == "Property" and verb in read("choice")["attaining"]:
         return "decreases" if thing.direction < 0 else "increases"
+    if thing.kind == "Property" and thing.direction < 0 and "suppresses" in stated and "promotes" not in stated:
+        # what lessens a sluggish or poor thing betters it
+        return "increases"
     if thing.kind == "Property" and "promotes" in stated and "increases" not in stated:
         return "decreases" if thing.direction < 0 else "increases"
     if not thing.kind and verb in read("choice")["ending"] and "suppresses" in stated:

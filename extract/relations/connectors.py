@@ -81,4 +81,4 @@ def _of_nouns(effects: EffectReader, nouns: list[Token]) -> Iterator[Effect]:
         for member in conjuncts(noun):
             if member.i in effects.reader.antecedents:
                 continue
-            yield from effects.of_noun(member)
+            yield from (effect for effect in effects.of_noun(member, bare=False) if effect.relation != "forms")

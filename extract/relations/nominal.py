@@ -63,6 +63,9 @@ def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     keys &= {"stable_with", "unstable_with"}
     if not keys:
         return
+    direction = direction_of(noun)
+    if not direction and noun.lemma_.lower() not in words("told"):
+        return
     things = [thing for _, thing in complements(noun, prepositions=_AGAINST)]
     if noun.head.pos_ == "VERB":
         things += prepositional(noun.head, _AGAINST)
@@ -71,7 +74,7 @@ def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
         owners = surface_subjects(noun.head)
     subjects = [argument for owner in owners for argument in effects.reader.arguments(owner)]
     relation = next(iter(keys))
-    if direction_of(noun) < 0:
+    if direction < 0:
         relation = "unstable_with" if relation == "stable_with" else "stable_with"
     for token in things if subjects else ():
         for thing in effects.reader.arguments(token):

@@ -10,7 +10,7 @@ A path is steps separated by blanks. Each step maps tokens to tokens:
 ``surface``                     the grammatical subjects of a verb
 ``self``                        the token itself
 ``passive``                     the token if it is a verb in the passive
-``presented``                   X for the "way" of "X is a way to …"
+``equated``                     X for the "mixture" of "X is a mixture of …"
 ``hyphened``                    the word joined by a hyphen on the left ("Al" of "Al-doped")
 ``previous``, ``next``          the neighbours in the text
 """
@@ -22,7 +22,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from extract.relations.syntax import frame, is_passive, presented, surface_subjects
+from extract.relations.syntax import frame, is_passive, surface_subjects
 
 Step = Callable[[Token], Iterable[Token]]
 
@@ -85,7 +85,7 @@ def _neighbour(offset: int) -> Step:
 _NAMED: dict[str, Step] = {
     "self": lambda token: (token,),
     "passive": lambda token: (token,) if is_passive(token) else (),
-    "presented": lambda token: (presented(token),) if presented(token) != token else (),
+    "equated": lambda token: surface_subjects(token.head) if token.dep_ == "attr" else (),
     "subject": lambda token: frame(token).subjects,
     "object": lambda token: frame(token).objects,
     "surface": surface_subjects,

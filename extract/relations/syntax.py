@@ -48,7 +48,7 @@ def is_passive(verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """What a passive names as its doer or means: by …, through …, via …, using …."""
-    found = prepositional(verb, words("means"))
+    found = prepositional(verb, frozenset({"by"})) or prepositional(verb, words("means"))
     for child in verb.rights:
         if child.dep_ in ("advcl", "acl", "prep", "pcomp") and child.lower_ in ("using", "employing", "utilizing"):
             found.extend(thing for thing in child.rights if thing.dep_ in ("dobj", "pobj"))

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from extract.noun_phrases import conjuncts
 from extract.relations.arguments import Argument, is_cell
 from extract.relations.causes import EffectReader
-from extract.relations.data import words
+from extract.relations.data import read, words
 from extract.relations.statements import Statement
 from extract.relations.syntax import Frame, frame, prepositional, surface_subjects
 from extract.relations.triggers import Trigger
@@ -18,9 +18,14 @@ from extract.relations.triggers import Trigger
 def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
     """The statements of one verb that the ontology knows as stating a relation."""
     lemma = verb.lemma_.lower()
-    if lemma in words("having"):
+    if lemma in words("having") | words("undergoing"):
         yield from _having(effects, verb)
-    stated = [trigger for trigger in effects.triggers.verbs.get(lemma, ()) if _is_complete(verb, trigger)]
+        return
+    stated = [
+        trigger
+        for trigger in effects.triggers.verbs.get(lemma, ())
+        if trigger.relation in read("choice")["verbal"] and _is_complete(verb, trigger)
+    ]
     if not stated:
         return
     heads = frame(verb)
@@ -39,6 +44,8 @@ def _having(effects: EffectReader, verb: Token) -> Iterator[Statement]:
         for subject in subjects:
             # That a material has a high conductivity is a measurement in words; that its cell lasts is an effect.
             if effect.object.kind == "Property" and not is_cell(effects.reader.doc[subject.head]):
+                continue
+            if effect.object.kind == "FailureMechanism" and subject.kind not in ("Material", "Interphase", "Interface"):
                 continue
             yield Statement(subject, effect.relation, effect.object, verb, "having")
 
