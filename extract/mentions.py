@@ -98,9 +98,8 @@ class _Reader:
         """The noun phrase of a head, once for each of its coordinated modifiers ("ionic and electronic …")."""
         start = phrase_start(head)
         end = head.i + 1
-        match = self._match_at(head, start)
-        if match:
-            start = min(start, match.first)
+        match = self._without_direction(self._match_at(head, start))
+        start = min(start, match.first) if match else start
         if not any(character.isalpha() for character in self.doc[start:end].text):
             return
         for names in self._phrase_names(head, start, end, match):
@@ -116,6 +115,18 @@ class _Reader:
             if found and found[-1].last == head.i - first:
                 return TermMatch(first + found[-1].first, head.i, found[-1].terms)
         return None
+
+    def _without_direction(self, match: TermMatch | None) -> TermMatch | None:
+        """"Increased resistance" is a failure, and a resistance that is increased: the property comes first."""
+        if match is None or match.terms[0].kind != "FailureMechanism":
+            return match
+        bare = without_direction(self.doc, match.first, match.last + 1)
+        if bare == match.first:
+            return match
+        properties = [
+            term for term in self.lexicon.lookup(self._text(bare, match.last + 1)) if term.kind == "Property"
+        ]
+        return TermMatch(bare, match.last, (*properties, *match.terms)) if properties else match
 
     def _phrase_names(self, head: Token, start: int, end: int, match: TermMatch | None) -> Iterator[list[str]]:
         variants = _coordinated_modifiers(self.doc, start, head)
@@ -190,7 +201,16 @@ class _Reader:
             kind = phrase_words()["heads"].get(long.split()[-1].removesuffix("s"), "")
             if kind or find_formulas(long):
                 return kind or "Material"
-        return str(phrase_words()["heads"].get(head.lemma_.lower(), ""))
+        if head.lemma_.lower() in phrase_words()["hollow"]:
+            named = [child for child in head.lefts if child.dep_ == "compound"]
+            if named:
+                matched = self.matches.get(named[-1].i)
+                return matched.terms[0].kind if matched else self._general(named[-1])
+        return self._general(head)
+
+    def _general(self, noun: Token) -> str:
+        """The kind that a general noun heads a name of, empty where it tells none."""
+        return str(phrase_words()["heads"].get(noun.lemma_.lower(), ""))
 
     def _mention(self, head: Token, start: int, end: int, *, names: Iterable[str], match: TermMatch | None) -> Mention:
         first, last = self.doc[start], self.doc[end - 1]

@@ -23,7 +23,7 @@ def phrase_words() -> dict[str, Any]:
     """The word lists of ``mentions.yaml``: sets, and the kind of each general head noun."""
     raw = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
     kinds = {word: kind for kind, words in raw["heads"].items() for word in words.split()}
-    lists = {name: frozenset(raw[name].split()) for name in ("trimmed", "up", "down", "containers", "processes", "forms", "qualifiers")}
+    lists = {name: frozenset(raw[name].split()) for name in ("trimmed", "up", "down", "containers", "processes", "forms", "qualifiers", "hollow")}
     return {**lists, "complements": frozenset(raw["complements"]), "heads": kinds}
 
 

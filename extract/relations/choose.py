@@ -6,7 +6,20 @@ from collections.abc import Collection, Mapping
 
 from extract.relations.arguments import Argument
 from extract.relations.data import read
-from ontology.lexicon import Lexicon
+from ontology.lexicon import Lexicon, local_name
+
+
+def relation_between(relation: str, subject: Argument, verb: str, *, lexicon: Lexicon) -> str:
+    """The relation with the subject considered: an active material that is reduced does not decompose.
+
+    Only electrolytes and the like decompose by redox; sulfur that is reduced to a sulfide forms it.
+    """
+    if relation != "decomposes_to" or verb not in read("choice")["redox"]:
+        return relation
+    decomposing = any(
+        local_name(ancestor) in read("choice")["decomposing"] for term in subject.terms for ancestor in term.ancestors
+    )
+    return relation if decomposing else "forms"
 
 
 def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon: Lexicon) -> str:

@@ -16,14 +16,59 @@ from extract.relations.syntax import is_passive, surface_subjects
 def connector_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
     """The statements of a connector that begins with the token."""
     causes = _causes(token)
-    if not causes:
-        return
     subjects = [argument for cause in causes for argument in effects.reader.arguments(cause)]
-    if not subjects:
+    if subjects:
+        for effect in _outcomes(effects, token):
+            for subject in subjects:
+                yield Statement(subject, effect.relation, effect.object, effect.token, "connector")
+    elif token.lower_ in words("afterwards") and token.dep_ == "prep" and token.head.pos_ == "VERB":
+        yield from _treated(effects, token)
+    elif token.lower_ in words("changing_with") and token.dep_ in ("prep", "mark"):
+        yield from _together(effects, token)
+
+
+def _treated(effects: EffectReader, preposition: Token) -> Iterator[Statement]:
+    """"Y increases after annealing": the treatment does it."""
+    subjects = [
+        argument
+        for thing in preposition.rights
+        if thing.dep_ in ("pobj", "pcomp")
+        for argument in effects.reader.arguments(thing)
+        if argument.kind in ("SynthesisMethod", "Strategy")
+    ]
+    verb = preposition.head
+    if not subjects or verb.lemma_ == "be":
         return
-    for effect in _outcomes(effects, token):
-        for subject in subjects:
-            yield Statement(subject, effect.relation, effect.object, effect.token, "connector")
+    for effect in effects.of_clause(verb):
+        for subject in subjects if effect.object.kind == "Property" else ():
+            yield Statement(subject, effect.relation, effect.object, verb, "treatment")
+
+
+def _together(effects: EffectReader, word: Token) -> Iterator[Statement]:
+    """"Y decreases with increasing X", "as X increases, Y decreases"."""
+    if word.dep_ == "mark":
+        clause = word.head
+        changed = list(effects.of_clause(clause)) if clause.dep_ == "advcl" else []
+        verb = clause.head
+        causes = [(effect.object, 1 if effect.relation == "increases" else -1) for effect in changed]
+    else:
+        verb = word.head
+        causes = [
+            (argument, argument.direction)
+            for thing in word.rights
+            if thing.dep_ == "pobj"
+            for argument in effects.reader.arguments(thing)
+            if argument.direction
+        ]
+    if not causes or verb.pos_ != "VERB":
+        return
+    for effect in effects.of_clause(verb):
+        if effect.relation not in ("increases", "decreases"):
+            continue
+        for cause, sign in causes:
+            opposite = {"increases": "decreases", "decreases": "increases"}
+            relation = effect.relation if sign > 0 else opposite[effect.relation]
+            yield Statement(cause, relation, effect.object, verb, "together")
 
 
 def _causes(token: Token) -> list[Token]:

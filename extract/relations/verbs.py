@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from extract.noun_phrases import conjuncts
 from extract.relations.arguments import Argument, is_cell
 from extract.relations.causes import EffectReader
+from extract.relations.choose import relation_between
 from extract.relations.data import read, words
 from extract.relations.statements import Statement
 from extract.relations.syntax import Frame, frame, prepositional, surface_subjects
@@ -75,7 +76,8 @@ def _forward(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: s
     ]
     for subject in subjects:
         for effect in found:
-            yield Statement(subject, effect.relation, effect.object, heads.verb, "verb")
+            relation = relation_between(effect.relation, subject, lemma, lexicon=effects.lexicon)
+            yield Statement(subject, relation, effect.object, heads.verb, "verb")
 
 
 def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> list[Argument]:
