@@ -16,10 +16,12 @@ from extract.measurements.vocabulary import data, words_pattern
 from ontology.quantities import QuantityMatch
 
 _STEPS = 8
+#: Roles that never stand in one list with others: "a TiS2 cathode and a Li3PS4 electrolyte".
+_FEW_ROLES = frozenset({"electrolyte", "solvent"})
 _OWNING = re.compile(
     r"(?: \([^()]*\))?"
     r"(?: (?:is|was|are|were|can be|could be|has been)(?: \w+)? (?:achieved|obtained|reported|found|observed))?"
-    r"(?: also| recently)? (?:of|for|in)(?: [a-z-]+){0,4} "
+    r"(?: also| recently)? (?:of|for|in)(?: (?:[a-z-]+|[A-Z0-9]+-)){0,4} "
 )
 _OWNERS = frozenset({"of", "for", "in"})
 _LIST = re.compile(
@@ -44,7 +46,7 @@ def rank_owners(
     """
     weights = data("cues.yaml")["weights"]
     number = reading.sentence_of(quantity.start)
-    structural = _structural(quantity, cue, reading)
+    structural = _structural(quantity, cue, reading, within=not key.startswith("synthesis"))
     ranked = []
     for thing in reading.things:
         place = -99.0
@@ -62,6 +64,8 @@ def rank_owners(
             )
             score -= 0.02 * reading.words_between(thing.end, reading.sentences[number - distance][1])
         score += _context(thing, key, reading, compared=distance > 0 or place < weights["bracket"])
+        if (own := reading.bracket_of(thing.start)) is not None and own != reading.bracket_of(quantity.start):
+            score += weights["aside"]
         ranked.append(Ranked(score, thing))
     for back, thing in enumerate(reversed(earlier[-2:])):
         ranked = [
@@ -92,7 +96,9 @@ def _listed(left: Thing, right: Thing, reading: Reading) -> bool:
         return False
     if re.search(rf"\b(?:{_verbs()})\b", between):
         return False
-    return left.kind == right.kind and (not left.role or not right.role or left.role == right.role)
+    if left.role and right.role and (left.role in _FEW_ROLES) != (right.role in _FEW_ROLES):
+        return False
+    return left.kind == right.kind
 
 
 def _position(thing: Thing, quantity: QuantityMatch, cue: Cue | None, key: str, reading: Reading) -> float:
@@ -139,7 +145,8 @@ def _context(thing: Thing, key: str, reading: Reading, *, compared: bool = True)
         _ends_with("comparison").search(before) or _compared().search(reading.text[: thing.start])
     ):
         score += weights["comparison"]
-    if _ends_with("precursors").search(before) or _starts_with("precursors_after").match(after):
+    listed = _precursor_list().search(reading.text[: thing.start])
+    if listed or _ends_with("precursors").search(before) or _starts_with("precursors_after").match(after):
         score += weights["precursor"]
     if _apparatus().search(reading.text[thing.start : thing.end]):
         score += weights["apparatus"]
@@ -156,10 +163,15 @@ def _context(thing: Thing, key: str, reading: Reading, *, compared: bool = True)
     return score + _role_score(thing, key)
 
 
+def is_denied(thing: Thing, reading: Reading) -> bool:
+    """Whether the text says that there is no such thing: no oxide with a conductivity above 1 mS/cm is known."""
+    return _denied().search(reading.text[: thing.start]) is not None
+
+
 def standing(thing: Thing, key: str, reading: Reading) -> float:
     """How likely a thing is what its sentence is about: what speaks against it, and whether it is a subject."""
     is_subject = reading.doc[thing.head].dep_ in ("nsubj", "nsubjpass")
-    return _context(thing, key, reading) + 6 * is_subject
+    return _context(thing, key, reading) + 10 * is_subject
 
 
 def _role_score(thing: Thing, key: str) -> float:
@@ -168,14 +180,19 @@ def _role_score(thing: Thing, key: str) -> float:
     if key in settings["cell_properties"] and key != "voltage":
         if thing.role in ("anode", "electrolyte"):
             return float(weights["wrong_role"])
-        return float(weights["right_role"] if thing.role == "cathode" else 0)
+        return float(weights["right_role"] if thing.role == "cathode" and not thing.is_generic else 0)
     if key.endswith("conductivity") and thing.role in ("cell", "anode"):
         return float(weights["wrong_role"])
     return 0.0
 
 
-def _structural(quantity: QuantityMatch, cue: Cue | None, reading: Reading) -> dict[int, float]:
-    """Scores of the things that the grammar ties to the number or to its property, by their start."""
+def _structural(
+    quantity: QuantityMatch, cue: Cue | None, reading: Reading, *, within: bool
+) -> dict[int, float]:
+    """Scores of the things that the grammar ties to the number or to its property, by their start.
+
+    ``within`` is whether "in" names an owner: a conductivity in a glass, but not quenching in a system.
+    """
     scores: dict[int, float] = {}
     starts = [reading.token_at(quantity.start, quantity.end)]
     if cue is not None:
@@ -183,12 +200,12 @@ def _structural(quantity: QuantityMatch, cue: Cue | None, reading: Reading) -> d
     for token in starts:
         if token is None:
             continue
-        for thing, score in _climb(token, reading):
+        for thing, score in _climb(token, reading, within=within):
             scores[thing.start] = max(score, scores.get(thing.start, -99.0))
     return scores
 
 
-def _climb(token: Token, reading: Reading) -> Iterator[tuple[Thing, float]]:
+def _climb(token: Token, reading: Reading, *, within: bool) -> Iterator[tuple[Thing, float]]:
     """Walk up the tree: owners of nouns, nouns that carry the number, subjects and objects of verbs."""
     weights = data("cues.yaml")["weights"]
     current = token
@@ -214,7 +231,7 @@ def _climb(token: Token, reading: Reading) -> Iterator[tuple[Thing, float]]:
             if step:
                 for thing in _things_at(current, reading):
                     yield thing, weights["with"] - cost
-            for thing in _owned_by(current, reading):
+            for thing in _owned_by(current, reading, within=within):
                 yield thing, weights["owner"] - cost
         if current.head is current:
             return
@@ -227,9 +244,9 @@ def _things_of(token: Token, reading: Reading) -> Iterator[Thing]:
     yield from found or _owned_by(token, reading)
 
 
-def _owned_by(token: Token, reading: Reading) -> Iterator[Thing]:
+def _owned_by(token: Token, reading: Reading, *, within: bool = True) -> Iterator[Thing]:
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in _OWNERS:
+        if child.dep_ == "prep" and child.lower_ in _OWNERS and (within or child.lower_ != "in"):
             for thing in child.children:
                 if thing.dep_ == "pobj":
                     yield from _things_at(thing, reading)
@@ -260,6 +277,20 @@ def _ends_with(name: str) -> re.Pattern[str]:
 def _starts_with(name: str) -> re.Pattern[str]:
     words = sorted(data("cues.yaml")[name], key=len, reverse=True)
     return re.compile(rf" (?:{'|'.join(map(re.escape, words))})(?![\w-])")
+
+
+@cache
+def _precursor_list() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(data('cues.yaml')['precursor_lists'])})$")
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    words = "|".join(data("cues.yaml")["denials"])
+    return re.compile(
+        rf"(?<![\w-])(?:{words})(?: (?!(?:of|in|with)\b)[\w-]+){{0,3}}(?: of(?: [\w-]+){{0,2}})? $",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -11,6 +11,8 @@ from extract.measurements.vocabulary import data, words_pattern
 from ontology.quantities import QuantityMatch
 from ontology.units import same_dimension
 
+_REACH = 20
+
 
 def process_of(quantity: QuantityMatch, reading: Reading) -> Cue | None:
     """The process step that a temperature, time or pressure belongs to, with the property that it then gives.
@@ -29,20 +31,22 @@ def process_of(quantity: QuantityMatch, reading: Reading) -> Cue | None:
     if not key:
         return None
     start = reading.sentences[reading.sentence_of(quantity.start)][0]
-    steps = list(_steps().finditer(reading.text, start, quantity.start))
-    for step in reversed(steps):
-        if _links().fullmatch(_blanked(reading, step.end(), quantity.start)):
+    if not _before().search(reading.text[start : quantity.start]):
+        return None
+    for step in reversed(list(_steps().finditer(reading.text, start, quantity.start))):
+        between = reading.text[step.end() : quantity.start]
+        if len(between.split()) > _REACH or ";" in between or _not_processes().search(between):
+            return None
+        others = [other for other in reading.quantities if step.end() <= other.start < quantity.start]
+        if all(_is_step_quantity(other) for other in others):
             return Cue(step.start(), step.end(), key)
     return None
 
 
-def _blanked(reading: Reading, start: int, end: int) -> str:
-    """The text between a step and its number, without other numbers ("at 260 °C for")."""
-    text = reading.text
-    for other in reading.quantities:
-        if start <= other.start and other.end <= end:
-            text = text[: other.start] + " " * (other.end - other.start) + text[other.end :]
-    return text[start:end]
+def _is_step_quantity(quantity: QuantityMatch) -> bool:
+    """Whether a number can be a setting of a process step: a temperature, time, pressure, speed or amount."""
+    units = (*data("cues.yaml")["process_properties"], *data("cues.yaml")["process_units"])
+    return quantity.unit is not None and any(same_dimension(quantity.unit, unit) for unit in units)
 
 
 @cache
@@ -51,5 +55,12 @@ def _steps() -> re.Pattern[str]:
 
 
 @cache
-def _links() -> re.Pattern[str]:
-    return re.compile(data("cues.yaml")["process_links"])
+def _before() -> re.Pattern[str]:
+    """What may stand right before the number: a preposition and at most three words."""
+    words = "|".join(data("cues.yaml")["process_prepositions"])
+    return re.compile(rf"(?<![\w-])(?:{words})(?: [\w-]+){{0,3}}(?: [~≈<>])? ?[~≈<>]?$")
+
+
+@cache
+def _not_processes() -> re.Pattern[str]:
+    return words_pattern(data("cues.yaml")["not_processes"])

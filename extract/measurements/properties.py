@@ -8,7 +8,6 @@ from functools import cache
 
 from extract.measurements.reading import Reading
 from extract.measurements.vocabulary import data, words_pattern
-from extract.term_index import match_terms
 from ontology.lexicon import Lexicon, Term
 from ontology.quantities import QuantityMatch
 from ontology.units import Unit, same_dimension
@@ -17,7 +16,7 @@ from ontology.units import Unit, same_dimension
 _ATTACHED = re.compile(r"[ -]?(?:(?!(?:and|with|of|at|in|for|to|a|an|the|by|from|on|over|after)\b)[\w-]+ )?")
 #: Between the bare word voltage or potential and its number.
 _BARE_LINK = re.compile(
-    r"(?: (?:of|is|was|at|around|about|near|between|from|up|to|as|high|low|window|range|ranges|limit|plateau|gap)| ?[=:(]){0,4} ?[~≈<>]?"
+    r"(?: (?:of|is|was|at|around|about|near|between|from|up to|as|high|low|window|range|ranges|limit|plateau|gap)| ?[=:(]){0,4} ?[~≈<>]?"
 )
 
 
@@ -39,13 +38,11 @@ def property_key(term: Term, *, lexicon: Lexicon) -> str:
 
 def find_cues(reading: Reading, *, lexicon: Lexicon) -> tuple[Cue, ...]:
     """The names of measured properties in a passage and the phrases that announce one, in text order."""
-    doc = reading.doc
-    cues = []
-    for match in match_terms([token.text for token in doc], lexicon=lexicon):
-        for key in dict.fromkeys(property_key(term, lexicon=lexicon) for term in match.terms):
-            if key:
-                last = doc[match.last]
-                cues.append(Cue(doc[match.first].idx, last.idx + len(last), key))
+    cues = [
+        Cue(match.start(), match.end(), key)
+        for key, pattern in _names(lexicon)
+        for match in pattern.finditer(reading.text)
+    ]
     for key, pattern in _phrases():
         cues.extend(Cue(match.start(), match.end(), key) for match in pattern.finditer(reading.text))
     for unit, pattern in _blockers():
@@ -63,6 +60,39 @@ def _covers(wide: Cue, narrow: Cue) -> bool:
 @cache
 def _blockers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((unit, words_pattern(words)) for unit, words in data("cues.yaml")["blockers"].items())
+
+
+_indexes: dict[int, tuple[Lexicon, list[tuple[str, re.Pattern[str]]]]] = {}
+
+
+def _names(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+    """For each measured property a pattern of its names and those of its kinds, built once for a lexicon."""
+    held = _indexes.get(id(lexicon))
+    if held is None:
+        names: dict[str, list[str]] = {}
+        for term in lexicon.terms.values():
+            if key := property_key(term, lexicon=lexicon):
+                names.setdefault(key, []).extend(map(_any_spelling, (term.label, *term.alt_labels)))
+                names[key].extend(f"(?-i:{re.escape(label)})" for label in term.exact_labels)
+        patterns = [
+            (
+                key,
+                re.compile(
+                    rf"(?<!\w)(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\w)", re.IGNORECASE
+                ),
+            )
+            for key, found in names.items()
+        ]
+        held = _indexes[id(lexicon)] = (lexicon, patterns)
+    return held[1]
+
+
+def _any_spelling(name: str) -> str:
+    """A pattern for a name, with hyphens or spaces between its words and an optional plural."""
+    words = [re.escape(word) for word in re.split(r"[ -]", name)]
+    last = words[-1]
+    words[-1] = f"{last[:-1]}(?:y|ies)" if last.endswith("y") else f"{last}s?"
+    return "[ -]".join(words)
 
 
 @cache
@@ -119,13 +149,16 @@ def _closeness(cue: Cue, quantity: QuantityMatch, reading: Reading, *, reach: in
         words = len(between.split())
         if _ATTACHED.fullmatch(between):
             return score + 25 - words
+        if _is_bare(cue, reading):
+            return None
         score += 6
     elif cue.end <= first:
         between = reading.text[cue.end : first]
         words = len(between.split())
         score += 20
-        bare = reading.text[cue.start : cue.end].casefold() in data("cues.yaml")["bare_names"]
-        if bare and not _BARE_LINK.fullmatch(between):
+        if cue.key.startswith("synthesis") and not names_step(reading.text[cue.start : cue.end]):
+            return None
+        if _is_bare(cue, reading) and not _BARE_LINK.fullmatch(between):
             return None
     else:
         return score + 25
@@ -141,6 +174,20 @@ def _closeness(cue: Cue, quantity: QuantityMatch, reading: Reading, *, reach: in
         and same_dimension(other.unit, quantity.unit)
     ]
     return score - 0.5 * words - 5 * min(len(taken), 2) - 4 * (";" in between)
+
+
+def names_step(text: str) -> bool:
+    """Whether a text names a step of making something: milling time, annealing temperature."""
+    return _steps().search(text) is not None
+
+
+@cache
+def _steps() -> re.Pattern[str]:
+    return words_pattern(data("cues.yaml")["processes"].split())
+
+
+def _is_bare(cue: Cue, reading: Reading) -> bool:
+    return reading.text[cue.start : cue.end].casefold() in data("cues.yaml")["bare_names"]
 
 
 def _group_ends(quantity: QuantityMatch, reading: Reading) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extract.document import Document
 from extract.measurements.conditions import conditions_of
-from extract.measurements.owners import coordinated, rank_owners
+from extract.measurements.owners import coordinated, is_denied, rank_owners
 from extract.measurements.processes import process_of
 from extract.measurements.properties import Cue, find_cues, property_of
 from extract.measurements.reading import Reading, read_passage
@@ -69,7 +69,7 @@ def _measured(reading: Reading, lexicon: Lexicon) -> Iterator[_Measured]:
     for members in groups.values():
         process = process_of(members[0], reading)
         key, cue = property_of(members[0], reading, cues, lexicon=lexicon)
-        if process is not None and not key:
+        if process is not None and (cue is None or cue.start < process.start or cue.start > members[0].start):
             key, cue = process.key, process
         bracket = reading.bracket_of(members[0].start)
         if not key and last is not None and bracket is not None and _beside(members[0], last, reading):
@@ -94,6 +94,7 @@ def _owners(
     weights = data("cues.yaml")["weights"]
     first = item.members[0]
     ranked = rank_owners(first, item.cue, item.key, reading, earlier=earlier)
+    ranked = [entry for entry in ranked if not is_denied(entry.thing, reading)]
     if not ranked or ranked[0].score < weights["least"]:
         return
     best = ranked[0]

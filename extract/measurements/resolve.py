@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extract.measurements.owners import standing
+from extract.measurements.owners import coordinated, standing
 from extract.measurements.reading import Reading
 from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data
@@ -27,13 +27,17 @@ def resolve(
     if examples:
         return examples
     is_cell_property = key in data("cues.yaml")["cell_properties"]
-    if thing.role == "cell" and is_cell_property and (thing.is_generic or not _has_own_name(thing)):
+    if thing.role == "cell" and is_cell_property and thing.is_generic:
         part = _part(thing, reading)
         if part is not None:
             return (part,)
     apposition = _apposition(thing, reading)
     if apposition is not None:
         return (apposition,)
+    if key.startswith("synthesis") and _is_ingredient(thing):
+        return _earlier(thing, quantity, key, reading, earlier) or (thing,)
+    if thing.role == "cell" and thing.is_generic and is_cell_property and earlier:
+        return tuple(earlier[-1:])
     if thing.is_generic and thing.is_definite and key not in data("cues.yaml")["of_parts"]:
         named = _antecedents(thing, reading) or _earlier(thing, quantity, key, reading, earlier)
         if named:
@@ -41,8 +45,9 @@ def resolve(
     return (thing,)
 
 
-def _has_own_name(thing: Thing) -> bool:
-    return thing.is_formula
+def _is_ingredient(thing: Thing) -> bool:
+    words = data("cues.yaml")["ingredients"]
+    return any(name.casefold() in words for name in thing.names)
 
 
 def _examples(thing: Thing, quantity: QuantityMatch, reading: Reading) -> tuple[Thing, ...]:
@@ -121,7 +126,10 @@ def _earlier(
         score = standing(other, key, reading) - 8 * distance + 12 * (other in earlier[-2:])
         if best is None or score >= best[0]:
             best = (score, other)
-    return () if best is None or best[0] < _LEAST_STANDING else (best[1],)
+    if best is None or best[0] < _LEAST_STANDING:
+        return ()
+    plural = reading.doc[thing.head].tag_ in ("NNS", "NNPS") or key.startswith("synthesis")
+    return coordinated(best[1], reading) if plural else (best[1],)
 
 
 @cache

@@ -17,11 +17,17 @@ from ontology.quantities import QuantityMatch
 
 _MOST_NAMES = 5
 #: A sample's code (CPE-4, B-NCM, NiS@C), not a figure's label (S14).
-_CODE = re.compile(r"(?:^| )(?=\S*[A-Z])(?:\S*[A-Za-z0-9][-@/]\S*[A-Z0-9]\S*|[A-Z]{3,}s?)$")
+_CODE = re.compile(r"(?=\S*[A-Z])(?![A-Z][a-z]{2,}-[A-Z][a-z]{2,}$)\S*[A-Za-z0-9][-@/]\S*[A-Z0-9]\S*")
 _LABEL = re.compile(r"(?:Supplementary )?(?:Fig|Table|Scheme|Eq|Ref|Section|Movie)", re.IGNORECASE)
 #: What X stands for, between a formula and its noun: Li6PS5X (X = Cl, Br, I) argyrodites.
 _SUBSTITUTION = re.compile(r" \([\wγ]{1,2} ?= ?[^()]*\) ")
+#: An abbreviation between a name and its noun: Li7La3Zr2O12 (LLZO) oxides.
+_BRACKET = re.compile(r" \([^()]{1,20}\) ")
+#: An amount between a host and its additive: LATP-3 wt% Al2O3.
+_SHARE = re.compile(r" ?(?:wt|mol|vol|at)\.? ?% ")
 _CHARGE = re.compile(r"\^?\d?[+]|\^\d?-|-(?=[\s,;.)])")
+#: Kinds that a sample's code gets where nothing tells what it is.
+_UNTOLD = frozenset({"", "Strategy"})
 _NO_WORD = re.compile(r"-(?:type|based|rich|like|ion|free|doped|coated|containing)$")
 
 
@@ -53,19 +59,20 @@ def find_things(
     kept = [
         mention for mention in mentions if _can_own(mention, doc) and not _is_part(mention, text, quantities)
     ]
-    materials = [mention for mention in kept if mention.kind == "Material"]
     things: list[Thing] = []
     for mention in sorted(kept, key=lambda found: (found.start, -found.end)):
-        if any(_contains(other, mention) for other in materials):
+        if any(_contains(other, mention) for other in kept):
             continue
-        inner = [other for other in materials if _contains(mention, other)]
+        inner = [other for other in kept if _contains(mention, other) and other.kind == "Material"]
         thing = _thing(text, mention, inner, lexicon)
         if not things:
             things.append(thing)
             continue
         left = things[-1]
         between = text[left.end : thing.start]
-        if between in (" ", "/", "@", "|") or (left.is_formula and _SUBSTITUTION.fullmatch(between)):
+        bracket = _BRACKET.fullmatch(between) and thing.is_generic
+        joined = between in ("", " ", "/", "@", "|") or _SHARE.fullmatch(between) or bracket
+        if joined or (left.is_formula and _SUBSTITUTION.fullmatch(between)):
             things[-1] = _joined(text, left, thing)
         elif not (between == " (" and set(left.names) & set(thing.names)):  # Li10GeP2S12 (LGPS)
             things.append(thing)
@@ -74,10 +81,10 @@ def find_things(
 
 def _can_own(mention: Mention, doc: Doc) -> bool:
     """Whether a mention is of a kind that numbers are of: a material, a known structure, a sample's code."""
-    if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text):
+    if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text) or ". " in mention.text:
         return False
-    if mention.kind == "":
-        return _CODE.search(mention.text) is not None
+    if mention.kind in _UNTOLD and mention.term is None:
+        return any(_CODE.fullmatch(word) or _is_compound(word) for word in mention.text.split())
     return mention.kind == "Material" or (
         mention.kind in data("cues.yaml")["owners"] and mention.term is not None
     )
@@ -107,22 +114,34 @@ def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexic
     is_formula = mention.is_formula or any(other.is_formula for other in inner)
     if "-" in mention.text and not mention.is_formula:
         own.insert(0, mention.text)
+    shape = _shapes().pattern.search(mention.text)
+    if is_formula and shape and not own[0].endswith(shape[0]):
+        own.insert(0, f"{own[0]} {shape[0]}")
+    if bare := _without_role(mention.text):
+        own.insert(0, bare)
     if is_formula:
         own = [*_whole_word(text, mention), *own]
     inner_names = [name for other in inner for name in other.names]
-    names = [*inner_names, *own] if role == "cell" and inner_names else [*own, *inner_names]
+    if role == "cell" and "/" in mention.text:
+        own.insert(0, _role_words().pattern.sub("", mention.text).strip())
+    names = [*inner_names, *own] if role == "cell" and len(inner) == 1 else [*own, *inner_names]
     return Thing(
         start=mention.start,
         end=mention.end,
         names=tuple(dict.fromkeys(names))[:_MOST_NAMES],
-        kind="Material" if inner else mention.kind,
+        kind="Material" if inner or mention.kind in _UNTOLD else mention.kind,
         role=role,
         head=mention.head,
-        is_formula=is_formula or parse_formula(names[0]) is not None,
+        is_formula=is_formula or _is_compound(names[0]),
         is_element=re.fullmatch(r"[A-Z][a-z]?", mention.text) is not None,
         is_generic=not mention.is_formula and _is_generic(mention.text),
         is_definite=_definite().search(text[: mention.start]) is not None,
     )
+
+
+def _is_compound(name: str) -> bool:
+    formula = parse_formula(name)
+    return formula is not None and formula.kind != "element"
 
 
 def _joined(text: str, left: Thing, right: Thing) -> Thing:
@@ -131,7 +150,7 @@ def _joined(text: str, left: Thing, right: Thing) -> Thing:
     form = forms().pattern.search(text, right.start, right.end) or _shapes().pattern.search(
         text, right.start, right.end
     )
-    if text[left.end] != " ":
+    if not text.startswith(" ", left.end) or text[right.start - 2] == "%":
         names = (whole, *left.names, *right.names)
     elif left.is_formula:
         names = (*((f"{left.names[0]} {form[0]}",) if form else ()), *left.names)
@@ -152,12 +171,21 @@ def _joined(text: str, left: Thing, right: Thing) -> Thing:
     )
 
 
+def _without_role(name: str) -> str:
+    """A sample's code without the general words behind it: S-NCM cathode composite; empty for any other name."""
+    words = name.split()
+    while len(words) > 1 and words[-1].casefold() in _general_words():
+        words.pop()
+    bare = " ".join(words)
+    return bare if bare != name and _CODE.fullmatch(words[-1]) else ""
+
+
 def _whole_word(text: str, mention: Mention) -> list[str]:
     """The whole word that a formula is part of: the sample is 10%CNT-NiS, not NiS."""
     start, end = mention.start, mention.end
     while start > 0 and not re.match(r"[\s(),;:\[\]/|]", text[start - 1]):
         start -= 1
-    while end < len(text) and re.match(r"[\w@%-]", text[end]):
+    while end < len(text) and re.match(r"[\w@%-]|/[A-Z]", text[end : end + 2]):
         end += 1
     word = text[start:end].rstrip("-")
     return [] if word == mention.text or _NO_WORD.search(word) else [word]
