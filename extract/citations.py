@@ -15,7 +15,8 @@ from extract.plain_text import Draft
 from kg.model import Reference
 
 _NUMBER = re.compile(r"(\d{1,3})([a-h]?)")
-_TAGGED = re.compile(r"\s?[\[(]?⟦[^⟦⟧]*⟧(?:[\s,;–—-]*⟦[^⟦⟧]*⟧)*[\])]?")
+_TAGS = r"⟦[^⟦⟧]*⟧(?:[\s,;–—-]*⟦[^⟦⟧]*⟧)*"
+_TAGGED = re.compile(rf"\s?(?:\^\{{\s?{_TAGS}\s?\}}|\[\s?{_TAGS}\s?\]|\(\s?{_TAGS}\s?\)|{_TAGS})")
 _MARKS = re.compile(r"[⟦⟧]")
 _TARGET = re.compile(r"\b(?:rid|refid|target|href)=[\"']([^\"']+)[\"']")
 

@@ -20,6 +20,8 @@ from extract.passages import Passage
 
 _BATCH = 64
 _LONGEST_BRACKET = 40
+_OPENING = ("(", "[", '"', "'")
+_CLOSING = (")", "]", '"', "'")
 _BRACKET_TAGS = {"(": "-LRB-", ")": "-RRB-"}
 
 
@@ -88,7 +90,7 @@ def _task(model: Language, text: str) -> _Task:
 
 
 def _brackets(words: list[Word]) -> list[tuple[int, int]]:
-    """Outermost brackets that stand as words of their own, as indices of their opening and closing words."""
+    """Outermost brackets that stand inside a sentence, as indices of their opening and closing words."""
     pairs: list[tuple[int, int]] = []
     opening = -1
     depth = 0
@@ -100,7 +102,8 @@ def _brackets(words: list[Word]) -> list[tuple[int, int]]:
         elif word.text == ")" and depth:
             depth -= 1
             apart = opening == 0 or words[opening - 1].space
-            if depth == 0 and apart and 1 < at - opening <= _LONGEST_BRACKET:
+            alone = _ends_sentence(words[at - 1]) and (opening == 0 or _ends_sentence(words[opening - 1]))
+            if depth == 0 and apart and not alone and 1 < at - opening <= _LONGEST_BRACKET:
                 pairs.append((opening, at))
     return pairs
 
@@ -123,14 +126,17 @@ def _stand_in(model: Language, task: _Task, groups: list[list[int]]) -> Doc:
 
 
 def _starts_sentence(words: list[Word], previous: int, at: int) -> bool:
-    data = load_language()
-    while previous > 0 and words[previous].text in "\"')]":
+    """Whether a word opens a sentence behind the word before it; quotes and brackets go with their words."""
+    while previous > 0 and words[previous].text in _CLOSING:
         previous -= 1
-    return bool(
-        data.sentence_end.match(words[previous].text)
-        and words[at].text not in "\"')]"
-        and (words[at].kind == "name" or data.sentence_start.match(words[at].text))
-    )
+    if not _ends_sentence(words[previous]) or words[at].text in _CLOSING:
+        return False
+    first = next((word for word in words[at:] if word.text not in _OPENING), words[at])
+    return first.kind == "name" or bool(load_language().sentence_start.match(first.text))
+
+
+def _ends_sentence(word: Word) -> bool:
+    return bool(load_language().sentence_end.match(word.text))
 
 
 def _carry_back(model: Language, task: _Task, sentence: Doc, bracket: Doc) -> Doc:

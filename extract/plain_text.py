@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html.entities import html5
 
@@ -197,10 +197,10 @@ def splice(draft: Draft, edits: Iterable[tuple[int, int, Sequence[Piece]]]) -> D
                 new_ends.extend(ends[begin:at])
             elif piece:
                 following = next((p[0] for p in pieces[number + 1 :] if isinstance(p, tuple)), end)
-                source = _source(draft, at, following)
                 parts.append(piece)
-                new_starts.extend([source[0]] * len(piece))
-                new_ends.extend([source[1]] * len(piece))
+                for source in _sources(draft, at, following, piece):
+                    new_starts.append(source[0])
+                    new_ends.append(source[1])
         if len(new_starts) > first and end > start:
             new_starts[first] = starts[start]
             new_ends[-1] = ends[end - 1]
@@ -208,6 +208,23 @@ def splice(draft: Draft, edits: Iterable[tuple[int, int, Sequence[Piece]]]) -> D
     new_starts.extend(starts[done:])
     new_ends.extend(ends[done:])
     return Draft("".join(parts), new_starts, new_ends, draft.span)
+
+
+def _sources(draft: Draft, start: int, end: int, new: str) -> Iterator[Span]:
+    """The source behind each character of new text: equal characters at both edges keep their own."""
+    old = draft.text[start:end]
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    yield from (_source(draft, at, at + 1) for at in range(start, start + head))
+    middle = _source(draft, start + head, end - tail)
+    yield from (middle for _ in range(len(new) - head - tail))
+    yield from (_source(draft, at, at + 1) for at in range(end - tail, end))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _source(draft: Draft, start: int, end: int) -> Span:

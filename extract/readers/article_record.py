@@ -44,7 +44,12 @@ def cited_works(text: str, entries: Sequence[Element]) -> tuple[tuple[Reference,
 
 def entries_in(root: Element) -> list[Element]:
     """The entries of a bibliography, in order."""
-    return inside(root, "reference")
+    # TEI calls a citation in the text ref, JATS an entry of the bibliography
+    return [
+        entry
+        for entry in inside(root, "reference")
+        if not _is_own(entry) and "target" not in entry.attributes
+    ]
 
 
 def inner_text(text: str, element: Element) -> str:
@@ -75,7 +80,12 @@ def _in_entry(element: Element) -> bool:
     above: Element | None = element
     while above is not None and not is_a(above, "reference"):
         above = above.parent
-    return above is not None
+    return above is not None and not _is_own(above)
+
+
+def _is_own(entry: Element) -> bool:
+    """Whether an entry describes the article itself, as TEI does in its header."""
+    return entry.within("sourcedesc")
 
 
 def _value(text: str, element: Element, paths: Sequence[str]) -> str:

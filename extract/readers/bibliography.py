@@ -211,9 +211,12 @@ def _split_title(text: str) -> tuple[str, str]:
 
 
 def _names_journal(text: str) -> bool:
-    """Whether every word has a capital or is a small one between; a formula is no word of a journal's name."""
+    """Whether each word has a capital or is a small one between; a formula is no part of a journal's name."""
     words = text.split()
-    return 0 < len(words) <= 10 and all(
-        word in _SMALL or word[0].isupper() and not re.search(r"[A-Za-z]\d", word) or not word[0].isalnum()
-        for word in words
-    )
+    return 0 < len(words) <= 10 and all(map(_fits_a_journal, words))
+
+
+def _fits_a_journal(word: str) -> bool:
+    if word in _SMALL or not word[0].isalpha():
+        return True
+    return word[0].isupper() and not re.search(r"[A-Za-z]\d", word)

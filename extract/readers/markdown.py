@@ -76,14 +76,13 @@ def read_markdown(text: str) -> Layer:
             blocks.append(Block("table", ((table.start, table.end),)))
             taken.update(used)
             continue
-        if line_key(raw) in running_heads and not (
-            chunk.kind == "heading" and heading_kind(_heading_text(raw))
-        ):
-            blocks.append(Block("boilerplate", (chunk.span,)))
-            continue
+        repeated = line_key(raw) in running_heads
         if chunk.kind == "heading":
             heading = _heading(text, chunk.span)
             kind = heading_kind(heading.title)
+            if repeated and not kind:
+                blocks.append(Block("boilerplate", (chunk.span,)))
+                continue
             zone = (
                 "body" if kind == "body" or (kind in ("", "abstract") and zone != "front") else kind or zone
             )
@@ -91,9 +90,11 @@ def read_markdown(text: str) -> Layer:
             blocks.append(Block("heading", (chunk.span,)))
             continue
         found = _entries(text, chunk, zone, numbered=bool(entries) and entries[0][0] is not None)
-        if found:
+        if found and not (repeated and found[0][0] is None):
             entries.extend(found)
             blocks.extend(Block("reference", (span,)) for _, span in found)
+        elif repeated:
+            blocks.append(Block("boilerplate", (chunk.span,)))
         else:
             blocks.append(_text_block(text, chunk, "back" if zone == "references" else zone))
     title, blocks = _title(text, blocks, headings)
@@ -127,7 +128,7 @@ def sections_of(headings: Sequence[Heading], title: str, length: int) -> tuple[S
     above = max((heading.end for heading in headings if heading.title == title), default=0)
     named = [heading for heading in headings if heading.start >= above]
     first = named[0].start if named else length
-    if first > 0:
+    if first > 0 and not (named and heading_kind(named[0].title) == "abstract"):
         sections.append(Section("", "Abstract", 0, first))
     for at, heading in enumerate(named):
         end = next((other.start for other in named[at + 1 :] if other.level <= heading.level), length)
