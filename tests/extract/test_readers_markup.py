@@ -36,7 +36,7 @@ _JATS = """<?xml version="1.0"?>
 <ref id="B1"><label>1.</label><mixed-citation><name><surname>Bob</surname><given-names>C</given-names></name>
 <article-title>A fast glass</article-title><source>J Exp</source><year>2007</year><volume>163</volume>
 <fpage>10</fpage>
-<pub-id pub-id-type="doi">10.1000/b</pub-id></mixed-citation></ref>
+<pub-id pub-id-type="doi">10.1000/bc</pub-id></mixed-citation></ref>
 <ref id="B2"><label>2.</label><mixed-citation>D. Dog, J. Exp. 2011, 10, 682.</mixed-citation></ref>
 <ref id="B3"><label>3.</label><mixed-citation>E. Elk, J. Exp. 2012, 11, 5.</mixed-citation></ref></ref-list>
 </back></article>
@@ -65,7 +65,7 @@ _ELSEVIER = """<?xml version="1.0"?><xocs:doc xmlns:xocs="x" xmlns:ce="c" xmlns:
 <sb:series><sb:title>
 <sb:maintitle>J Exp</sb:maintitle></sb:title><sb:volume-nr>163</sb:volume-nr></sb:series>
 <sb:date>2007</sb:date></sb:issue>
-<sb:pages><sb:first-page>10</sb:first-page></sb:pages><ce:doi>10.1000/b</ce:doi></sb:host></sb:reference>
+<sb:pages><sb:first-page>10</sb:first-page></sb:pages><ce:doi>10.1000/bc</ce:doi></sb:host></sb:reference>
 </ce:bib-reference>
 <ce:bib-reference id="bb2"><ce:label>[2]</ce:label><ce:other-ref>
 <ce:textref>D. Dog, J. Exp. 2011, 10, 682.</ce:textref></ce:other-ref></ce:bib-reference>
@@ -89,7 +89,7 @@ _TEI = """<?xml version="1.0"?><TEI xmlns="t"><teiHeader><fileDesc><titleStmt><t
 <back><div type="acknowledgement"><p>We thank everybody who helped us with this.</p></div><div><listBibl>
 <biblStruct xml:id="b0"><analytic><title>A fast glass</title><author><persName><forename>C.</forename>
 <surname>Bob</surname>
-</persName></author><idno type="DOI">10.1000/b</idno></analytic><monogr><title level="j">J Exp</title>
+</persName></author><idno type="DOI">10.1000/bc</idno></analytic><monogr><title level="j">J Exp</title>
 <imprint><biblScope unit="volume">163</biblScope>
 <biblScope unit="page" from="10" to="12"/><date when="2007"/></imprint></monogr></biblStruct>
 <biblStruct xml:id="b1"><note>D. Dog, J. Exp. 2011, 10, 682.</note></biblStruct>
@@ -108,7 +108,7 @@ _HTML = """<!DOCTYPE html><html><head><title>Glass page</title>
 <sup><a href="#ref-1">1</a>–<a href="#ref-3">3</a></sup>. It is &gt; 99% pure.</p>
 <h3>Details of glass</h3><p>More of the running text stands in here.</p>
 <h2>Acknowledgements</h2><p>We thank everybody who helped us with this.</p>
-<h2>References</h2><ol><li id="ref-1">C. Bob, A fast glass. J. Exp. 163, 10 (2007). doi:10.1000/b
+<h2>References</h2><ol><li id="ref-1">C. Bob, A fast glass. J. Exp. 163, 10 (2007). doi:10.1000/bc
 <li id="ref-2">D. Dog, J. Exp. 2011, 10, 682.<li id="ref-3">E. Elk, J. Exp. 2012, 11, 5.</ol></main></body>
 </html>
 """
@@ -133,7 +133,7 @@ def test_each_format_gives_the_same_paper(tmp_path: Path, name: str, content: st
     works = document.references
     assert [work.number for work in works] == [1, 2, 3]
     assert (works[0].authors, works[0].title) == (("C. Bob",), "A fast glass")
-    assert (works[0].year, works[0].volume, works[0].page, works[0].doi) == (2007, "163", "10", "10.1000/b")
+    assert (works[0].year, works[0].volume, works[0].page, works[0].doi) == (2007, "163", "10", "10.1000/bc")
     assert (works[1].authors, works[1].journal, works[1].page) == (("D. Dog",), "J. Exp.", "682")
 
 
