@@ -120,7 +120,8 @@ class _Reader:
         """"Increased resistance" is a failure, and a resistance that is increased: the property comes first."""
         if match is None or match.terms[0].kind != "FailureMechanism":
             return match
-        bare = without_direction(self.doc, match.first, match.last + 1)
+        last = self.doc[match.last]
+        bare = without_direction(self.doc, max(match.first, phrase_start(last)), match.last + 1)
         if bare == match.first:
             return match
         properties = [
@@ -245,7 +246,7 @@ def _coordinated_modifiers(doc: Doc, start: int, head: Token) -> list[str]:
 
 
 def _is_splittable(member: Token) -> bool:
-    return member.pos_ == "ADJ" and not is_direction(member) and not member.text[0].isupper()
+    return member.pos_ in ("ADJ", "NOUN") and not is_direction(member) and member.text.islower()
 
 
 def _word_start(member: Token, start: int) -> int:

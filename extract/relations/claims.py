@@ -11,6 +11,9 @@ from kg.model import Claim, Entity, Evidence
 from ontology.grounding import ground
 from ontology.lexicon import Lexicon
 
+#: "Not stable" says unstable.
+_OPPOSITE = {"stable_with": "unstable_with", "unstable_with": "stable_with"}
+
 
 def claim_of(statement: Statement, *, document: Document, passage: Passage, lexicon: Lexicon) -> Claim:
     """The claim that a statement makes, with the shortest run of text that holds both arguments."""
@@ -22,9 +25,12 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
     works = works_for(passage, start, end) or works_for(passage, sentence.start_char, sentence.end_char)
     refs = refs_for(passage, start, end) or refs_for(passage, sentence.start_char, sentence.end_char)
     denied = (polarity(trigger) == "negated") ^ statement.denied ^ (statement.subject.denied or statement.object.denied)
+    relation = statement.relation
+    if denied and relation in _OPPOSITE:
+        relation, denied = _OPPOSITE[relation], False
     return Claim(
         subject=entity_of(statement.subject, lexicon=lexicon),
-        relation=statement.relation,
+        relation=relation,
         object=entity_of(statement.object, lexicon=lexicon),
         polarity="negated" if denied else "affirmed",
         certainty=certainty(trigger),

@@ -116,9 +116,19 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
         found = list(_of_nouns(effects, surface_subjects(head)))
         yield from found or effects.of_clause(head)
     elif head.pos_ in ("VERB", "AUX"):
+        yield from _of_failures(effects, head, token)
         yield from effects.of_clause(head)
     elif head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
         yield from effects.of_clause(head.head)
+
+
+def _of_failures(effects: EffectReader, verb: Token, connector: Token) -> Iterator[Effect]:
+    """"Due to X, the dendrites grow": a cause in front explains a failure that is the subject."""
+    for subject in surface_subjects(verb):
+        if connector.i < subject.i and not is_passive(verb):
+            for thing in effects.reader.arguments(subject):
+                if thing.kind == "FailureMechanism":
+                    yield Effect("promotes", thing, verb)
 
 
 def _of_nouns(effects: EffectReader, nouns: list[Token]) -> Iterator[Effect]:

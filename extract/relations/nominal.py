@@ -45,9 +45,12 @@ def _event(effects: EffectReader, noun: Token) -> Iterator[Statement]:
 def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     """"X is the main reason for Y"."""
     who = presented(noun)
-    if who == noun:
+    if who != noun:
+        subjects = effects.reader.arguments(who)
+    elif noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("providing"):
+        subjects = [argument for token in surface_subjects(noun.head) for argument in effects.reader.arguments(token)]
+    else:
         return
-    subjects = effects.reader.arguments(who)
     for _, thing in complements(noun, prepositions=_FOR) if subjects else ():
         if thing.dep_ != "pobj":
             continue

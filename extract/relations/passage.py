@@ -15,6 +15,7 @@ from extract.relations.choose import fits_subject
 from extract.relations.claims import claim_of
 from extract.relations.connectors import connector_statements
 from extract.relations.nominal import nominal_statements
+from extract.relations.reactions import reaction_statements
 from extract.relations.statements import Statement
 from extract.relations.structure import structure_statements
 from extract.relations.triggers import triggers_of
@@ -44,6 +45,7 @@ def read_statements(doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) 
 
 
 def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
+    yield from reaction_statements(doc)
     for token in doc:
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             yield from verb_statements(reader, token)
@@ -54,5 +56,7 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
 
 def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
     subject, thing = statement.subject, statement.object
+    if statement.relation == "forms" and subject.kind == "FailureMechanism" and thing.kind == "Material":
+        return False
     same = {name.casefold() for name in subject.names} & {name.casefold() for name in thing.names}
     return not same and fits_subject(statement.relation, subject, lexicon=lexicon)

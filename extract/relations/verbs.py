@@ -34,7 +34,8 @@ def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
         keys = {trigger.relation for trigger in stated if trigger.rest == rest and not trigger.inverse}
         yield from _forward(effects, heads, rest, keys)
     for rest in sorted({trigger.rest for trigger in stated if trigger.inverse}):
-        yield from _inverse(effects, heads, rest)
+        keys = {trigger.relation for trigger in stated if trigger.rest == rest and trigger.inverse}
+        yield from _inverse(effects, heads, rest, keys)
 
 
 def _having(effects: EffectReader, verb: Token) -> Iterator[Statement]:
@@ -87,13 +88,14 @@ def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> lis
     return [argument for token in tokens for argument in effects.reader.arguments(token)]
 
 
-def _inverse(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> Iterator[Statement]:
-    """"Y results from X": X brings Y about."""
+def _inverse(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]) -> Iterator[Statement]:
+    """"Y results from X": X brings Y about; "Y decreases with X": X lessens Y."""
     causes = _rest_object(heads.verb, rest) if rest else list(heads.objects)
-    outcomes = surface_subjects(heads.verb)
-    for cause in causes:
-        for subject in effects.reader.arguments(cause):
-            for outcome in outcomes:
-                for member in conjuncts(outcome):
-                    for effect in effects.of_noun(member):
-                        yield Statement(subject, effect.relation, effect.object, heads.verb, "inverse verb")
+    subjects = [argument for cause in causes for argument in effects.reader.arguments(cause)]
+    for outcome in surface_subjects(heads.verb) if subjects else ():
+        for member in conjuncts(outcome):
+            for effect in effects.of_noun(member):
+                lessened = effect.relation == "increases" and keys == {"decreases"}
+                for subject in subjects:
+                    relation = "decreases" if lessened else effect.relation
+                    yield Statement(subject, relation, effect.object, heads.verb, "inverse verb")
