@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from app.sources import Source
 from extract.document import Document, document_id
+from extract.open_questions import find_open_questions
 from extract.pipeline import extract_claims
 from extract.readers import read_document
 from kg.assembly import claim_order
@@ -94,7 +95,10 @@ def read_source_claims(source: Source) -> list[ReadSource]:
         return [ReadSource(document, tuple(found), DocumentInfo()) for document, found in by_document]
     document = read_document(source.path)
     found = _annotated(document, source.annotation) if source.annotation else extract_claims(document)
-    return [ReadSource(document.id, tuple(found), DocumentInfo(title=document.title, own=document.own))]
+    info = DocumentInfo(
+        title=document.title, own=document.own, open_questions=tuple(find_open_questions(document))
+    )
+    return [ReadSource(document.id, tuple(found), info)]
 
 
 def _annotated(document: Document, annotation: Path) -> list[Claim]:

@@ -6,7 +6,19 @@ from app.sources import SourceError
 from app.sparql.guard import QueryError
 from extract.readers.source import ReadError
 from kg.claims_file import ClaimsFileError
+from kg.export import ExportError
 from kg.store import StoreError
+from queries.gaps import DimensionError, EvaluationError
 
 #: Errors whose message says what is wrong, where and what to do: shown without a traceback.
-USER_ERRORS = (SourceError, QueryError, ReadError, ClaimsFileError, StoreError, OSError)
+USER_ERRORS = (
+    SourceError,
+    QueryError,
+    ReadError,
+    ClaimsFileError,
+    ExportError,
+    StoreError,
+    DimensionError,
+    EvaluationError,
+    OSError,
+)

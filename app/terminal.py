@@ -90,16 +90,65 @@ def description_view(thing: Json) -> RenderableType:
 
 
 def gap_view(gap: Json) -> RenderableType:
-    """A gap: its kind, what it is about, the explanation and the sentence where there is one."""
-    topic = " · ".join(map(str, gap.get("topic") or ()))
+    """A gap: its kind, what it is about, the explanation and the sentences it rests on."""
+    topic = " · ".join(filter(None, map(str, gap.get("topic") or ())))
     parts: list[RenderableType] = [
         Text.assemble((str(gap["kind"]).replace("_", " "), "bold"), f"  {topic}" if topic else "")
     ]
-    if gap.get("explanation"):
-        parts.append(Padding(Text(str(gap["explanation"])), (0, 0, 0, 2)))
-    sentences = [gap] if gap.get("quote") else []
-    parts.extend(evidence_view([*sentences, *(gap.get("evidence") or ())]))
+    explanation = gap.get("text") or gap.get("detail")
+    if explanation:
+        parts.append(Padding(Text(str(explanation)), (0, 0, 0, 2)))
+    parts.extend(evidence_view(gap_evidence(gap)))
     return Group(*parts, "")
+
+
+def gap_evidence(gap: Json) -> list[Json]:
+    """The sentences of a gap: those of its claims, of both sides, of its chains' steps, or its own."""
+    claims = [*(gap.get("claims") or ()), *(gap.get("left") or ()), *(gap.get("right") or ())]
+    steps = (edge for chain in gap.get("chains") or () for edge in chain["edges"])
+    claims += [claim for edge in steps for claim in edge["claims"][:1]]
+    return claims or ([gap] if gap.get("quote") else [])
+
+
+def matrix_view(cells: Sequence[Json]) -> Table:
+    """A gap matrix as a table: the number of papers with a sign, or why a cell is empty."""
+    columns = list(dict.fromkeys(cell["column"] for cell in cells))
+    rows: dict[str, dict[str, str]] = {}
+    for cell in cells:
+        rows.setdefault(cell["row"], {})[cell["column"]] = cell_text(cell)
+    return table_view(
+        ["", *columns], [[row, *(texts.get(c, "") for c in columns)] for row, texts in rows.items()]
+    )
+
+
+def cell_text(cell: Json) -> str:
+    """A cell in a few characters: how many papers, which way, or its status where there is none.
+
+    >>> cell_text({"papers": 3, "sign": -1, "conflict": False, "status": "reported"})
+    '3 ↓'
+    """
+    if not cell["papers"]:
+        return "·" if cell["status"] == "never" else str(cell["status"]).replace("_", " ")
+    arrow = {1: " ↑", -1: " ↓"}.get(cell["sign"], "")
+    return f"{cell['papers']}{arrow}{' !' if cell['conflict'] else ''}"
+
+
+def evaluation_view(rows: Sequence[Json]) -> RenderableType:
+    """The time-sliced test: each way of ranking with its scores and their intervals."""
+    guesses = list(rows[0]["hits_at"])
+    head = f"links up to {rows[0]['until_year']} from {rows[0]['statements']} statements; "
+    head += f"{rows[0]['links']} of {rows[0]['candidates']} candidates were reported later"
+    columns = ["ranking", *(f"hits@{number}" for number in guesses), "MRR", "AUC"]
+    lines = [
+        [
+            row["ranker"],
+            *(_interval(row["hits_at"][g]) for g in guesses),
+            _interval(row["mrr"]),
+            _interval(row["auc"]),
+        ]
+        for row in rows
+    ]
+    return Group(Text(head, style="dim"), table_view(columns, lines))
 
 
 def table_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
@@ -171,3 +220,7 @@ def reference_text(work: Json) -> str:
 def _shorten(quote: str) -> str:
     flat = " ".join(quote.split())
     return flat if len(flat) <= _MOST_QUOTE else flat[: _MOST_QUOTE - 1].rstrip() + "…"
+
+
+def _interval(score: Json) -> str:
+    return f"{score['value']:.2f} [{score['low']:.2f}, {score['high']:.2f}]"

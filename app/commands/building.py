@@ -22,6 +22,11 @@ class ExportFormat(StrEnum):
 
     CLAIMS = "claims"
     TURTLE = "turtle"
+    TRIG = "trig"
+    NANOPUB = "nanopub"
+    JSONLD = "jsonld"
+    CSV = "csv"
+    GRAPHML = "graphml"
 
 
 def register(cli: typer.Typer) -> None:
@@ -125,7 +130,7 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Write the graph out: as a claims file or as RDF."""
+    """Write the graph out: as a claims file, as RDF, or as a table of measurements."""
     from kg.export import export as write
     from kg.store import open_store
 

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
 
-from app.web.library import MOST_QUESTION, Library
+from app.web.library import GAPS, MOST_QUESTION, Library
 from kg.claims_file import claim_to_row
-from queries.gaps import GAP_KINDS
 
 Json = dict[str, Any]
 Name = Annotated[str, Query(max_length=200)]
@@ -36,8 +35,8 @@ def api_router(library: Library) -> APIRouter:
     @router.get("/gaps/{kind}")
     def gaps(kind: str) -> list[Json]:
         """List the gaps of a kind."""
-        if kind not in GAP_KINDS:
-            raise HTTPException(404, f"no gaps of kind {kind}; expected one of {', '.join(GAP_KINDS)}")
+        if kind not in GAPS:
+            raise HTTPException(404, f"no gaps of kind {kind}; expected one of {', '.join(GAPS)}")
         return library.gaps(kind)
 
     @router.get("/things")

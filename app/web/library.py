@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,17 @@ from kg.store import StoredDocument, documents
 from queries.answer import ask
 from queries.chains import ChainGraph, chain_graph, find_chains
 from queries.describe import describe
-from queries.gaps import find_gaps
+from queries.gaps import bridges, contradictions, open_questions, thin_evidence
 
 Json = dict[str, Any]
+
+#: The kinds of gap that pages and API list, by the name in their address.
+GAPS: dict[str, Callable[[KnowledgeGraph], Sequence[Any]]] = {
+    "open-questions": open_questions,
+    "contradictions": contradictions,
+    "bridges": bridges,
+    "thin": thin_evidence,
+}
 
 #: Longer questions are no questions; the bound keeps a pasted book from being parsed.
 MOST_QUESTION = 500
@@ -46,8 +55,8 @@ class Library:
         return [chain.to_json() for chain in found]
 
     def gaps(self, kind: str) -> list[Json]:
-        """The gaps of one kind."""
-        return [gap.to_json() for gap in find_gaps(self.graph, kind)]
+        """The gaps of one kind of GAPS."""
+        return [gap.to_json() for gap in GAPS[kind](self.graph)]
 
     def things(self, name: str) -> list[Json]:
         """What is known of the things that a name or IRI stands for."""

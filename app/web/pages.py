@@ -16,13 +16,12 @@ from fastapi.templating import Jinja2Templates
 from app.sparql.guard import QueryError
 from app.sparql.pool import QueryPool
 from app.sparql.pool import Request as QueryRequest
-from app.terminal import number_text, reference_text
-from app.web.library import MOST_QUESTION, Library
+from app.terminal import gap_evidence, number_text, reference_text
+from app.web.library import GAPS, MOST_QUESTION, Library
 from app.web.protocol import accepted_types
 from kg.vocabulary import PREFIXES
 from ontology.lexicon import THINGS
 from queries.competency import competency_questions
-from queries.gaps import GAP_KINDS
 
 _HERE = Path(__file__).parent
 _MOST_ROWS = 500
@@ -35,7 +34,7 @@ def page_router(library: Library, pool: QueryPool) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     words = yaml.safe_load((_HERE / "pages.yaml").read_text("utf-8"))
     templates = Jinja2Templates(directory=_HERE / "templates")
-    templates.env.filters.update(number=number_text, reference=reference_text)
+    templates.env.filters.update(number=number_text, reference=reference_text, gap_evidence=gap_evidence)
     templates.env.globals.update(base=THINGS, pages=[tuple(page) for page in words["pages"]])
 
     def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
@@ -67,9 +66,9 @@ def page_router(library: Library, pool: QueryPool) -> APIRouter:
 
     @router.get("/gaps")
     def gaps(request: Request, kind: str = "") -> Response:
-        kind = kind if kind in GAP_KINDS else next(iter(GAP_KINDS))
+        kind = kind if kind in GAPS else next(iter(GAPS))
         found = library.gaps(kind)
-        return page(request, "gaps.html", kinds=GAP_KINDS.items(), kind=kind, gaps=found, most=_MOST_GAPS)
+        return page(request, "gaps.html", kinds=words["gaps"], kind=kind, gaps=found, most=_MOST_GAPS)
 
     @router.get("/query")
     def query(request: Request, query: str = "") -> Response:

@@ -9,9 +9,9 @@ from extract.readers.article import read_article
 from extract.readers.markdown import read_markdown
 from extract.readers.markup import parse_html, parse_xml
 from extract.readers.record import own_record
-from extract.readers.source import ReadError, is_html, is_markup, read_source
+from extract.readers.source import SUFFIXES, ReadError, is_html, is_markup, read_source
 
-__all__ = ["ReadError", "read_document"]
+__all__ = ["SUFFIXES", "ReadError", "read_document"]
 
 
 def read_document(path: str | Path) -> Document:

@@ -11,6 +11,8 @@ class ReadError(ValueError):
 
 _TEXT_SUFFIXES = frozenset({"", ".md", ".markdown", ".txt", ".text", ".mmd"})
 _MARKUP_SUFFIXES = frozenset({".xml", ".nxml", ".norm-xml", ".html", ".htm", ".xhtml", ".tei"})
+#: The endings by which a document is found in a folder.
+SUFFIXES = (_TEXT_SUFFIXES | _MARKUP_SUFFIXES) - {""}
 _EXPECTED = "expected UTF-8 text: Markdown, plain text, JATS, Elsevier or TEI XML, or HTML"
 
 

@@ -1,0 +1,124 @@
+"""Commands that show what the literature leaves open: gaps matrix, bridges, contradictions and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.commands.options import DEFAULT_STORE, JsonOption, LimitOption, StoreOption, finish, print_json
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+
+def register(cli: typer.Typer) -> None:
+    """Add this module's commands to the command line."""
+    group = typer.Typer(help="What the literature leaves open.", no_args_is_help=True, rich_markup_mode=None)
+    for name, command in (
+        ("matrix", matrix),
+        ("bridges", bridges),
+        ("contradictions", contradictions),
+        ("open-questions", open_questions),
+        ("thin", thin),
+        ("evaluate", evaluate),
+    ):
+        group.command(name)(command)
+    cli.add_typer(group, name="gaps")
+
+
+def matrix(
+    rows: Annotated[str, typer.Argument(help="A class of the ontology.")] = "dopant",
+    columns: Annotated[str, typer.Argument(help="Another one.")] = "failure mechanism",
+    *,
+    as_json: JsonOption = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Say for each pair of two classes what is claimed, how firmly, and what was never combined."""
+    from app.terminal import matrix_view, print_view
+    from queries.gaps import gap_matrix
+
+    found = gap_matrix(_open(store), rows=rows, columns=columns)
+    if as_json:
+        print_json(found.to_json())
+    else:
+        print_view(matrix_view(found.to_json()))
+    finish(bool(found.cells))
+
+
+def bridges(
+    *, limit: LimitOption = 20, as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE
+) -> None:
+    """List pairs that nobody has joined though each is joined to a third thing, the best supported first."""
+    from queries.gaps import bridges as find
+
+    _show([each.to_json() for each in find(_open(store), limit=limit)], limit, as_json=as_json)
+
+
+def contradictions(
+    *, limit: LimitOption = 20, as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE
+) -> None:
+    """List statements that cannot both hold, with the sentences of both sides."""
+    from queries.gaps import contradictions as find
+
+    _show([each.to_json() for each in find(_open(store))], limit, as_json=as_json)
+
+
+def open_questions(
+    *,
+    about: Annotated[str, typer.Option("--about", help="Only those about this thing.")] = "",
+    limit: LimitOption = 20,
+    as_json: JsonOption = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """List the sentences in which authors say that something is unknown, unmet or in dispute."""
+    from queries.gaps import open_questions as find
+
+    _show([each.to_json() for each in find(_open(store), topic=about)], limit, as_json=as_json)
+
+
+def thin(*, limit: LimitOption = 20, as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE) -> None:
+    """List statements that rest on one paper, one hedge or old work alone."""
+    from queries.gaps import thin_evidence
+
+    _show([each.to_json() for each in thin_evidence(_open(store), limit=limit)], limit, as_json=as_json)
+
+
+def evaluate(
+    *,
+    until: Annotated[int, typer.Option("--until", help="Predict from works up to this year.")],
+    as_json: JsonOption = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Predict from the works up to a year and score the predictions on what later works reported."""
+    from app.terminal import evaluation_view, print_view
+    from queries.gaps import evaluate as run
+
+    rows = run(_open(store), until).to_json()
+    if as_json:
+        print_json(rows)
+    else:
+        print_view(evaluation_view(rows))
+
+
+def _open(store: Path) -> KnowledgeGraph:
+    from kg.graph import KnowledgeGraph
+
+    return KnowledgeGraph.open(store)
+
+
+def _show(gaps: Sequence[dict[str, Any]], limit: int, *, as_json: bool) -> None:
+    from app.terminal import gap_view, print_view
+
+    if as_json:
+        print_json(gaps)
+    else:
+        for gap in gaps[:limit]:
+            print_view(gap_view(gap))
+        if len(gaps) > limit:
+            typer.echo(f"… and {len(gaps) - limit} more (--limit)")
+        if not gaps:
+            typer.echo("lithograph: none found", err=True)
+    finish(bool(gaps))
