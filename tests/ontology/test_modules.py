@@ -1,0 +1,119 @@
+"""What every module of the ontology keeps to, so that it can serve as lexicon, OWL and web page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pytest
+import rdflib
+from rdflib.namespace import OWL, RDF, RDFS, SKOS
+
+from ontology.formula import parse_formula
+from ontology.lexicon import TERMS, Lexicon, load_lexicon, ontology_files
+from ontology.names import normalise
+from ontology.reasoner import load_graph
+
+LG = rdflib.Namespace(TERMS)
+
+
+@pytest.fixture(scope="module")
+def graph() -> rdflib.Graph:
+    return load_graph()
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def test_no_class_is_defined_in_two_modules() -> None:
+    where: dict[str, list[str]] = defaultdict(list)
+    for file in ontology_files():
+        for found in rdflib.Graph().parse(file).subjects(RDF.type, OWL.Class):
+            if isinstance(found, rdflib.URIRef):
+                where[str(found)].append(file.name)
+    assert {iri: files for iri, files in where.items() if len(files) > 1} == {}
+
+
+def test_every_term_has_one_english_label_and_a_definition(graph: rdflib.Graph, lexicon: Lexicon) -> None:
+    for iri in lexicon.terms:
+        node = rdflib.URIRef(iri)
+        labels = list(graph.objects(node, SKOS.prefLabel))
+        definitions = list(graph.objects(node, SKOS.definition))
+        assert len(labels) == 1, iri
+        assert len(definitions) == 1, iri
+        assert str(definitions[0]).endswith("."), iri
+        assert {getattr(text, "language", "") for text in (*labels, *definitions)} == {"en"}, iri
+
+
+def test_every_parent_is_a_class(graph: rdflib.Graph) -> None:
+    classes = set(graph.subjects(RDF.type, OWL.Class)) | set(graph.subjects(RDF.type, OWL.Restriction))
+    assert set(graph.objects(None, RDFS.subClassOf)) <= classes
+
+
+def test_every_class_of_things_that_claims_speak_of_is_a_term(graph: rdflib.Graph, lexicon: Lexicon) -> None:
+    below = set(graph.transitive_subjects(RDFS.subClassOf, LG.Entity)) - {LG.Entity, LG.DendriteSuppressor}
+    assert {str(found) for found in below} == set(lexicon.terms)
+
+
+def test_every_predicate_is_declared(graph: rdflib.Graph) -> None:
+    """OWL 2 DL asks for it; the built-in vocabularies are declared by the standard."""
+    built_in = (str(RDF), str(RDFS), str(OWL))
+    kinds = (OWL.AnnotationProperty, OWL.ObjectProperty, OWL.DatatypeProperty)
+    declared = {found for kind in kinds for found in graph.subjects(RDF.type, kind)}
+    used = {predicate for predicate in graph.predicates() if not str(predicate).startswith(built_in)}
+    assert used <= declared
+
+
+def test_terms_of_one_kind_have_names_of_their_own(lexicon: Lexicon) -> None:
+    for index in (lexicon.by_name, lexicon.by_exact):
+        for name, terms in index.items():
+            assert max(Counter(term.kind for term in terms).values()) == 1, (
+                name,
+                [term.label for term in terms],
+            )
+
+
+def test_no_term_lists_a_name_twice(lexicon: Lexicon) -> None:
+    for term in lexicon.terms.values():
+        keys = Counter(normalise(name) for name in (term.label, *term.alt_labels))
+        assert [key for key, count in keys.items() if count > 1 or not key] == [], term.label
+
+
+def test_names_of_two_letters_count_only_as_they_are_capitalised(lexicon: Lexicon) -> None:
+    """A short name in any case is a word sooner or later; digits, signs and Greek letters make it safe."""
+    for term in lexicon.terms.values():
+        risky = [name for name in term.alt_labels if len(name) <= 2 and name.isascii() and name.isalpha()]
+        assert risky == [], term.label
+
+
+def test_other_names_of_a_compound_are_of_its_composition(lexicon: Lexicon) -> None:
+    for term in lexicon.of_kind("Material"):
+        own = parse_formula(term.label)
+        for name in term.alt_labels if own and not own.generic else ():
+            other = parse_formula(name)
+            if other and other.kind in ("compound", "mixture") and not other.generic and other.key != own.key:
+                assert _nearly(own.elements, other.elements), (term.label, name)
+
+
+def _nearly(one: object, other: object) -> bool:
+    """Equal up to rounding, in proportion: LiNi0.33Mn0.33Co0.33O2 is LiNi1/3Mn1/3Co1/3O2."""
+    if not isinstance(one, dict) or not isinstance(other, dict) or set(one) != set(other):
+        return False
+    ratio = sum(one.values()) / sum(other.values())
+    return all(abs(one[symbol] - ratio * other[symbol]) <= 0.03 * one[symbol] + 0.01 for symbol in one)
+
+
+def test_each_relation_has_an_example_and_words_that_state_it(graph: rdflib.Graph, lexicon: Lexicon) -> None:
+    assert len(lexicon.relations) == 14
+    for relation in lexicon.relations.values():
+        assert list(graph.objects(rdflib.URIRef(relation.iri), SKOS.example)), relation.key
+        assert relation.verbs, relation.key
+        assert relation.inverse_label, relation.key
+
+
+@pytest.mark.parametrize(
+    ("key", "sign"), [("suppresses", -1), ("promotes", 1), ("decreases", -1), ("increases", 1), ("forms", 1)]
+)
+def test_signs_of_effects(lexicon: Lexicon, key: str, sign: int) -> None:
+    assert lexicon.relations[key].sign == sign
