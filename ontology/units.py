@@ -124,11 +124,13 @@ def convert(value: float, unit: Unit | str, *, to: Unit | str) -> float:
 
 def same_dimension(unit: Unit | str, other: Unit | str) -> bool:
     """Whether values can be converted from one unit to the other."""
-    try:
-        _linear(_known(unit), _known(other))
-    except UnitError:
-        return False
-    return True
+    return _dimensions(_known(unit)) == _dimensions(_known(other))
+
+
+@cache
+def _dimensions(unit: Unit) -> str:
+    registry, _ = _registry()
+    return str(registry.parse_expression(unit.pint).dimensionality)
 
 
 def _known(unit: Unit | str) -> Unit:
@@ -171,15 +173,14 @@ def _registry() -> tuple[Any, ModuleType]:
 def _measured(unit: Unit) -> str:
     """What a unit measures, in words."""
     table = unit_table()
-    registry, _ = _registry()
     if unit.symbol in table.measures:
         return table.measures[unit.symbol]
-    dimensions = registry.parse_expression(unit.pint).dimensionality
+    dimensions = _dimensions(unit)
     for symbol, name in table.measures.items():
         other = parse_unit(symbol)
-        if other and registry.parse_expression(other.pint).dimensionality == dimensions:
+        if other and _dimensions(other) == dimensions:
             return name
-    return str(dimensions)
+    return dimensions
 
 
 def _pattern(notations: tuple[str, ...]) -> re.Pattern[str]:

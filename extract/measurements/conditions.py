@@ -51,7 +51,11 @@ def conditions_of(
     if methods:
         nearest = min(methods, key=lambda mention: reading.words_between(mention.start, quantity.start))
         found["method"] = nearest.text
-    in_sentence = [thing for thing in reading.things if start <= thing.start < end and thing is not owner]
+    in_sentence = [
+        thing
+        for thing in reading.things
+        if start <= thing.start < end and not thing.is_generic and not set(thing.names) & set(owner.names)
+    ]
     for role in (
         ("solvent", "electrolyte", "cathode", "anode")
         if key in data("cues.yaml")["cell_properties"]

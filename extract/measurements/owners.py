@@ -15,6 +15,8 @@ from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data, words_pattern
 from ontology.quantities import QuantityMatch
 
+#: The last two names of a list stand around one of these.
+_CLOSING = re.compile(r"\b(?:and|or|as well as)\b|[/&]")
 _STEPS = 8
 #: Roles that never stand in one list with others: "a TiS2 cathode and a Li3PS4 electrolyte".
 _FEW_ROLES = frozenset({"electrolyte", "solvent"})
@@ -30,6 +32,14 @@ _LIST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """The thing that an earlier value in the passage was of, and the value's property."""
+
+    thing: Thing
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with its score."""
 
@@ -38,7 +48,7 @@ class Ranked:
 
 
 def rank_owners(
-    quantity: QuantityMatch, cue: Cue | None, key: str, reading: Reading, *, earlier: Sequence[Thing] = ()
+    quantity: QuantityMatch, cue: Cue | None, key: str, reading: Reading, *, earlier: Sequence[Owner] = ()
 ) -> list[Ranked]:
     """The things that a quantity may be of, the likeliest first; ``earlier`` are owners found before it.
 
@@ -67,9 +77,10 @@ def rank_owners(
         if (own := reading.bracket_of(thing.start)) is not None and own != reading.bracket_of(quantity.start):
             score += weights["aside"]
         ranked.append(Ranked(score, thing))
-    for back, thing in enumerate(reversed(earlier[-2:])):
+    for back, owner in enumerate(reversed(earlier[-2:])):
         ranked = [
-            Ranked(entry.score + 4 - back, entry.thing) if entry.thing is thing else entry for entry in ranked
+            Ranked(entry.score + 4 - back, entry.thing) if entry.thing is owner.thing else entry
+            for entry in ranked
         ]
     return sorted(ranked, key=lambda entry: -entry.score)
 
@@ -87,7 +98,9 @@ def coordinated(thing: Thing, reading: Reading) -> tuple[Thing, ...]:
         first -= 1
     while last + 1 < len(things) and _listed(things[last], things[last + 1], reading):
         last += 1
-    return tuple(things[first : last + 1])
+    closing = reading.text[things[last - 1].end : things[last].start] if last > first else ""
+    listed = tuple(things[first : last + 1])
+    return listed if len(listed) > 2 or _CLOSING.search(closing) else (thing,)
 
 
 def _listed(left: Thing, right: Thing, reading: Reading) -> bool:
@@ -98,7 +111,7 @@ def _listed(left: Thing, right: Thing, reading: Reading) -> bool:
         return False
     if left.role and right.role and (left.role in _FEW_ROLES) != (right.role in _FEW_ROLES):
         return False
-    return left.kind == right.kind
+    return left.kind == right.kind and left.is_generic == right.is_generic
 
 
 def _position(thing: Thing, quantity: QuantityMatch, cue: Cue | None, key: str, reading: Reading) -> float:
@@ -142,10 +155,10 @@ def _context(thing: Thing, key: str, reading: Reading, *, compared: bool = True)
     after = reading.text[thing.end : thing.end + 30]
     score = 0.0
     if compared and (
-        _ends_with("comparison").search(before) or _compared().search(reading.text[: thing.start])
+        _ends_with("comparison").search(before) or _compared().search(reading.text[max(0, thing.start - 120) : thing.start])
     ):
         score += weights["comparison"]
-    listed = _precursor_list().search(reading.text[: thing.start])
+    listed = _precursor_list().search(reading.text[max(0, thing.start - 120) : thing.start])
     if listed or _ends_with("precursors").search(before) or _starts_with("precursors_after").match(after):
         score += weights["precursor"]
     if _apparatus().search(reading.text[thing.start : thing.end]):
@@ -159,13 +172,14 @@ def _context(thing: Thing, key: str, reading: Reading, *, compared: bool = True)
     if thing.kind != "Material":
         score += weights["weak_kind"]
     if thing.is_generic:
-        score += weights["general"]
+        is_cell = thing.role == "cell" and key in settings["cell_properties"]
+        score += weights["general"] / 2 if is_cell else weights["general"]
     return score + _role_score(thing, key)
 
 
 def is_denied(thing: Thing, reading: Reading) -> bool:
     """Whether the text says that there is no such thing: no oxide with a conductivity above 1 mS/cm is known."""
-    return _denied().search(reading.text[: thing.start]) is not None
+    return _denied().search(reading.text[max(0, thing.start - 80) : thing.start]) is not None
 
 
 def standing(thing: Thing, key: str, reading: Reading) -> float:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extract.document import Document
 from extract.measurements.conditions import conditions_of
-from extract.measurements.owners import coordinated, is_denied, rank_owners
+from extract.measurements.owners import Owner, coordinated, is_denied, rank_owners
 from extract.measurements.processes import process_of
 from extract.measurements.properties import Cue, find_cues, property_of
 from extract.measurements.reading import Reading, read_passage
@@ -50,13 +50,13 @@ def measurements_from_passage(
     reading = read_passage(passage.text, doc, mentions, lexicon=lexicon)
     measured = list(_measured(reading, lexicon))
     used = frozenset(member.start for item in measured for member in item.members)
-    earlier: list[Thing] = []
+    earlier: list[Owner] = []
     claims: list[Claim] = []
     for item in measured:
         for member, owner in _owners(item, reading, earlier):
             claims.append(_claim(document, passage, item, member, owner, reading, mentions, used, lexicon))
-            if owner not in earlier[-1:]:
-                earlier.append(owner)
+            if not earlier or earlier[-1].thing is not owner:
+                earlier.append(Owner(owner, item.key))
     return claims
 
 
@@ -88,7 +88,7 @@ def _beside(quantity: QuantityMatch, last: _Measured, reading: Reading) -> bool:
 
 
 def _owners(
-    item: _Measured, reading: Reading, earlier: Sequence[Thing]
+    item: _Measured, reading: Reading, earlier: Sequence[Owner]
 ) -> Iterator[tuple[QuantityMatch, Thing]]:
     """Each member of a list with its owner; a list of values and a list of names are read side by side."""
     weights = data("cues.yaml")["weights"]

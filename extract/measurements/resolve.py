@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extract.measurements.owners import coordinated, standing
+from extract.measurements.owners import Owner, coordinated, standing
 from extract.measurements.reading import Reading
 from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data
@@ -17,7 +17,7 @@ _LEAST_STANDING = -22
 
 
 def resolve(
-    thing: Thing, quantity: QuantityMatch, key: str, reading: Reading, earlier: Sequence[Thing]
+    thing: Thing, quantity: QuantityMatch, key: str, reading: Reading, earlier: Sequence[Owner]
 ) -> tuple[Thing, ...]:
     """The materials that a thing stands for: usually itself.
 
@@ -36,13 +36,21 @@ def resolve(
         return (apposition,)
     if key.startswith("synthesis") and _is_ingredient(thing):
         return _earlier(thing, quantity, key, reading, earlier) or (thing,)
-    if thing.role == "cell" and thing.is_generic and is_cell_property and earlier:
-        return tuple(earlier[-1:])
-    if thing.is_generic and thing.is_definite and key not in data("cues.yaml")["of_parts"]:
+    if thing.role == "cell" and thing.is_generic and is_cell_property:
+        same = [owner.thing for owner in earlier if owner.key in data("cues.yaml")["cell_properties"]]
+        if same:
+            return (same[-1],)
+    anaphoric = thing.is_generic and thing.is_definite and not _is_described(thing, reading)
+    if anaphoric and key not in data("cues.yaml")["of_parts"]:
         named = _antecedents(thing, reading) or _earlier(thing, quantity, key, reading, earlier)
         if named:
             return named
     return (thing,)
+
+
+def _is_described(thing: Thing, reading: Reading) -> bool:
+    """Whether a general noun is told apart by what follows: "the membrane containing 1% LiI"."""
+    return re.match(rf" (?:{_part_words()})\b", reading.text[thing.end : thing.end + 20]) is not None
 
 
 def _is_ingredient(thing: Thing) -> bool:
@@ -101,35 +109,40 @@ def _part(cell: Thing, reading: Reading) -> Thing | None:
 def _antecedents(thing: Thing, reading: Reading) -> tuple[Thing, ...]:
     meant = [mention.head for mention in reading.antecedents.get(thing.head, ())]
     found = [other for other in reading.things if other.head in meant and not other.is_generic]
-    return tuple(found)
+    return tuple(found if _is_plural(thing, reading) else found[:1])
 
 
 def _earlier(
-    thing: Thing, quantity: QuantityMatch, key: str, reading: Reading, earlier: Sequence[Thing]
+    thing: Thing, quantity: QuantityMatch, key: str, reading: Reading, earlier: Sequence[Owner]
 ) -> tuple[Thing, ...]:
     """The last explicit owner in this sentence or the two before it, or else the nearest explicit name."""
     number = reading.sentence_of(quantity.start)
-    unwanted = {"solvent", "cell"} | (
-        {"electrolyte", "anode"} if thing.role in ("cell", "cathode") else {"cathode", "anode"}
-    )
     best: tuple[float, Thing] | None = None
     for other in reading.things:
         distance = number - reading.sentence_of(other.start)
-        if (
-            other.end > quantity.start
-            or distance > 2
-            or other.is_generic
-            or other.is_element
-            or other.role in unwanted
-        ):
+        if other.end > quantity.start or distance > 2 or other.is_generic or other.is_element:
             continue
-        score = standing(other, key, reading) - 8 * distance + 12 * (other in earlier[-2:])
+        if not _can_stand_for(other, thing):
+            continue
+        recent = any(owner.thing is other for owner in earlier[-2:])
+        score = standing(other, key, reading) - 8 * distance + 12 * recent
         if best is None or score >= best[0]:
             best = (score, other)
     if best is None or best[0] < _LEAST_STANDING:
         return ()
-    plural = reading.doc[thing.head].tag_ in ("NNS", "NNPS") or key.startswith("synthesis")
+    plural = _is_plural(thing, reading) or key.startswith("synthesis")
     return coordinated(best[1], reading) if plural else (best[1],)
+
+
+def _can_stand_for(named: Thing, general: Thing) -> bool:
+    """Whether a named thing can be the electrolyte, the cathode or the sample that a general noun speaks of."""
+    if general.role in ("electrolyte", "cathode", "anode"):
+        return named.role == general.role or (not named.role and named.is_formula)
+    return named.role not in ("solvent", "cell")
+
+
+def _is_plural(thing: Thing, reading: Reading) -> bool:
+    return reading.doc[thing.head].tag_ in ("NNS", "NNPS")
 
 
 @cache

@@ -18,6 +18,8 @@ from ontology.quantities import QuantityMatch
 _MOST_NAMES = 5
 #: A sample's code (CPE-4, B-NCM, NiS@C), not a figure's label (S14).
 _CODE = re.compile(r"(?=\S*[A-Z])(?![A-Z][a-z]{2,}-[A-Z][a-z]{2,}$)\S*[A-Za-z0-9][-@/]\S*[A-Z0-9]\S*")
+#: A name that runs over the end of a sentence or starts inside a number.
+_BROKEN = re.compile(r"\. |^[%@]")
 _LABEL = re.compile(r"(?:Supplementary )?(?:Fig|Table|Scheme|Eq|Ref|Section|Movie)", re.IGNORECASE)
 #: What X stands for, between a formula and its noun: Li6PS5X (X = Cl, Br, I) argyrodites.
 _SUBSTITUTION = re.compile(r" \([\wγ]{1,2} ?= ?[^()]*\) ")
@@ -28,7 +30,8 @@ _SHARE = re.compile(r" ?(?:wt|mol|vol|at)\.? ?% ")
 _CHARGE = re.compile(r"\^?\d?[+]|\^\d?-|-(?=[\s,;.)])")
 #: Kinds that a sample's code gets where nothing tells what it is.
 _UNTOLD = frozenset({"", "Strategy"})
-_NO_WORD = re.compile(r"-(?:type|based|rich|like|ion|free|doped|coated|containing)$")
+#: An adjective made with a formula is no sample: Cl-rich, Na-substituted.
+_NO_WORD = re.compile(r"-(?:type|rich|like|ion|free|poor|[a-z]+(?:ed|ing))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def find_things(
 
 def _can_own(mention: Mention, doc: Doc) -> bool:
     """Whether a mention is of a kind that numbers are of: a material, a known structure, a sample's code."""
-    if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text) or ". " in mention.text:
+    if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text) or _BROKEN.search(mention.text):
         return False
     if mention.kind in _UNTOLD and mention.term is None:
         return any(_CODE.fullmatch(word) or _is_compound(word) for word in mention.text.split())
@@ -119,15 +122,16 @@ def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexic
         own.insert(0, f"{own[0]} {shape[0]}")
     if bare := _without_role(mention.text):
         own.insert(0, bare)
-    if is_formula:
-        own = [*_whole_word(text, mention), *own]
+    start, end = _whole_word(text, mention) if is_formula else (mention.start, mention.end)
+    if (start, end) != (mention.start, mention.end):
+        own.insert(0, text[start:end])
     inner_names = [name for other in inner for name in other.names]
     if role == "cell" and "/" in mention.text:
         own.insert(0, _role_words().pattern.sub("", mention.text).strip())
     names = [*inner_names, *own] if role == "cell" and len(inner) == 1 else [*own, *inner_names]
     return Thing(
-        start=mention.start,
-        end=mention.end,
+        start=start,
+        end=end,
         names=tuple(dict.fromkeys(names))[:_MOST_NAMES],
         kind="Material" if inner or mention.kind in _UNTOLD else mention.kind,
         role=role,
@@ -180,15 +184,16 @@ def _without_role(name: str) -> str:
     return bare if bare != name and _CODE.fullmatch(words[-1]) else ""
 
 
-def _whole_word(text: str, mention: Mention) -> list[str]:
+def _whole_word(text: str, mention: Mention) -> tuple[int, int]:
     """The whole word that a formula is part of: the sample is 10%CNT-NiS, not NiS."""
     start, end = mention.start, mention.end
     while start > 0 and not re.match(r"[\s(),;:\[\]/|]", text[start - 1]):
         start -= 1
     while end < len(text) and re.match(r"[\w@%-]|/[A-Z]", text[end : end + 2]):
         end += 1
-    word = text[start:end].rstrip("-")
-    return [] if word == mention.text or _NO_WORD.search(word) else [word]
+    if text[end - 1] == "-":
+        end -= 1
+    return (mention.start, mention.end) if _NO_WORD.search(text[start:end]) else (start, end)
 
 
 def _role(text: str, mention: Mention, lexicon: Lexicon) -> str:
@@ -199,10 +204,10 @@ def _role(text: str, mention: Mention, lexicon: Lexicon) -> str:
         named = words.pattern.match(text, mention.end + 1)
     if named:
         return words.meanings[named[0].casefold()]
-    if mention.term is not None:
-        for role, name in data("cues.yaml")["roles"].items():
-            if lexicon.is_a(mention.term.iri, TERMS + name):
-                return str(role)
+    terms = (mention.term,) if mention.term is not None else lexicon.lookup(mention.names[0])
+    for role, name in data("cues.yaml")["roles"].items():
+        if any(lexicon.is_a(term.iri, TERMS + name) for term in terms):
+            return str(role)
     return ""
 
 
