@@ -117,3 +117,12 @@ def test_each_relation_has_an_example_and_words_that_state_it(graph: rdflib.Grap
 )
 def test_signs_of_effects(lexicon: Lexicon, key: str, sign: int) -> None:
     assert lexicon.relations[key].sign == sign
+
+
+def test_alignments_are_of_what_the_ontology_has_to_what_others_have(graph: rdflib.Graph) -> None:
+    matches = ("exactMatch", "closeMatch", "broadMatch", "relatedMatch")
+    pairs = [pair for name in matches for pair in graph.subject_objects(SKOS[name])]
+    assert len(pairs) >= 50
+    for own, other in pairs:
+        assert (own, RDF.type, None) in graph
+        assert not str(other).startswith(TERMS)
