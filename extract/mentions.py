@@ -91,7 +91,7 @@ class _Reader:
     def _inner(self, token: Token) -> Mention:
         """A formula, term or short form that modifies a noun."""
         match = self.matches.get(token.i)
-        first = match.first if match else token.i
+        first = min(match.first if match else token.i, phrase_start(token))
         return self._mention(token, first, token.i + 1, names=self._names(first, token.i + 1), match=match)
 
     def _phrase(self, head: Token) -> Iterator[Mention]:
@@ -199,9 +199,11 @@ class _Reader:
             terms = self.lexicon.lookup(long)
             if terms:
                 return terms[0].kind
-            kind = phrase_words()["heads"].get(long.split()[-1].removesuffix("s"), "")
-            if kind or find_formulas(long):
-                return kind or "Material"
+            last = long.split()[-1]
+            kind = phrase_words()["heads"].get(last.removesuffix("s"), "")
+            terms = () if kind else self.lexicon.lookup(last)
+            if kind or terms or find_formulas(long):
+                return kind or (terms[0].kind if terms else "Material")
         if head.lemma_.lower() in phrase_words()["hollow"]:
             named = [child for child in head.lefts if child.dep_ == "compound"]
             if named:

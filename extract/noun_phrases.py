@@ -40,8 +40,15 @@ def phrase_start(head: Token) -> int:
     """The index of the first token of the name that ends with ``head``, without determiners and the like."""
     doc = head.doc
     start = max(head.left_edge.i, head.sent.start, head.i - 12)
+    hidden = 0
     for at in range(head.i - 1, start - 1, -1):
         token = doc[at]
+        # What stands in brackets belongs to the word before: "Li3PS4 (LPS) pellet".
+        if token.text in ")]":
+            hidden += 1
+        if hidden:
+            hidden -= token.text in "(["
+            continue
         # A bracket, a finite verb or a preposition inside shows that the tree has swallowed another phrase.
         if token.text in "()[];:" or token.pos_ in ("ADP", "SCONJ", "AUX", "PRON") or token.tag_ in ("VBZ", "VBD", "VBP", "MD"):
             start = at + 1

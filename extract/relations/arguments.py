@@ -148,11 +148,12 @@ def direction_of(head: Token, *, before: int = -1) -> int:
 
     ``before`` is where a term's own name begins: in "sluggish kinetics" the adjective is part of the name.
     """
-    for child in head.lefts:
-        if before >= 0 and child.i >= before:
-            continue
-        if child.dep_ in ("amod", "compound", "nmod", "advmod") and is_direction(child):
-            return 1 if child.lower_ in phrase_words()["up"] else -1
+    end = before if 0 <= before < head.i else head.i
+    for word in reversed(head.doc[max(head.left_edge.i, head.i - 8) : end]):
+        if word.text in "()[];:" or word.dep_ == "relcl":
+            break
+        if word.dep_ in ("amod", "compound", "nmod", "advmod", "conj") and is_direction(word):
+            return 1 if word.lower_ in phrase_words()["up"] else -1
     return 0
 
 

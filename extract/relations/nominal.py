@@ -37,8 +37,10 @@ def _event(effects: EffectReader, noun: Token) -> Iterator[Statement]:
         return
     doers = [thing for _, thing in complements(noun, prepositions=_BY)]
     subjects = [argument for doer in doers for argument in effects.reader.arguments(doer)]
-    for effect in effects.nominalised(noun) if subjects else ():
-        for subject in subjects:
+    places = [thing for _, thing in complements(noun, prepositions=frozenset({"in"}))]
+    hosts = [argument for place in places for argument in effects.reader.arguments(place) if argument.kind == "Material"]
+    for effect in effects.nominalised(noun) if subjects or hosts else ():
+        for subject in subjects or (hosts if effect.relation == "suppresses" else ()):
             yield Statement(subject, effect.relation, effect.object, noun, "event")
 
 

@@ -12,7 +12,10 @@ A path is steps separated by blanks. Each step maps tokens to tokens:
 ``passive``                     the token if it is a verb in the passive
 ``equated``                     X for the "mixture" of "X is a mixture of …"
 ``hyphened``                    the word joined by a hyphen on the left ("Al" of "Al-doped")
-``previous``, ``next``          the neighbours in the text
+``before``                      the word before, brackets left aside
+``next``                        the word after
+``coordinated``                 the token with all that is coordinated with it
+``plural``                      the token if it is a plural
 """
 
 from __future__ import annotations
@@ -74,12 +77,20 @@ def _hyphened(token: Token) -> Iterator[Token]:
         yield token.nbor(-2)
 
 
-def _neighbour(offset: int) -> Step:
-    def step(token: Token) -> Iterator[Token]:
-        if 0 <= token.i + offset < len(token.doc):
-            yield token.nbor(offset)
+def _before(token: Token) -> Iterator[Token]:
+    hidden = 0
+    for at in range(token.i - 1, token.sent.start - 1, -1):
+        word = token.doc[at]
+        hidden += word.text == ")"
+        if not hidden:
+            yield word
+            return
+        hidden -= word.text == "("
 
-    return step
+
+def _next(token: Token) -> Iterator[Token]:
+    if token.i + 1 < len(token.doc):
+        yield token.nbor()
 
 
 _NAMED: dict[str, Step] = {
@@ -90,6 +101,8 @@ _NAMED: dict[str, Step] = {
     "object": lambda token: frame(token).objects,
     "surface": surface_subjects,
     "hyphened": _hyphened,
-    "previous": _neighbour(-1),
-    "next": _neighbour(1),
+    "before": _before,
+    "next": _next,
+    "coordinated": lambda token: sorted({token, *token.conjuncts}, key=lambda member: member.i),
+    "plural": lambda token: (token,) if token.tag_ in ("NNS", "NNPS") else (),
 }

@@ -24,8 +24,9 @@ def reaction_statements(doc: Doc) -> Iterator[Statement]:
         left = _side(doc.text[max(0, arrow.start() - _LONGEST_SIDE) : arrow.start()], arrow.start(), last=True)
         right = _side(doc.text[arrow.end() : arrow.end() + _LONGEST_SIDE], arrow.end(), last=False)
         trigger = next((token for token in doc if token.idx <= arrow.start() + 1 < token.idx + len(token)), doc[0])
+        compounds = [found for found in (*left, *right) if len(found[2].elements) > 1]
         reactants = [found for found in left if not _is_reagent(found[2])] or left
-        if not reactants or not right:
+        if not reactants or not right or not compounds:
             continue
         relation = "decomposes_to" if len(reactants[0][2].elements) > 2 else "forms"
         for product in right:

@@ -21,8 +21,8 @@ from ontology.lexicon import local_name
 class Pattern:
     """A structural pattern: the words that trigger it, ways to both arguments, and the kinds these must have.
 
-    The first pair of paths that finds something counts. ``single`` is the side whose coordination is left aside;
-    ``bare_object`` asks for a role that is named by itself.
+    The first pair of paths that finds something counts, all of them with ``every``. ``single`` is the side whose coordination is left aside;
+    ``bare_object`` asks for a role that is named by itself, ``subject_words`` for a head of the subject.
     """
 
     name: str
@@ -32,6 +32,8 @@ class Pattern:
     object_kinds: frozenset[str]
     single: str = ""
     bare_object: bool = False
+    every: bool = False
+    subject_words: frozenset[str] = frozenset()
 
 
 @cache
@@ -49,6 +51,8 @@ def _patterns() -> tuple[Mapping[str, list[Pattern]], list[Pattern]]:
             object_kinds=frozenset(row.get("object", "").split()),
             single=row.get("single", ""),
             bare_object=row.get("bare_object", False),
+            every=row.get("every", False),
+            subject_words=frozenset(row.get("subject_words", "").split()),
         )
         for word in _filled(row["trigger"], lists).replace("|", " ").split():
             by_word.setdefault(word, []).append(pattern)
@@ -71,7 +75,7 @@ def structure_statements(effects: EffectReader, token: Token) -> Iterator[Statem
         for subject_path, object_path in pattern.paths:
             found = list(_matches(effects, token, pattern, subject_path, object_path))
             yield from found
-            if found:
+            if found and not pattern.every:
                 break
 
 
@@ -84,6 +88,9 @@ def _matches(
     if not things:
         return
     subjects = _arguments(effects, token, subject_path, pattern.subject_kinds, alone=pattern.single == "subject")
+    if pattern.subject_words:
+        doc = effects.reader.doc
+        subjects = [subject for subject in subjects if doc[subject.head].lemma_.lower() in pattern.subject_words]
     for subject in subjects:
         for thing in things:
             yield Statement(subject, pattern.relation, thing, token, pattern.name)

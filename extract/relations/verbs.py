@@ -68,7 +68,7 @@ def _rest_object(verb: Token, rest: Sequence[str]) -> list[Token]:
 
 def _forward(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]) -> Iterator[Statement]:
     objects = _rest_object(heads.verb, rest) if rest else list(heads.objects)
-    subjects = _subjects(effects, heads, rest)
+    subjects = _brought_about(effects, heads.verb) or _subjects(effects, heads, rest)
     if not subjects or not objects:
         return
     lemma = heads.verb.lemma_.lower()
@@ -79,6 +79,17 @@ def _forward(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: s
         for effect in found:
             relation = relation_between(effect.relation, subject, lemma, lexicon=effects.lexicon)
             yield Statement(subject, relation, effect.object, heads.verb, "verb")
+
+
+def _brought_about(effects: EffectReader, participle: Token) -> list[Argument]:
+    """"X causes Y, leading to Z": the failure Y leads to Z."""
+    if participle.dep_ != "advcl" or participle.tag_ != "VBG" or participle.lemma_.lower() not in words("causing"):
+        return []
+    return [
+        effect.object
+        for effect in effects.of_clause(participle.head)
+        if effect.relation == "promotes" and effect.object.kind == "FailureMechanism"
+    ]
 
 
 def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> list[Argument]:
