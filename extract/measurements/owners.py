@@ -155,7 +155,8 @@ def _context(thing: Thing, key: str, reading: Reading, *, compared: bool = True)
     after = reading.text[thing.end : thing.end + 30]
     score = 0.0
     if compared and (
-        _ends_with("comparison").search(before) or _compared().search(reading.text[max(0, thing.start - 120) : thing.start])
+        _ends_with("comparison").search(before)
+        or _compared().search(reading.text[max(0, thing.start - 120) : thing.start])
     ):
         score += weights["comparison"]
     listed = _precursor_list().search(reading.text[max(0, thing.start - 120) : thing.start])
@@ -264,7 +265,17 @@ def _owned_by(token: Token, reading: Reading, *, within: bool = True) -> Iterato
             for thing in child.children:
                 if thing.dep_ == "pobj":
                     yield from _things_at(thing, reading)
+        elif child.dep_ == "poss" and child.pos_ == "PRON" and child.i not in reading.antecedents:
+            yield from _subjects_above(token, reading)
         elif child.dep_ in ("compound", "poss", "nmod"):
+            yield from _things_at(child, reading)
+
+
+def _subjects_above(token: Token, reading: Reading) -> Iterator[Thing]:
+    """The subject of the clause, which "its" refers to: A is used because of its high capacity."""
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ in ("VERB", "AUX")), None)
+    for child in verb.children if verb is not None else ():
+        if child.dep_ in ("nsubj", "nsubjpass"):
             yield from _things_at(child, reading)
 
 

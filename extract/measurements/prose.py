@@ -111,7 +111,7 @@ def _owners(
         listed = coordinated(best.thing, reading)
     if count > 1 and len(listed) == count and not any(member.change for member in item.members):
         yield from zip(item.members, listed, strict=True)
-    elif weights["object"] <= best.score < weights["same_bracket"]:
+    elif weights["object"] <= best.score < weights["same_bracket"] or item.key.startswith("synthesis"):
         yield from ((member, thing) for member in item.members for thing in listed)
     else:
         thing = listed[0] if best.thing not in listed else best.thing

@@ -86,7 +86,7 @@ def _can_own(mention: Mention, doc: Doc) -> bool:
     """Whether a mention is of a kind that numbers are of: a material, a known structure, a sample's code."""
     if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text) or _BROKEN.search(mention.text):
         return False
-    if mention.kind in _UNTOLD and mention.term is None:
+    if mention.kind in _UNTOLD:
         return any(_CODE.fullmatch(word) or _is_compound(word) for word in mention.text.split())
     return mention.kind == "Material" or (
         mention.kind in data("cues.yaml")["owners"] and mention.term is not None
