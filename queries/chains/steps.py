@@ -142,9 +142,11 @@ def _products(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Ste
     found = {
         (product.object.iri, layer.subject.iri): (product, layer)
         for name, layered in layers.items()
-        for product in made.get(name, ())
+        for maker, products in made.items()
+        if compatible(maker, name)
+        for product in products
         for layer in layered
-        if product.object is not None and product.object.iri != layer.subject.iri
+        if product.object is not None and _may_be_part(product.object.label, layer.subject.label)
     }
     for (source, target), (product, layer) in found.items():
         yield Step(
@@ -160,6 +162,12 @@ def _products(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Ste
             because=rule.because,
             systems=tuple(system(claim) for claim in layer.affirming),
         )
+
+
+def _may_be_part(product: str, layer: str) -> bool:
+    """Whether a product may be in a layer: not where the layer is named by others ("LiF-rich interphase")."""
+    named = {match.formula.canonical for match in find_formulas(layer)}
+    return product != layer and (not named or product in named)
 
 
 def _known(index: NodeIndex, lexicon: Lexicon) -> Iterator[Step]:

@@ -46,7 +46,7 @@ def read_wording(name: str) -> Wording:
         for spelt in normalise(part).split():
             word = data["same"].get(spelt, spelt)
             if word in data["less"]:
-                sign = -sign
+                sign = sign if head else -sign
             elif word not in data["more"]:
                 words.append(word)
         telling = [word for word in words if word not in data["light"]]

@@ -1,5 +1,6 @@
 """Gaps: what nobody has combined, what may follow from what is known, and where papers disagree."""
 
+from queries.gaps.analogies import Analogy, analogies
 from queries.gaps.bridges import Bridge, bridges
 from queries.gaps.dimensions import DimensionError
 from queries.gaps.evaluate import Evaluation, EvaluationError, evaluate
@@ -8,6 +9,7 @@ from queries.gaps.stated import StatedGap, contradictions, open_questions
 from queries.gaps.thin import ThinEvidence, thin_evidence
 
 __all__ = [
+    "Analogy",
     "Bridge",
     "Cell",
     "DimensionError",
@@ -16,6 +18,7 @@ __all__ = [
     "GapMatrix",
     "StatedGap",
     "ThinEvidence",
+    "analogies",
     "bridges",
     "contradictions",
     "evaluate",

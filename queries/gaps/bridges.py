@@ -132,6 +132,12 @@ def kind_plausibility(nodes: Mapping[str, Node], related: Iterable[Pair]) -> dic
     }
 
 
+def can_be_bridged(one: str, other: str) -> bool:
+    """Whether a thing of the one kind can be tried for what is of the other."""
+    data = gap_data("bridges")
+    return one in data["starts"] and other in data["ends"]
+
+
 def _pairs_of_steps(graph: ChainGraph) -> Iterator[tuple[Step, Step]]:
     for outgoing in graph.steps.values():
         for first in outgoing:
@@ -142,8 +148,7 @@ def _pairs_of_steps(graph: ChainGraph) -> Iterator[tuple[Step, Step]]:
 
 def _is_new(graph: ChainGraph, first: Step, second: Step, known: Set[Pair]) -> bool:
     start, middle, end = (graph.index.nodes[iri] for iri in (first.source, first.target, second.target))
-    data = gap_data("bridges")
-    if start.iri == end.iri or start.kind not in data["starts"] or end.kind not in data["ends"]:
+    if start.iri == end.iri or not can_be_bridged(start.kind, end.kind):
         return False
     if frozenset((start.iri, end.iri)) in known or says_nothing(middle) or says_nothing(end):
         return False

@@ -1,10 +1,11 @@
-"""A test against time: whether bridges drawn from papers until a year foretell the links of later ones."""
+"""A test against time: whether gaps drawn from papers until a year foretell the links of later ones."""
 
 from __future__ import annotations
 
 import math
 import random
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,7 +18,8 @@ from kg.read import own_records
 from kg.statements import Statement, gather
 from ontology.lexicon import Lexicon
 from queries.chains.model import Json
-from queries.gaps.bridges import Pair, find_bridges, neighbours_of, related_pairs
+from queries.gaps.analogies import find_analogies
+from queries.gaps.bridges import Pair, can_be_bridged, find_bridges, neighbours_of, related_pairs
 from queries.gaps.data import gap_data
 from queries.gaps.readings import years
 
@@ -83,10 +85,11 @@ class Evaluation:
 def evaluate(graph: KnowledgeGraph, until_year: int) -> Evaluation:
     """Rank the pairs that were unlinked until a year and see which were linked later.
 
-    Bridges are compared with chance, the product of degrees, common neighbours and Adamic–Adar on the same
-    pairs: those of things that were known by then, of kinds that a bridge can join. Each later link is ranked
-    against all pairs that stayed unlinked: hits@k is the share of links among the first k, MRR the mean
-    of 1 / rank, AUC the chance to rank above another pair; intervals are percentiles over resampled links.
+    Bridges and analogies are compared with chance, the product of degrees, common neighbours and Adamic–Adar
+    on the same pairs: those of things that were known by then, of kinds that a bridge can join. Each later
+    link is ranked against all pairs that stayed unlinked: hits@k is the share of links among the first k,
+    MRR the mean of 1 / rank, AUC the chance to rank above another pair; intervals are percentiles over
+    resampled links.
     Raises EvaluationError where a side of the split is empty, as where the claims' papers have no years.
     """
     own = own_records(graph.store)
@@ -107,7 +110,8 @@ def evaluate_claims(
     pairs = [
         frozenset(pair)
         for pair in combinations(known, 2)
-        if _can_be_bridged(*(kinds[iri] for iri in pair)) and frozenset(pair) not in linked
+        if any(can_be_bridged(kinds[one], kinds[other]) for one, other in (pair, pair[::-1]))
+        and frozenset(pair) not in linked
     ]
     links = [pair for pair in pairs if pair in later]
     others = [pair for pair in pairs if pair not in later]
@@ -127,11 +131,6 @@ def evaluate_claims(
     return Evaluation(until_year, len(before), len(links), len(links) + len(others), scores)
 
 
-def _can_be_bridged(one: str, other: str) -> bool:
-    data = gap_data("bridges")
-    return any(start in data["starts"] and end in data["ends"] for start, end in ((one, other), (other, one)))
-
-
 def _kinds(statements: Iterable[Statement]) -> dict[str, str]:
     entities = (entity for each in statements for entity in (each.subject, each.object) if entity)
     return {entity.iri: entity.kind for entity in entities}
@@ -145,10 +144,12 @@ def _rankers(
     chance: random.Random,
 ) -> dict[str, Ranker]:
     near = neighbours_of(linked)
-    bridged: dict[Pair, float] = {}
+    bridged: dict[Pair, float] = defaultdict(float)
     for bridge in find_bridges(statements, papers, lexicon=lexicon):
-        pair = frozenset((bridge.start.iri, bridge.end.iri))
-        bridged[pair] = max(bridge.score, bridged.get(pair, 0.0))
+        bridged[frozenset((bridge.start.iri, bridge.end.iri))] += bridge.score
+    alike: dict[Pair, float] = defaultdict(float)
+    for analogy in find_analogies(statements, lexicon=lexicon):
+        alike[frozenset((analogy.thing.iri, analogy.other.iri))] += analogy.score
 
     def shared(pair: Pair) -> set[str]:
         one, other = sorted(pair)
@@ -158,7 +159,8 @@ def _rankers(
         return lambda pairs: [score(pair) for pair in pairs]
 
     return {
-        "bridges": each(lambda pair: bridged.get(pair, 0.0)),
+        "bridges": each(lambda pair: bridged[pair]),
+        "analogies": each(lambda pair: alike[pair]),
         "chance": each(lambda _: chance.random()),
         "degree product": each(lambda pair: float(math.prod(len(near[iri]) for iri in pair))),
         "common neighbours": each(lambda pair: float(len(shared(pair)))),
