@@ -16,6 +16,8 @@ Json = Mapping[str, Any]
 _MOST_EVIDENCE = 6
 _MOST_QUOTE = 320
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+#: The statuses of a matrix cell of which something is told.
+_TOLD = ("reported", "denied", "combined")
 _SIGN_WORDS = {1: "more", -1: "less", 0: "undetermined"}
 
 
@@ -110,27 +112,30 @@ def gap_evidence(gap: Json) -> list[Json]:
     return claims or ([gap] if gap.get("quote") else [])
 
 
-def matrix_view(cells: Sequence[Json]) -> Table:
-    """A gap matrix as a table: the number of papers with a sign, or why a cell is empty."""
-    columns = list(dict.fromkeys(cell["column"] for cell in cells))
-    rows: dict[str, dict[str, str]] = {}
+def matrix_view(cells: Sequence[Json]) -> RenderableType:
+    """A gap matrix row by row: what is reported, denied, only combined, and never combined.
+
+    Most cells of such a matrix are empty, so that a grid would hide the others.
+    """
+    rows: dict[str, list[Json]] = {}
     for cell in cells:
-        rows.setdefault(cell["row"], {})[cell["column"]] = cell_text(cell)
-    return table_view(
-        ["", *columns], [[row, *(texts.get(c, "") for c in columns)] for row, texts in rows.items()]
-    )
+        rows.setdefault(cell["row"], []).append(cell)
+    lines = []
+    for row, found in rows.items():
+        by_status = [[cell_text(cell) for cell in found if cell["status"] == status] for status in _TOLD]
+        never = sum(cell["status"] == "never" for cell in found)
+        lines.append([row, *("; ".join(texts) for texts in by_status), str(never)])
+    return table_view(["", *_TOLD, "never combined"], lines)
 
 
 def cell_text(cell: Json) -> str:
-    """A cell in a few characters: how many papers, which way, or its status where there is none.
+    """A cell in a few words: its column, how many papers, and which way they say it goes.
 
-    >>> cell_text({"papers": 3, "sign": -1, "conflict": False, "status": "reported"})
-    '3 ↓'
+    >>> cell_text({"column": "capacity fade", "papers": 3, "sign": -1, "conflict": True})
+    'capacity fade (3↓, disputed)'
     """
-    if not cell["papers"]:
-        return "·" if cell["status"] == "never" else str(cell["status"]).replace("_", " ")
-    arrow = {1: " ↑", -1: " ↓"}.get(cell["sign"], "")
-    return f"{cell['papers']}{arrow}{' !' if cell['conflict'] else ''}"
+    arrow = {1: "↑", -1: "↓"}.get(cell["sign"], "")
+    return f"{cell['column']} ({cell['papers']}{arrow}{', disputed' if cell['conflict'] else ''})"
 
 
 def evaluation_view(rows: Sequence[Json]) -> RenderableType:

@@ -1,0 +1,141 @@
+"""Build: what changes is read again, what does not is left alone, and one bad file stops nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from app.build import Built, build
+from app.sources import Source, find_sources
+from extract.readers import SUFFIXES
+from kg.export import export
+from kg.store import documents, memory_store
+
+PAPER = """# A note
+
+The ionic conductivity of Li6PS5Cl is 1.3×10^-3 S cm^-1 at room temperature [1].
+A LiF-rich interphase suppresses lithium dendrite growth [1].
+
+## References
+
+[1] A. Author, *J. Test* **2015**, 1, 2.
+"""
+
+
+def write(folder: Path, **files: str) -> list[Source]:
+    for name, text in files.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return find_sources([folder], suffixes=SUFFIXES)
+
+
+def outcomes(built: list[Built]) -> dict[str, str]:
+    return {item.source.stem: item.outcome for item in built}
+
+
+@pytest.fixture
+def store() -> ox.Store:
+    return memory_store()
+
+
+def test_a_paper_becomes_claims_with_its_sentences(tmp_path: Path, store: ox.Store) -> None:
+    build(write(tmp_path, paper=PAPER), store)
+
+    rows = [json.loads(line) for line in export(store, "claims").splitlines()]
+    assert {(row["type"], row.get("property") or row.get("relation")) for row in rows} == {
+        ("measurement", "ionic_conductivity"),
+        ("relation", "suppresses"),
+    }
+    assert all(PAPER[row["start"] : row["end"]] == row["quote"] for row in rows)
+    assert {row["primary"][0]["year"] for row in rows} == {2015}
+
+
+def test_a_second_build_changes_nothing(tmp_path: Path, store: ox.Store) -> None:
+    sources = write(tmp_path, one=PAPER, two=PAPER)
+    build(sources, store)
+    before = export(store, "trig")
+
+    assert outcomes(build(sources, store)) == {"one": "unchanged", "two": "unchanged"}
+    assert export(store, "trig") == before
+
+
+def test_only_a_changed_document_is_read_again(tmp_path: Path, store: ox.Store) -> None:
+    build(write(tmp_path, one=PAPER, two=PAPER), store)
+
+    sources = write(tmp_path, two=PAPER.replace("1.3×10^-3", "2.4×10^-3"))
+
+    assert outcomes(build(sources, store)) == {"one": "unchanged", "two": "replaced"}
+    assert "0.0024" in export(store, "claims")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"", "empty"), (bytes(range(256)) * 40, "text"), (b"%PDF-1.7 \x00\x01", "text")],
+    ids=["empty", "binary", "pdf bytes"],
+)
+def test_a_bad_file_among_good_ones_is_named_and_the_good_ones_are_built(
+    tmp_path: Path, store: ox.Store, content: bytes, message: str
+) -> None:
+    (tmp_path / "bad.md").write_bytes(content)
+
+    built = build(write(tmp_path, good=PAPER), store)
+
+    assert outcomes(built) == {"bad": "failed", "good": "added"}
+    assert "bad.md" in built[0].message
+    assert message in built[0].message
+
+
+def test_a_file_that_turns_bad_loses_nothing_that_was_read(tmp_path: Path, store: ox.Store) -> None:
+    build(write(tmp_path, paper=PAPER), store)
+    before = export(store, "claims")
+
+    (tmp_path / "paper.md").write_bytes(b"\x00\xff\x00")
+
+    assert outcomes(build(find_sources([tmp_path], suffixes=SUFFIXES), store)) == {"paper": "failed"}
+    assert export(store, "claims") == before
+
+
+def test_an_annotation_stands_in_for_extraction(tmp_path: Path, store: ox.Store) -> None:
+    quote = "A LiF-rich interphase suppresses lithium dendrite growth"
+    start = PAPER.index(quote)
+    row = {"type": "relation", "subject": ["LiF"], "subject_type": "Material", "relation": "forms",
+           "object": ["LiF-rich interphase"], "object_type": "Interphase",
+           "start": start, "end": start + len(quote), "quote": quote}  # fmt: skip
+    (tmp_path / "paper.claims.jsonl").write_text(json.dumps(row), encoding="utf-8")
+
+    build(write(tmp_path, paper=PAPER), store)
+
+    assert [json.loads(line)["relation"] for line in export(store, "claims").splitlines()] == ["forms"]
+
+
+def test_an_annotation_that_no_longer_fits_its_text_is_refused(tmp_path: Path, store: ox.Store) -> None:
+    row = {"type": "relation", "subject": ["LiF"], "relation": "forms", "object": ["x"],
+           "start": 0, "end": 5, "quote": "other"}  # fmt: skip
+    (tmp_path / "paper.claims.jsonl").write_text(json.dumps(row), encoding="utf-8")
+
+    built = build(write(tmp_path, paper=PAPER), store)
+
+    assert built[0].outcome == "failed"
+    assert "correct start, end or quote" in built[0].message
+
+
+def test_two_documents_of_one_name_do_not_replace_each_other(tmp_path: Path, store: ox.Store) -> None:
+    (tmp_path / "sub").mkdir()
+    write(tmp_path / "sub", paper=PAPER)
+
+    built = build(write(tmp_path, paper=PAPER), store)
+
+    assert sorted(item.outcome for item in built) == ["added", "failed"]
+    assert "same name" in next(item.message for item in built if item.outcome == "failed")
+
+
+def test_several_workers_build_the_same_graph_as_one(tmp_path: Path, store: ox.Store) -> None:
+    sources = write(tmp_path, one=PAPER, two=PAPER.replace("Li6PS5Cl", "Li6PS5Br"))
+    other = memory_store()
+    build(sources, store, workers=2)
+    build(sources, other)
+
+    assert export(store, "claims") == export(other, "claims")
+    assert list(documents(store)) == ["one", "two"]
