@@ -105,13 +105,16 @@ def words_of(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
 
 
 def _spacy_words(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
+    """Tokens between protected runs; a hyphen at a run is a token of its own, as it is between words."""
     nouns = load_language().nouns
     if re.match(r"-[A-Za-z]", text):
-        # "-coated" behind a formula: spaCy would keep the hyphen
         yield Word("-", space=False, kind="", shown="-")
         text = text[1:]
-    for token in tokenizer(text):
+    joined = re.search(r"[A-Za-z]-$", text) is not None
+    for token in tokenizer(text[:-1] if joined else text):
         yield Word(token.text, bool(token.whitespace_), "", nouns.get(token.text, token.text))
+    if joined:
+        yield Word("-", space=False, kind="", shown="-")
 
 
 def protected_runs(text: str) -> list[Run]:
