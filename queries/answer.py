@@ -1,0 +1,205 @@
+"""Questions in English: read them, ask the graph, answer with evidence, or say honestly why not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.vocabulary import lg
+from ontology.lexicon import Lexicon, load_lexicon
+from queries.answer_chains import read_chains
+from queries.answer_compute import compute
+from queries.answer_empty import explain_empty
+from queries.answer_model import Answer
+from queries.chains import ChainGraph
+from queries.form import Fact, Form, FormError, Group, check_form
+from queries.graph_index import GraphIndex, read_index
+from queries.parse.context import Reading, Unread
+from queries.parse.finders import find_mentions
+from queries.parse.mentions import Mention
+from queries.parse.question import read_cuts
+from queries.parse.spelling import correct, known_words, suggestions
+from queries.parse.vocabulary import Vocabulary, read_vocabulary, vocabulary_data
+
+_LONGEST = 600
+_MOST_WORDS = 80
+_OPENED_STORES = 4
+
+
+@dataclass(frozen=True)
+class OpenedStore:
+    """A store with what reading questions over it needs, kept until the store's documents change."""
+
+    store: ox.Store
+    lexicon: Lexicon
+    index: GraphIndex
+    vocabulary: Vocabulary
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """The words that a misspelling can be meant for."""
+        return known_words(self.index, self.vocabulary)
+
+    @cached_property
+    def chains(self) -> ChainGraph:
+        """The graph that chains run through, made when it is first needed."""
+        return read_chains(self)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all things, for suggestions."""
+        return tuple(dict.fromkeys(name for iri, label in self.index.labels.items() for name in (label, *self.index.names[iri])))
+
+
+_opened: OrderedDict[tuple[int, int, int], OpenedStore] = OrderedDict()
+
+
+def open_for_questions(store: ox.Store, *, lexicon: Lexicon | None = None) -> OpenedStore:
+    """The store's names and classes in memory; kept for the next question while its documents stay the same."""
+    lexicon = lexicon or load_lexicon()
+    marks = frozenset(
+        (str(quad.subject), str(quad.object)) for quad in store.quads_for_pattern(None, lg("digest"), None, None)
+    )
+    key = (id(store), id(lexicon), hash(marks))
+    if key not in _opened:
+        _opened[key] = OpenedStore(
+            store, lexicon, read_index(store, lexicon=lexicon), read_vocabulary(lexicon)
+        )
+        while len(_opened) > _OPENED_STORES:
+            _opened.popitem(last=False)
+    _opened.move_to_end(key)
+    return _opened[key]
+
+
+def ask(question: str, store: ox.Store, *, lexicon: Lexicon | None = None) -> Answer:
+    """The answer to a question in English over a store.
+
+    Never raises for what a person can type: a question that is not understood, is about something the graph does
+    not know, or has no answer gives an Answer that says so.
+    """
+    opened = open_for_questions(store, lexicon=lexicon)
+    text = clean(question)
+    if problem := _unreadable(question, text):
+        return Answer(question, "not_understood", reason=problem)
+    text, cuts, notes = _find(text, opened)
+    unknown = [mention.text for mention in cuts[0] if mention.kind == "unknown"] if cuts else [text]
+    if unknown:
+        return _not_known(question, unknown, opened)
+    reading = Reading(text, opened.index, opened.lexicon, opened.vocabulary, notes)
+    try:
+        forms = read_cuts(cuts, reading)
+        for form in forms:
+            check_form(form, lexicon=opened.lexicon)
+    except (Unread, FormError) as problem:
+        return Answer(question, "not_understood", reason=str(problem))
+    return _answer(question, forms, opened)
+
+
+def clean(question: str) -> str:
+    """The question on one line, without control characters, in composed Unicode.
+
+    >>> clean("What\\x00 is\\n LGPS? ")
+    'What is LGPS?'
+    """
+    text = unicodedata.normalize("NFC", question[: 4 * _LONGEST])
+    text = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn") else char for char in text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _unreadable(question: str, text: str) -> str:
+    """Why a text cannot be a question to this graph; empty where it may be one."""
+    if not text:
+        return "the question is empty"
+    if len(question) > _LONGEST:
+        return f"the question has {len(question)} characters; ask in at most {_LONGEST}"
+    if len(text.split()) > _MOST_WORDS:
+        return f"the question has {len(text.split())} words; ask in at most {_MOST_WORDS}"
+    if not re.search(r"[A-Za-z]{2}", text):
+        return "the question has no English words"
+    return ""
+
+
+def _find(text: str, opened: OpenedStore) -> tuple[str, list[tuple[Mention, ...]], list[str]]:
+    """The mentions of a text; misspelt words that are understood by one known word are read as that."""
+    cuts = find_mentions(text, opened.index, opened.vocabulary)
+    unknown = [mention.text for mention in cuts[0] if mention.kind == "unknown"] if cuts else []
+    corrections = {word: meant for word in unknown if (meant := correct(word, opened.known_words))}
+    if not corrections:
+        return text, cuts, []
+    for word, meant in corrections.items():
+        text = re.sub(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", meant, text)
+    notes = [f"“{word}” was read as “{meant}”" for word, meant in corrections.items()]
+    return text, find_mentions(text, opened.index, opened.vocabulary), notes
+
+
+def _not_known(question: str, unknown: list[str], opened: OpenedStore) -> Answer:
+    """The refusal that names the words nothing explains, with names that look like them."""
+    near = [name for word in unknown if len(word) > 3 for name in suggestions(word, opened.names)]
+    words = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
+    hint = f"; did you mean {', '.join(near[:3])}?" if near else ""
+    return Answer(
+        question,
+        "not_understood",
+        reason=f"nothing in the graph or the ontology is called {words}{hint}",
+        suggestions=tuple(dict.fromkeys(near))[:5],
+    )
+
+
+def _answer(question: str, forms: list[Form], opened: OpenedStore) -> Answer:
+    """The answer by the first reading that has one, in the narrowest scope that has one."""
+    for form in forms:
+        for variant in scopes(form):
+            answer = compute(question, variant, opened)
+            if answer is not None:
+                return answer
+    return explain_empty(question, next(iter(scopes(forms[0]))), opened)
+
+
+def scopes(form: Form) -> list[Form]:
+    """The form for classes as such, then for their members; a question that names no class has one."""
+    found = [form]
+    wider = _widened(form)
+    if wider != form:
+        found.append(wider)
+    if form.ask == "values" and form.fact and any(each.default for each in form.fact.conditions):
+        found += [_any_temperature(each) for each in found]
+    return found
+
+
+def _any_temperature(form: Form) -> Form:
+    assert form.fact is not None
+    conditions = tuple(each for each in form.fact.conditions if not each.default)
+    return replace(form, fact=replace(form.fact, conditions=conditions))
+
+
+def _widened(form: Form) -> Form:
+    return replace(
+        form,
+        group=_wide_group(form.group, own=form.ask != "things"),
+        fact=_wide_fact(form.fact),
+        alternatives=tuple(replace(each, group=_wide_group(each.group)) for each in form.alternatives),
+    )
+
+
+def _wide_group(group: Group, *, own: bool = True) -> Group:
+    facts = tuple(wide for fact in group.facts if (wide := _wide_fact(fact)))
+    scope = "either" if own and group.categories and group.scope == "named" else group.scope
+    return replace(group, facts=facts, scope=scope)
+
+
+def _wide_fact(fact: Fact | None) -> Fact | None:
+    if fact is None:
+        return None
+    other = _wide_group(fact.other) if fact.other else None
+    context = _wide_group(fact.context) if fact.context else None
+    return replace(fact, other=other, context=context)
+
+
+def closed_relations() -> frozenset[str]:
+    """The relations for which nothing reported means no."""
+    return frozenset(vocabulary_data()["closed"])

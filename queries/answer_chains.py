@@ -1,0 +1,57 @@
+"""Answers that are chains: how one thing leads to another, claim by claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.graph import KnowledgeGraph
+from queries.answer_evidence import fetch_evidence
+from queries.answer_model import Answer, AnswerRow
+from queries.chains import ChainGraph, chain_graph, find_chains
+from queries.form import Form, Group
+from queries.verbalise import Words, interpretation, sentences
+
+if TYPE_CHECKING:
+    from queries.answer import OpenedStore
+
+_MOST_CHAINS = 10
+
+
+def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | None:
+    """The chains from the form's things to its end, the most believed first; None where there is none."""
+    assert form.end is not None
+    graph = opened.chains
+    found: dict[tuple[str, ...], Any] = {}
+    for start in _ends(form.group):
+        for end in _ends(form.end):
+            for chain in find_chains(graph, start, end, limit=_MOST_CHAINS):
+                found.setdefault(tuple(node.iri for node in chain.nodes), chain)
+    if not found:
+        return None
+    chains = sorted(found.values(), key=lambda chain: -chain.belief * chain.match)[:_MOST_CHAINS]
+    answers = tuple(
+        AnswerRow(
+            label=chain.text,
+            path=tuple(chain.to_json()["path"]),
+            claims=tuple(dict.fromkeys(claim.id for step in chain.steps for claim in step.claims)),
+        )
+        for chain in chains
+    )
+    claims = [claim for row in answers for claim in row.claims]
+    return Answer(
+        question,
+        "answered",
+        interpretation=interpretation(form, Words(opened.index, opened.lexicon)),
+        text=sentences()["text"]["chains"].format(items="; ".join(row.label for row in answers)),
+        answers=answers,
+        evidence=tuple(fetch_evidence(opened.store, claims)),
+    )
+
+
+def _ends(group: Group) -> list[str]:
+    return list(group.nodes) or [group.words]
+
+
+def read_chains(opened: OpenedStore) -> ChainGraph:
+    """The graph of chains of a store."""
+    return chain_graph(KnowledgeGraph(opened.store).statements(), lexicon=opened.lexicon)

@@ -1,0 +1,227 @@
+"""Run a form and put its rows into an answer; None where the graph has no rows for it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from queries.answer_evidence import fetch_conditions, fetch_evidence
+from queries.answer_model import Answer, AnswerRow
+from queries.answer_rows import Row, best_rows, run, thing_rows, unit_of, value_rows
+from queries.answer_works import work_rows
+from queries.form import Form, Function
+from queries.render import render
+from queries.verbalise import Words, claims_text, interpretation, items_text, sentences, value_text
+
+if TYPE_CHECKING:
+    from queries.answer import OpenedStore
+
+
+def compute(question: str, form: Form, opened: OpenedStore) -> Answer | None:
+    """The answer to a form, None where there is none."""
+    if form.ask == "chains":
+        from queries.answer_chains import answer_chains
+
+        return answer_chains(question, form, opened)
+    if form.ask == "meaning":
+        from queries.answer_meaning import answer_meaning
+
+        return answer_meaning(question, form, opened)
+    query = render(form, lexicon=opened.lexicon)
+    rows = run(opened.store, query)
+    maker = _MAKERS[form.ask]
+    made = maker(form, rows, opened)
+    if made is None:
+        return None
+    answer = replace(made, question=question, interpretation=interpretation(form, words(opened)), sparql=query)
+    return _with_evidence(answer, form, rows, opened)
+
+
+def words(opened: OpenedStore) -> Words:
+    """The names that sentences are made of."""
+    return Words(opened.index, opened.lexicon)
+
+
+def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer:
+    claims = [claim for row in answer.answers for claim in row.claims] or [row.claim for row in rows if row.claim]
+    if form.ask == "whether":
+        claims = [row.claim for row in rows if row.verdict == answer.boolean and row.claim] or claims
+    evidence = answer.evidence or tuple(fetch_evidence(opened.store, claims))
+    if not any(row.value is not None for row in answer.answers):
+        return replace(answer, evidence=evidence)
+    conditions = fetch_conditions(opened.store, claims)
+    answers = tuple(
+        replace(row, conditions={k: v for claim in row.claims for k, v in conditions.get(claim, {}).items()})
+        for row in answer.answers
+    )
+    return replace(answer, answers=answers, evidence=evidence)
+
+
+def _answered(text: str, answers: Sequence[AnswerRow], **fields: Any) -> Answer:
+    return Answer("", "answered", text=text, answers=tuple(answers), **fields)
+
+
+def _things(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    if not rows:
+        return None
+    texts = sentences()["text"]
+    unit = unit_of(form, opened.lexicon)
+    if form.rank is not None:
+        answers = best_rows(rows, form, unit, opened.index)
+        text = texts["values"].format(items=items_text(answers, unit=form.unit, values=True))
+        return _answered(text, answers)
+    answers = thing_rows(rows, opened.index)
+    text = texts["things"].format(count=len(answers), items=items_text(answers))
+    return _answered(text, answers)
+
+
+def _values(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    if not rows:
+        return None
+    answers = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
+    text = sentences()["text"]["values"].format(items=items_text(answers, unit=form.unit, values=True))
+    return _answered(text, answers)
+
+
+def _count(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    texts = sentences()["text"]
+    if form.count_sources:
+        evidence = fetch_evidence(opened.store, [row.claim for row in rows])
+        answers = work_rows(evidence)
+    else:
+        answers = thing_rows(rows, opened.index)
+    if not answers:
+        return None
+    text = texts["count"].format(count=len(answers), items=items_text(answers))
+    return _answered(text, answers, count=len(answers))
+
+
+def _aggregate(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    values = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
+    if not values or form.function is None:
+        return None
+    if form.function in ("max", "min", "range"):
+        answers = _extremes(values, form.function)
+    else:
+        numbers = [_middle(row) for row in values]
+        number = statistics.fmean(numbers) if form.function == "mean" else statistics.median(numbers)
+        label = ", ".join(dict.fromkeys(row.label for row in values))
+        answers = [
+            AnswerRow(
+                label=label,
+                names=values[0].names,
+                iri=values[0].iri if len({row.iri for row in values}) == 1 else "",
+                value=number,
+                unit=values[0].unit,
+                claims=tuple(claim for row in values for claim in row.claims),
+            )
+        ]
+    texts = sentences()
+    text = texts["text"]["aggregate"].format(
+        function=texts["functions"][form.function],
+        number=len(values),
+        value="; ".join(value_text(row, unit=form.unit) for row in answers),
+    )
+    return _answered(text, answers)
+
+
+def _middle(row: AnswerRow) -> float:
+    """A value, or the middle of its range."""
+    assert row.value is not None
+    return row.value if row.value_max is None else (row.value + row.value_max) / 2
+
+
+def _extremes(values: Sequence[AnswerRow], function: Function) -> list[AnswerRow]:
+    highest = max(values, key=lambda row: row.value_max if row.value_max is not None else row.value or 0.0)
+    lowest = min(values, key=lambda row: row.value or 0.0)
+    if function == "range":
+        top = highest.value_max if highest.value_max is not None else highest.value
+        return [replace(lowest, value_max=top, claims=(*lowest.claims, *highest.claims))]
+    return [highest] if function == "max" else [lowest]
+
+
+def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    present = {row.alternative for row in rows}
+    if len(present) < len(form.alternatives):
+        return None
+    unit = unit_of(form, opened.lexicon)
+    texts = sentences()
+    if form.rank is None:
+        answers = value_rows(rows, unit, opened.index)
+        return _answered(texts["text"]["compare"].format(items=items_text(answers, unit=form.unit, values=True)), answers)
+    best = [
+        best_rows([row for row in rows if row.alternative == number], form, unit, opened.index)[0]
+        for number in sorted(present)
+    ]
+    pick: Callable[..., AnswerRow] = max if form.rank.highest else min
+    winner = pick(best, key=lambda row: row.value_max if row.value_max is not None else row.value or 0.0)
+    winners = [row for row in best if (row.value, row.value_max) == (winner.value, winner.value_max)]
+    direction = texts["direction"]["highest" if form.rank.highest else "lowest"]
+    text = texts["text"]["compare_winner"].format(
+        label=" / ".join(row.label for row in winners), direction=direction, value=value_text(winner, unit=form.unit)
+    )
+    return _answered(text + " " + items_text(best, unit=form.unit, values=True) + ".", winners)
+
+
+def _whether(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    if not rows:
+        return None
+    yes = {row.claim for row in rows if row.verdict}
+    no = {row.claim for row in rows if not row.verdict} - yes
+    texts = sentences()["text"]
+    direct = form.fact is None or bool(form.fact.relations)
+    closed = _reads_as_complete(form)
+    if yes and no and direct and not closed:
+        text = texts["whether_both"].format(yes=claims_text(yes), no=claims_text(no))
+    elif yes:
+        text = texts["whether_yes"].format(claims=claims_text(yes))
+    elif closed:
+        others = [replace(row, name=row.other_name or row.name) for row in rows]
+        named = value_rows(others, unit_of(form, opened.lexicon), opened.index) if form.fact and form.fact.property else []
+        items = items_text(named, values=True) if named else ", ".join(dict.fromkeys(row.name for row in others if row.name))
+        text = texts["whether_other"].format(items=items)
+    else:
+        text = texts["whether_no"].format(claims=claims_text(no))
+    return Answer("", "answered", text=text, boolean=bool(yes))
+
+
+def _reads_as_complete(form: Form) -> bool:
+    """Whether nothing reported means no: for values, methods, structures, dopants, roles."""
+    from queries.answer import closed_relations
+
+    fact = form.fact
+    return fact is not None and (not fact.relations or set(fact.relations) <= closed_relations())
+
+
+def _sources(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    claims = [row.claim for row in rows if row.claim and row.verdict]
+    if not claims:
+        return None
+    evidence = fetch_evidence(opened.store, claims)
+    answers = work_rows(evidence)
+    text = sentences()["text"]["sources"].format(items=items_text(answers))
+    return _answered(text, answers, evidence=tuple(evidence))
+
+
+def _conflicts(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    answers = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
+    if len(answers) < 2:
+        return None
+    text = sentences()["text"]["conflicts"].format(
+        number=len(answers), items=items_text(answers, unit=form.unit, values=True)
+    )
+    return _answered(text, answers)
+
+
+_MAKERS: dict[str, Callable[[Form, Sequence[Row], Any], Answer | None]] = {
+    "things": _things,
+    "values": _values,
+    "count": _count,
+    "aggregate": _aggregate,
+    "compare": _compare,
+    "whether": _whether,
+    "sources": _sources,
+    "conflicts": _conflicts,
+}

@@ -1,0 +1,155 @@
+"""From the rows of a query to the rows of an answer: what belongs together is one row, with all its claims."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.vocabulary import claim_id
+from ontology.lexicon import Lexicon, local_name
+from queries.answer_model import AnswerRow
+from queries.form import Form
+from queries.graph_index import GraphIndex
+
+#: Kinds of which a claim's own wording is kept: "low porosity" is not "porosity".
+_WORDED = frozenset({"Property", "Strategy", "FailureMechanism", "Interphase", "Interface", "Environment"})
+_MOST_NAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One solution of a query, as plain values; what it does not bind is empty or None."""
+
+    thing: str
+    claim: str
+    name: str = ""
+    value: float | None = None
+    highest: float | None = None
+    comparator: str = ""
+    relation: str = ""
+    other_name: str = ""
+    alternative: int = 0
+    verdict: bool = True
+
+
+def run(store: ox.Store, query: str) -> list[Row]:
+    """The rows of a rendered query over the union of all graphs."""
+    solutions = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    known = {variable.value for variable in solutions.variables}
+    return [_row(solution, known) for solution in solutions]
+
+
+def _row(solution: ox.QuerySolution, known: set[str]) -> Row:
+    def text(name: str) -> str:
+        term = solution[name] if name in known else None
+        return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+    value, highest = text("value"), text("max")
+    claim = text("claim")
+    return Row(
+        thing=text("thing"),
+        claim=claim_id(claim) if claim else "",
+        name=text("name"),
+        value=float(value) if value else None,
+        highest=float(highest) if highest else None,
+        comparator=text("comparator"),
+        relation=local_name(text("relation")) if text("relation") else "",
+        other_name=text("otherName"),
+        alternative=int(text("alternative") or 0),
+        verdict=text("verdict") != "false",
+    )
+
+
+def thing_rows(rows: Iterable[Row], index: GraphIndex) -> list[AnswerRow]:
+    """One row for each thing, in the order of first appearance."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[_identity(row, index)].append(row)
+    return [_thing_row(members, index) for members in found.values()]
+
+
+def _identity(row: Row, index: GraphIndex) -> str:
+    """The thing, or its wording where the graph has two names with different meaning for one thing."""
+    return row.thing
+
+
+def _thing_row(rows: Sequence[Row], index: GraphIndex) -> AnswerRow:
+    thing = rows[0].thing
+    relations = dict.fromkeys(row.relation for row in rows if row.relation)
+    return AnswerRow(
+        label=label_of(thing, rows, index),
+        names=names_of(thing, rows, index),
+        iri=thing,
+        relation=", ".join(relations),
+        claims=_claims(rows),
+    )
+
+
+def label_of(thing: str, rows: Sequence[Row], index: GraphIndex) -> str:
+    """The canonical label; the wording of the claims for things whose names say more than which thing it is."""
+    label = index.labels.get(thing, local_name(thing))
+    said = Counter(row.name for row in rows if row.name)
+    if said and index.kinds(thing) & _WORDED and not index.kinds(thing) & {"Material", "Dopant"}:
+        return said.most_common(1)[0][0]
+    return label
+
+
+def names_of(thing: str, rows: Sequence[Row], index: GraphIndex) -> tuple[str, ...]:
+    """The label, then how the claims name the thing, then its other names."""
+    said = dict.fromkeys(row.name for row in rows if row.name)
+    names = (label_of(thing, rows, index), *said, index.labels.get(thing, ""), *index.names.get(thing, ()))
+    return tuple(name for name in dict.fromkeys(names) if name)[:_MOST_NAMES]
+
+
+def _claims(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.claim for row in rows if row.claim))
+
+
+def value_rows(rows: Iterable[Row], unit: str, index: GraphIndex) -> list[AnswerRow]:
+    """One row for each thing and distinct value, the highest first."""
+    found: dict[tuple[str, float | None, float | None, int], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.thing, row.value, row.highest, row.alternative].append(row)
+    result = [
+        AnswerRow(
+            label=label_of(thing, members, index),
+            names=names_of(thing, members, index),
+            iri=thing,
+            value=value,
+            value_max=highest,
+            unit=unit,
+            comparator=members[0].comparator,
+            claims=_claims(members),
+        )
+        for (thing, value, highest, _), members in found.items()
+    ]
+    return sorted(result, key=lambda row: (-(row.value_max or row.value or 0.0), row.label))
+
+
+def best_rows(rows: Sequence[Row], form: Form, unit: str, index: GraphIndex) -> list[AnswerRow]:
+    """The things with the highest or lowest values, as many as wanted; ties with the last are kept."""
+    assert form.rank is not None
+    sign = -1 if form.rank.highest else 1
+
+    def level(row: AnswerRow) -> float:
+        return row.value_max if row.value_max is not None else row.value or 0.0
+
+    ordered = sorted(value_rows(rows, unit, index), key=lambda row: (sign * level(row), row.label))
+    kept: dict[str, AnswerRow] = {}
+    for row in ordered:
+        if row.iri not in kept:
+            kept[row.iri] = row
+    things = list(kept.values())
+    if len(things) <= form.rank.count:
+        return things
+    last = level(things[form.rank.count - 1])
+    return [row for place, row in enumerate(things) if place < form.rank.count or level(row) == last]
+
+
+def unit_of(form: Form, lexicon: Lexicon) -> str:
+    """The canonical unit of the property that a form asks for."""
+    return lexicon.properties[form.fact.property].unit if form.fact and form.fact.property else ""

@@ -1,0 +1,188 @@
+"""What a question asks, as a small typed algebra: the one thing between English and SPARQL.
+
+A ``Form`` says what is wanted (``ask``) of which things (a ``Group``) and by which claims (``Fact``). It names
+things, classes, relations and properties by IRI or key only, and quantities in canonical units; ``check_form``
+refuses what the ontology does not have and lists what it has. Nothing here knows language or the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ontology.lexicon import Lexicon
+
+Ask = Literal[
+    "things", "values", "whether", "count", "aggregate", "compare", "sources", "conflicts", "chains", "meaning"
+]
+Side = Literal["subject", "object", "condition"]
+Operator = Literal["=", "~", "<", "<=", ">", ">=", "between"]
+Function = Literal["mean", "median", "max", "min", "range"]
+#: Whether a named class stands for itself, for its members, or for both.
+Scope = Literal["named", "members", "either"]
+
+
+class FormError(ValueError):
+    """A form that the ontology cannot express: says what is wrong and which choices there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit on a value, in the property's canonical unit; ``text`` is how the question put it."""
+
+    operator: Operator
+    value: float
+    value_max: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Under which condition a claim holds: things or texts for ``method``, ``solvent`` …, numbers for the others.
+
+    ``values`` are IRIs or literal texts as the graph has them, any of which will do; ``low`` and ``high``
+    enclose a number. An empty ``key`` stands for any condition that names things. Unless ``stated``, claims
+    that do not give the condition count too; ``default`` marks one that the question did not ask for.
+    """
+
+    key: str
+    label: str
+    values: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    stated: bool = True
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """All things of one class: stated to be, of its structure, in its role, or of its formula.
+
+    ``classes`` are IRIs of the class and its subclasses; ``structures`` and ``roles`` are things that a claim
+    ``has_structure`` or ``used_as`` may name for it; ``members`` are things whose formula tells. With ``presumed``
+    a composition that nothing classifies counts too, if it contains one of each set of elements.
+    """
+
+    label: str
+    classes: tuple[str, ...] = ()
+    structures: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    itself: tuple[str, ...] = ()
+    presumed: tuple[tuple[str, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things described: those named (``nodes``), or those of all ``categories``, with further constraints.
+
+    ``elements`` are sets of symbols of which one each must be contained, ``compound`` demands a second element.
+    ``words`` is the description in the question's own words.
+    """
+
+    words: str
+    nodes: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+    scope: Scope = "named"
+    elements: tuple[tuple[str, ...], ...] = ()
+    compound: bool = False
+    without: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a claim must say of the things described.
+
+    A measurement has ``property`` (a key) and perhaps ``bounds``; a relation claim has ``relations`` (keys, any of
+    which will do) and perhaps ``other``, the things on its other side. ``side`` is where the things described
+    stand: subject, object, or the value of the condition ``role`` of a claim about ``other``. Neither property
+    nor relations means any claim under the ``conditions``. ``same_sentence`` joins the claim to the main one by
+    the sentence that states both, whatever its subject. ``years`` are those of the primary work.
+    """
+
+    relations: tuple[str, ...] = ()
+    property: str = ""
+    side: Side = "subject"
+    role: str = ""
+    other: Group | None = None
+    context: Group | None = None
+    bounds: tuple[Bound, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    negated: bool = False
+    absent: bool = False
+    same_sentence: bool = False
+    years: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Keep the ``count`` things whose value is highest or lowest; ties are kept."""
+
+    highest: bool
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One side of a comparison: things, and the conditions that set it apart from the others."""
+
+    group: Group
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A question: ``ask`` what, of ``group``, by ``fact``.
+
+    ``rank`` orders things or decides a comparison of ``alternatives``; ``function`` aggregates values; ``end`` is
+    where chains lead; ``unit`` is the unit wanted for display; ``notes`` say how words were read.
+    """
+
+    ask: Ask
+    group: Group
+    fact: Fact | None = None
+    rank: Rank | None = None
+    function: Function | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    end: Group | None = None
+    count_sources: bool = False
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def facts_of(form: Form) -> Iterator[Fact]:
+    """Every fact of a form, those of its groups included."""
+    pending: list[Group | Fact | None] = [form.group, form.fact, form.end]
+    pending += [alternative.group for alternative in form.alternatives]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, Group):
+            pending += item.facts
+        elif isinstance(item, Fact):
+            yield item
+            pending += [item.other, item.context]
+
+
+def check_form(form: Form, *, lexicon: Lexicon) -> None:
+    """Raise FormError where a form names a relation or property that the ontology lacks, or lacks a part."""
+    for fact in facts_of(form):
+        if fact.property and fact.property not in lexicon.properties:
+            known = ", ".join(sorted(lexicon.properties))
+            raise FormError(f"{fact.property!r} is no measured property; there are: {known}")
+        unknown = [relation for relation in fact.relations if relation not in lexicon.relations]
+        if unknown:
+            known = ", ".join(sorted(lexicon.relations))
+            raise FormError(f"{unknown[0]!r} is no relation; there are: {known}")
+        if fact.property and fact.relations:
+            raise FormError("a fact is a measurement or a relation, not both")
+        if fact.bounds and not fact.property:
+            raise FormError("a limit on a value needs a property; name one, such as 'ionic conductivity'")
+    needs_property = form.ask in ("values", "aggregate", "compare", "conflicts") or form.rank is not None
+    if needs_property and not (form.fact and form.fact.property):
+        raise FormError("name the property whose values are wanted, such as 'ionic conductivity'")
+    if form.ask == "compare" and len(form.alternatives) < 2:
+        raise FormError("a comparison needs two things to compare")
+    if form.ask == "chains" and form.end is None:
+        raise FormError("a chain needs a start and an end")

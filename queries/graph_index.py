@@ -1,0 +1,178 @@
+"""The names, classes and conditions of a graph in memory, so that a question is read without scanning the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg import vocabulary as v
+from kg.things import condition_kinds
+from kg.vocabulary import lg
+from ontology.formula import Formula, parse_formula
+from ontology.grounding import thing_iri
+from ontology.lexicon import TERMS, Lexicon, Term
+from ontology.names import normalise
+from queries.parse.words import stems
+
+#: Conditions beyond those that name things.
+_OTHER_CONDITIONS = ("c_rate", "current_density", "level", "temperature_C", "cycles")
+
+
+@dataclass(frozen=True)
+class GraphIndex:
+    """What a graph speaks of: its things by name and class, and what is measured, related and conditioned in it.
+
+    IRIs are plain strings. ``keys`` maps ``ontology.names.normalise`` of every name to things, ``own_keys`` that of
+    preferred labels only. ``used`` holds the local names of the relations and the IRIs of the properties in claims.
+    """
+
+    labels: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
+    types: Mapping[str, frozenset[str]]
+    keys: Mapping[str, tuple[str, ...]]
+    own_keys: Mapping[str, tuple[str, ...]]
+    conditions: Mapping[str, tuple[str, ...]]
+    structure_things: frozenset[str]
+    role_things: frozenset[str]
+    used: frozenset[str]
+    lexicon: Lexicon = field(repr=False)
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[str, ...]]:
+        """The things of each class that is stated for them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri, types in self.types.items():
+            for type_ in types:
+                found[type_].append(iri)
+        return {type_: tuple(iris) for type_, iris in found.items()}
+
+    @cached_property
+    def by_stems(self) -> Mapping[frozenset[str], tuple[str, ...]]:
+        """The things whose name has exactly these stems, in any order."""
+        found: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
+        for key, iris in self.keys.items():
+            found[stems(key)].update(dict.fromkeys(iris))
+        return {stemmed: tuple(iris) for stemmed, iris in found.items() if stemmed}
+
+    @cached_property
+    def terms_by_stems(self) -> Mapping[frozenset[str], Term]:
+        """The class whose name has exactly these stems; the first one where several have."""
+        found: dict[frozenset[str], Term] = {}
+        for key, terms in self.lexicon.by_name.items():
+            found.setdefault(stems(key), terms[0])
+        return found
+
+    @cached_property
+    def terms_by_acronym(self) -> Mapping[str, tuple[Term, ...]]:
+        """Classes by their short names in lower case, as people type them into a question (sei, icp)."""
+        return {name.casefold(): terms for name, terms in self.lexicon.by_exact.items() if len(name) > 2}
+
+    @cached_property
+    def keys_by_stem(self) -> Mapping[str, tuple[str, ...]]:
+        """The name keys in which a stem occurs."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.keys:
+            for each in stems(key):
+                found[each].append(key)
+        return {each: tuple(keys) for each, keys in found.items()}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of a name in the graph or the lexicon, in lower case."""
+        return frozenset(word for key in (*self.keys, *self.lexicon.by_name) for word in key.split())
+
+    @cached_property
+    def formulas(self) -> Mapping[str, Formula]:
+        """The things whose preferred label is a formula."""
+        parsed = ((iri, parse_formula(label)) for iri, label in self.labels.items())
+        return {iri: formula for iri, formula in parsed if formula is not None}
+
+    @cached_property
+    def by_composition(self) -> Mapping[str, tuple[str, ...]]:
+        """The things of each composition."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri, formula in self.formulas.items():
+            found[formula.key].append(iri)
+        return {key: tuple(iris) for key, iris in found.items()}
+
+    @cached_property
+    def _descendants(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for term in self.lexicon.terms.values():
+            for ancestor in term.ancestors:
+                found[ancestor].append(term.iri)
+        return {iri: tuple(sorted(below)) for iri, below in found.items()}
+
+    def closure(self, term: str) -> tuple[str, ...]:
+        """A class and its subclasses."""
+        return self._descendants.get(term, (term,))
+
+    def members(self, term: str) -> tuple[str, ...]:
+        """The things that are stated to be of a class or of a subclass of it."""
+        return tuple(dict.fromkeys(iri for each in self.closure(term) for iri in self.by_type.get(each, ())))
+
+    def thing_of(self, term: Term) -> str:
+        """The thing that bears a class's label, if the graph speaks of it, else empty."""
+        iri = thing_iri(term.label)
+        return iri if iri in self.labels else ""
+
+    def kinds(self, iri: str) -> frozenset[str]:
+        """The kinds (Material, Property, …) of a thing."""
+        terms = self.lexicon.terms
+        return frozenset(terms[type_].kind for type_ in self.types.get(iri, ()) if type_ in terms)
+
+
+def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
+    """The index of a store, read once through; takes about a second for a hundred thousand claims."""
+    labels: dict[str, str] = {}
+    types: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for iri, label in _pairs(store, v.PREF_LABEL):
+        if not iri.startswith(TERMS):
+            labels.setdefault(iri, label)
+    for iri, name in _pairs(store, v.ALT_LABEL):
+        names[iri][name] = None
+    for iri, type_ in _pairs(store, v.TYPE):
+        if iri in labels:
+            types[iri].add(type_)
+    keys: dict[str, dict[str, None]] = defaultdict(dict)
+    for iri, key in _pairs(store, lg("nameKey")):
+        keys[key][iri] = None
+    own_keys: dict[str, list[str]] = defaultdict(list)
+    for iri, label in labels.items():
+        own_keys[normalise(label)].append(iri)
+    used = {value.rsplit("#", 1)[-1] for _, value in _pairs(store, lg("relation"))}
+    used |= {value for _, value in _pairs(store, lg("property"))}
+    return GraphIndex(
+        labels=labels,
+        names={iri: tuple(names.get(iri, ())) for iri in labels},
+        types={iri: frozenset(types[iri]) for iri in labels},
+        keys={key: tuple(iris) for key, iris in keys.items()},
+        own_keys={key: tuple(iris) for key, iris in own_keys.items()},
+        conditions={
+            key: tuple(sorted({value for _, value in _pairs(store, lg(key))}))
+            for key in (*condition_kinds(), *_OTHER_CONDITIONS)
+        },
+        structure_things=_objects(store, lexicon.relations["has_structure"].iri),
+        role_things=_objects(store, lexicon.relations["used_as"].iri),
+        used=frozenset(used),
+        lexicon=lexicon,
+    )
+
+
+def _objects(store: ox.Store, relation: str) -> frozenset[str]:
+    """The objects of the direct edges of a relation."""
+    return frozenset(value for _, value in _pairs(store, ox.NamedNode(relation)))
+
+
+def _pairs(store: ox.Store, predicate: ox.NamedNode) -> list[tuple[str, str]]:
+    """Subject and object of every quad with a predicate, as plain text."""
+    return [
+        (quad.subject.value, quad.object.value)
+        for quad in store.quads_for_pattern(None, predicate, None, None)
+        if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple)
+    ]

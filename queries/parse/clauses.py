@@ -1,0 +1,163 @@
+"""Read who does what to whom: the verb of a clause, its two sides, and the system it holds in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from queries.form import Fact, Group, Side
+from queries.parse.context import Reading, Unread
+from queries.parse.describing import read_description
+from queries.parse.groups import merged, named_group
+from queries.parse.measuring import settle
+from queries.parse.mentions import Mention
+from queries.parse.vocabulary import Verb, family, vocabulary_data
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+#: Prepositions that lead to the system in which a relation holds, once its two sides are named.
+_WITHIN = frozenset({"in", "of", "for", "on", "within", "at", "inside", "across", "between", "during", "under", "with", "among"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb with the mentions before and after it; ``verb`` is the reading of it that is meant."""
+
+    left: tuple[Mention, ...]
+    mention: Mention
+    verb: Verb
+    right: tuple[Mention, ...]
+    passive: bool
+    negated: bool
+
+
+def find_clause(items: Sequence[Mention], *, typed: bool = False) -> Clause | None:
+    """The clause around the first verb that states a relation between two things.
+
+    Verbs of making, doping, structure … are left to descriptions unless ``typed`` is true.
+    """
+    for place, item in enumerate(items):
+        verbs = [verb for verb in item.verbs if typed or verb.relations[0] not in vocabulary_data()["participial"]]
+        if item.kind == "verb" and verbs:
+            left, right = tuple(items[:place]), tuple(items[place + 1 :])
+            verb = _meant(verbs, right)
+            passive = verb.form == "past" and _is_passive(left, right)
+            negated = any(each.is_cue("not") for each in left)
+            return Clause(tuple(each for each in left if not each.is_cue("not")), item, verb, right, passive, negated)
+    return None
+
+
+def _meant(verbs: Sequence[Verb], right: Sequence[Mention]) -> Verb:
+    """One reading of a verb: a thing that happens where nothing follows, else all relations it can state."""
+    followed = any(item.kind in ("thing", "property", "noun") for item in right[:3]) and not (
+        right and right[0].kind == "preposition" and right[0].key in _WITHIN
+    )
+    happening = [verb for verb in verbs if verb.happening]
+    if happening and not followed:
+        return happening[0]
+    stating = [verb for verb in verbs if not verb.happening] or happening
+    first = stating[0]
+    alike = [verb for verb in stating if (verb.form, verb.inverse) == (first.form, first.inverse)]
+    relations = tuple(dict.fromkeys(relation for verb in alike for relation in verb.relations))
+    return replace(first, relations=relations)
+
+
+def _is_passive(left: Sequence[Mention], right: Sequence[Mention]) -> bool:
+    by = bool(right) and right[0].kind == "preposition" and right[0].key == "by"
+    return by or any(item.is_cue("aux") and item.text in _BE for item in left)
+
+
+def is_subject(clause: Clause) -> bool:
+    """Whether the grammatical subject of a clause is the subject of its relation."""
+    participial = clause.verb.relations[0] in vocabulary_data()["participial"] and not clause.verb.passive_object
+    return (not clause.passive or participial) != clause.verb.inverse
+
+
+def clause_fact(clause: Clause, reading: Reading, *, side: Side, other: Group | None, context: Group | None) -> Fact:
+    """The fact that a clause states about the thing on one side of its relation."""
+    return Fact(
+        relations=_relations(clause, reading),
+        side=side,
+        other=other,
+        context=context,
+        negated=clause.negated,
+    )
+
+
+def _relations(clause: Clause, reading: Reading) -> tuple[str, ...]:
+    """The relations of the verb; "leads to lower …" lowers."""
+    relations = clause.verb.relations
+    data = vocabulary_data()
+    if relations == tuple(data["families"]["bring"]):
+        if any(item.is_cue("decreasing", "low") for item in clause.right):
+            return tuple(data["families"]["lower"])
+        if any(item.is_cue("increasing", "high") for item in clause.right):
+            return tuple(data["families"]["raise"])
+    return relations
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What stands on one side of a verb: the things meant, the system, and a doer after "by"."""
+
+    other: Group | None
+    context: Group | None
+    agent: Group | None
+
+
+def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
+    """The things of one side of a clause; those after "in", "of", "for" once one is named are the system."""
+    others: list[Group] = []
+    contexts: list[Group] = []
+    agents: list[Group] = []
+    preposition, joined = "", False
+    for item in items:
+        if item.kind == "preposition":
+            preposition = item.key
+            continue
+        if item.is_cue("or", "and", "both"):
+            joined = True
+            continue
+        if item.kind in ("light", "loose") or item.is_cue("increasing", "decreasing", "high", "low", "what", "which"):
+            if item.kind == "loose":
+                reading.note(f"“{item.text}” sets no limit that could be applied")
+            continue
+        group = _group_of(item, reading)
+        if group is None:
+            if item.kind == "verb" and any(verb.happening or verb.relations[0] in ("synthesized_by", "used_as") for verb in item.verbs):
+                continue
+            if item.kind == "noun" and (others or contexts):
+                continue
+            raise Unread(f"“{item.text}” does not fit into the rest of the question")
+        if preposition == "by":
+            agents.append(group)
+        elif not others or (joined and not contexts):
+            others.append(group)
+        elif preposition in _WITHIN or not preposition:
+            contexts.append(group)
+        else:
+            raise Unread(f"it is not clear how “{item.text}” belongs to the rest of the question")
+        preposition, joined = "", False
+    return Complement(*(merged(groups) if groups else None for groups in (others, contexts, agents)))
+
+
+def _group_of(item: Mention, reading: Reading) -> Group | None:
+    """The things that one mention stands for on a side of a clause."""
+    if item.kind == "property":
+        term = reading.lexicon.properties[item.key].term
+        thing = reading.index.thing_of(term)
+        return Group(words=item.text, nodes=(thing,) if thing else ())
+    if item.named is None:
+        return None
+    group = named_group(item.named, reading.index)
+    return group if group.nodes or group.categories else replace(group, nodes=())
+
+
+def described_group(items: Sequence[Mention], reading: Reading) -> Group:
+    """The group of a description that stands on the other side of a relation."""
+    group = settle(read_description(items, reading), reading, wants_value=False).group
+    return replace(group, scope="either") if group.nodes and group.categories else group
+
+
+def raised(relation: str) -> tuple[str, ...]:
+    """The family of a relation, for a sign without a verb."""
+    return family(relation)

@@ -1,0 +1,79 @@
+"""Conditions of a claim: which of those in the graph a name or a quantity in a question means."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ontology.names import normalise
+from ontology.quantities import QuantityMatch, find_quantities
+from queries.form import Condition
+from queries.graph_index import GraphIndex
+from queries.parse.naming import Named
+from queries.parse.vocabulary import vocabulary_data
+from queries.parse.words import stems
+
+#: Where a condition may stand: papers give hot pressing as a method and hot-pressed as a form.
+_SEARCHED = {
+    "": ("method", "form", "solvent", "electrolyte", "cathode", "anode"),
+    "method": ("method", "form"),
+    "form": ("form",),
+}
+_PARTS = re.compile(r"[/&(),;+]| and ")
+
+
+def word_condition(word: str) -> str:
+    """The condition that a noun beside a name tells: "Li4Ti5O12 anode", "ethanol solution".
+
+    >>> word_condition("anode"), word_condition("solution"), word_condition("glass")
+    ('anode', 'solvent', '')
+    """
+    lower = word.casefold()
+    conditions = vocabulary_data()["conditions"]
+    found = (key for key, words in conditions.items() if lower in words or lower.removesuffix("s") in words)
+    return next(found, "")
+
+
+def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
+    """The condition that a name means: the values of the graph that are it, of its class, or name it twice over."""
+    wanted = set(named.nodes)
+    if key != "form":
+        wanted.update(node for term in named.terms for node in index.members(term.iri))
+    keys = {normalise(name) for name in (named.text, named.label)}
+    keys.update(normalise(name) for term in named.terms for name in term.names)
+    for node in named.nodes:
+        keys.update(normalise(name) for name in (index.labels[node], *index.names[node]))
+    stemmed = stems(named.text)
+    found = [
+        value
+        for condition in _SEARCHED.get(key, (key,))
+        for value in index.conditions.get(condition, ())
+        if value in wanted or _is_only(index.labels.get(value, ""), keys) or stems(index.labels.get(value, "")) == stemmed
+    ]
+    return Condition("" if key == "method" else key, named.text, tuple(dict.fromkeys(found)))
+
+
+@lru_cache(maxsize=16384)
+def _parts(label: str) -> frozenset[str]:
+    return frozenset(normalise(part) for part in _PARTS.split(label))
+
+
+def _is_only(label: str, keys: set[str]) -> bool:
+    """Whether a written value names the thing twice and nothing else: "tetrahydrofuran (THF)", not a mixture."""
+    parts = _parts(label) - {""}
+    return bool(parts) and parts <= keys
+
+
+def quantity_condition(key: str, quantity: QuantityMatch, value: float, index: GraphIndex) -> Condition:
+    """A numeric condition within the tolerance for its key; a rate or current is compared with what is written."""
+    tolerance = vocabulary_data()["tolerance"].get(key, 0.001)
+    low, high = value - tolerance, value + tolerance
+    if key not in ("c_rate", "current_density"):
+        return Condition(key, quantity.as_written, low=low, high=high)
+    values = [text for text in index.conditions.get(key, ()) if any(low <= each <= high for each in _numbers(text))]
+    return Condition(key, quantity.as_written, tuple(values))
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(quantity.value for quantity in find_quantities(text, bare=True))

@@ -1,0 +1,77 @@
+"""The pieces that the words of a description give, before they are put together to groups and facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ontology.lexicon import MeasuredProperty
+from queries.form import Bound, Condition, Fact, Group
+from queries.parse.context import Reading, Unread
+from queries.parse.mentions import Mention
+from queries.parse.naming import Named
+from queries.parse.vocabulary import Noun
+
+
+@dataclass(slots=True)
+class PropertyUse:
+    """A measured property that is mentioned, the preposition before it, whether its absence is meant, and its limits."""
+
+    measured: MeasuredProperty
+    place: int
+    absent: bool = False
+    after: str = ""
+    bounds: list[Bound] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a description has said so far.
+
+    ``constants`` are named things, ``classes`` and ``nouns`` what the things described are, ``sign`` is +1 or -1
+    where the description speaks of much or little of a property.
+    """
+
+    words: list[str] = field(default_factory=list)
+    constants: list[Named] = field(default_factory=list)
+    classes: list[Named] = field(default_factory=list)
+    nouns: list[Noun] = field(default_factory=list)
+    elements: list[tuple[str, ...]] = field(default_factory=list)
+    compound: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    uses: list[PropertyUse] = field(default_factory=list)
+    quantities: list[tuple[Mention, str, str]] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    others: list[Named] = field(default_factory=list)
+    made: bool = False
+    any_of_elements: bool = False
+    joined: bool = False
+    highest: bool | None = None
+    count: int = 1
+    years: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def has_head(self) -> bool:
+        """Whether the description says what is described."""
+        return bool(self.constants or self.classes or self.nouns)
+
+
+def measured_by(mention: Mention, reading: Reading) -> MeasuredProperty | None:
+    """The measured property that a mention names."""
+    if mention.kind == "property":
+        return reading.lexicon.properties[mention.key]
+    named = mention.named
+    if named is None or "Property" not in named.kinds:
+        return None
+    for measured in reading.lexicon.properties.values():
+        if named.term is not None and named.term.iri == measured.term.iri:
+            return measured
+        if named.term is None and reading.index.thing_of(measured.term) in named.nodes:
+            return measured
+    return None
+
+
+def unmeasured(named: Named, reading: Reading) -> Unread:
+    """The refusal for a property that has no values here."""
+    known = sorted(measured.term.label for measured in reading.lexicon.properties.values())
+    return Unread(f"“{named.text}” has no measured values here; properties with values are {', '.join(known)}")

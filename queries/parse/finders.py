@@ -1,0 +1,201 @@
+"""The mentions that each run of words of a question could be: phrases, names, quantities, units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ontology.names import needs_context, normalise
+from ontology.quantities import QuantityMatch, find_quantities
+from ontology.units import unit_at
+from queries.graph_index import GraphIndex
+from queries.parse.mentions import Mention, best_cuts
+from queries.parse.naming import element_of, resolve
+from queries.parse.vocabulary import Vocabulary
+from queries.parse.words import Token, stems, tokenise
+
+#: A name found only by the stems of its words costs a little more than one that is spelt out.
+_BY_STEMS = 0.3
+_MOST_WORDS_IN_A_NAME = 12
+#: Words that normalise drops and that names end in all the same.
+_NAME_ENDS = frozenset({"type", "types", "like", "based"})
+_INFLECTED = ("ed", "ing", "tion", "sion", "ment")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def find_mentions(text: str, index: GraphIndex, vocabulary: Vocabulary) -> list[tuple[Mention, ...]]:
+    """The best cuts of a text into mentions, cheapest first; words that nothing explains are ``unknown``."""
+    tokens = tokenise(text)
+    by_start: list[list[Mention]] = [
+        [Mention(place, place + 1, "unknown", token.text)] for place, token in enumerate(tokens)
+    ]
+    for mention in _candidates(text, tokens, index, vocabulary):
+        by_start[mention.first].append(mention)
+    cuts = best_cuts(by_start)
+    understood = [cut for cut in cuts if all(mention.kind != "unknown" for mention in cut)]
+    return understood or cuts[:1]
+
+
+def _candidates(
+    text: str, tokens: list[Token], index: GraphIndex, vocabulary: Vocabulary
+) -> Iterator[Mention]:
+    measured = list(_quantities(text, tokens))
+    yield from measured
+    numbers = {mention.first for mention in measured}
+    lowers = tuple(token.lower for token in tokens)
+    for first, token in enumerate(tokens):
+        symbol = first > 0 and len(token.text) == 2 and needs_context(token.text) and element_of(token.text)
+        for last in range(first + 1, min(len(tokens), first + vocabulary.longest) + 1):
+            if not (symbol and last == first + 1):
+                yield from _phrases(lowers, first, last, vocabulary, numbers)
+        for last in range(first + 1, min(len(tokens), first + _MOST_WORDS_IN_A_NAME) + 1):
+            if mention := _name(text, tokens, first, last, index, vocabulary):
+                yield mention
+        if mention := _unit(text, tokens, first):
+            yield mention
+
+
+def _phrases(
+    lowers: Sequence[str], first: int, last: int, vocabulary: Vocabulary, numbers: set[int]
+) -> Iterator[Mention]:
+    """What a run of words is as a phrase of the vocabulary."""
+    words = tuple(lowers[first:last])
+    base = Mention(first, last, "light", " ".join(words))
+    if cues := vocabulary.cues.get(words):
+        yield replace(base, kind="light" if cues == ("aux",) else "cue", cues=cues)
+    if (sign := vocabulary.comparators.get(words)) and _before_number(lowers, last, numbers):
+        yield replace(base, kind="comparator", key=sign)
+    if (sign := vocabulary.after.get(words)) and first > 0:
+        yield replace(base, kind="comparator", key=sign, extra_cost=0.1)
+    if (cue := vocabulary.years.get(words)) and last < len(lowers) and _YEAR.fullmatch(lowers[last]):
+        yield replace(base, kind="comparator", key=cue)
+    if noun := vocabulary.nouns.get(words):
+        yield replace(base, kind="noun", noun=noun)
+    if verbs := vocabulary.verbs.get(words):
+        yield replace(base, kind="verb", verbs=verbs, extra_cost=0.02 * (1 - len(words)))
+    if key := vocabulary.properties.get(words):
+        yield replace(base, kind="property", key=key)
+    if words in vocabulary.scales:
+        yield base
+    if len(words) == 1:
+        yield from _word(base, vocabulary)
+
+
+def _word(base: Mention, vocabulary: Vocabulary) -> Iterator[Mention]:
+    """What a single word is, apart from a phrase."""
+    word = base.text
+    if word in vocabulary.prepositions:
+        yield replace(base, kind="preposition", key=word)
+    if word in vocabulary.light:
+        yield base
+    if word in vocabulary.loose:
+        yield replace(base, kind="loose")
+    if word in vocabulary.numbers:
+        yield replace(base, kind="number", number=vocabulary.numbers[word])
+    elements = vocabulary.compositions.get(word) or vocabulary.compositions.get(word.removesuffix("s"))
+    if elements:
+        yield replace(base, kind="composition", elements=elements)
+
+
+def _before_number(lowers: Sequence[str], last: int, numbers: set[int]) -> bool:
+    """Whether a number follows, at most one word later ("above about 5 V")."""
+    return any(place in numbers for place in range(last, min(last + 2, len(lowers))))
+
+
+def _name(
+    text: str,
+    tokens: list[Token],
+    first: int,
+    last: int,
+    index: GraphIndex,
+    vocabulary: Vocabulary,
+) -> Mention | None:
+    """The name that a run of words is; one found by the stems of its words must not be made of question words."""
+    written = _slice(text, tokens, first, last)
+    if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
+        return None
+    base = Mention(first, last, "thing", written)
+    if named := resolve(written, index):
+        return replace(base, named=named)
+    lowers = [token.lower for token in tokens[first:last]]
+    if all(word in vocabulary.light or word in vocabulary.prepositions for word in lowers):
+        return None
+    if lowers[0] in vocabulary.prepositions:
+        return None
+    if not _may_be_inflected(lowers, vocabulary):
+        return None
+    if named := resolve(written, index, by_stems=True):
+        return replace(base, named=named, extra_cost=_BY_STEMS)
+    return None
+
+
+def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
+    """Whether a run ends in a word that no name ends in."""
+    if last.text in vocabulary.prepositions:
+        return True
+    return not normalise(last.text) and last.lower not in _NAME_ENDS
+
+
+def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether words may be another form of a name: "ball milled", "introducing oxygen"; not "widen the window"."""
+    if len(lowers) == 1:
+        return lowers[0].endswith(_INFLECTED)
+    telling = [word for word in lowers if word not in vocabulary.light and word not in vocabulary.prepositions]
+    first = vocabulary.verbs.get((lowers[0],), ())
+    return len(telling) > 1 and not any(verb.form == "plain" for verb in first)
+
+
+def _slice(text: str, tokens: list[Token], first: int, last: int) -> str:
+    """The text of a run of tokens with the brackets that belong to it: "(100-x)Li2S-xSiS2", "Li6PS5(Cl,Br)"."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    written = text[start:end]
+    if written.count("(") > written.count(")") and text[end : end + 1] == ")":
+        end += 1
+    elif written.count(")") > written.count("(") and text[start - 1 : start] == "(":
+        start -= 1
+    return text[start:end]
+
+
+def _quantities(text: str, tokens: list[Token]) -> Iterator[Mention]:
+    """Numbers with and without units; the two ends of "from a to b" become one range."""
+    found: list[QuantityMatch] = []
+    for quantity in find_quantities(text, bare=True):
+        previous = found[-1] if found else None
+        if previous and quantity.change and previous.change and previous.group == quantity.group:
+            low, high = sorted((previous.value, quantity.value))
+            found[-1] = replace(
+                previous, end=quantity.end, value=low, value_max=high, unit=quantity.unit, change=False
+            )
+        else:
+            found.append(quantity)
+    for quantity in found:
+        places = [
+            place for place, token in enumerate(tokens) if quantity.start < token.end and token.start < quantity.end
+        ]
+        if not places or tokens[places[0]].start != quantity.start or tokens[places[-1]].end > quantity.end:
+            continue
+        base = Mention(places[0], places[-1] + 1, "quantity", quantity.as_written, quantity=quantity)
+        if quantity.unit or quantity.value_max is not None:
+            yield base
+            continue
+        whole = int(quantity.value) if quantity.value == int(quantity.value) else None
+        yield base if whole is None else replace(base, kind="number", number=whole)
+        if _YEAR.fullmatch(quantity.as_written):
+            yield replace(base, kind="year", number=whole)
+
+
+def _unit(text: str, tokens: list[Token], first: int) -> Mention | None:
+    """A unit by itself: the one in which an answer is wanted ("in mS/cm", "(h)")."""
+    start = tokens[first].start
+    before = text[:start].rstrip()
+    if not before.endswith("(") and not (first and tokens[first - 1].lower == "in"):
+        return None
+    hit = unit_at(text, start)
+    if hit is None:
+        return None
+    unit, end = hit
+    last = next((place for place in range(first, len(tokens)) if tokens[place].start >= end), len(tokens))
+    if text[end : end + 1].isalnum() or tokens[last - 1].end > end:
+        return None
+    return Mention(first, last, "unit", text[start:end], unit=unit)

@@ -1,0 +1,77 @@
+"""From a name to the group of things it describes: one thing, or all things of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ontology.grounding import thing_iri
+from ontology.lexicon import Term, local_name
+from queries.form import Category, Fact, Group, Scope
+from queries.graph_index import GraphIndex
+from queries.parse.naming import Named, family_members
+from queries.parse.vocabulary import vocabulary_data
+
+
+def named_group(named: Named, index: GraphIndex, *, scope: Scope = "named") -> Group:
+    """The group that a name stands for where it names something given: the thing itself, and its class."""
+    categories = (category(named, index),) if named.is_class or not named.nodes else ()
+    categories = tuple(each for each in categories if has_members(each))
+    return Group(words=named.text, nodes=named.nodes, categories=categories, scope=scope)
+
+
+def has_members(each: Category) -> bool:
+    """Whether a category says anything at all."""
+    return bool(each.classes or each.structures or each.roles or each.members)
+
+
+def category(named: Named, index: GraphIndex) -> Category:
+    """All that a name covers: members by class, by stated structure, by role and by formula.
+
+    A name that is no class covers what a claim gives it as structure or role.
+    """
+    classes = tuple(
+        dict.fromkeys(iri for term in named.terms if not named.formula for iri in index.closure(term.iri))
+    )
+    terms = [index.lexicon.terms[iri] for iri in classes if iri in index.lexicon.terms]
+    things = (*named.nodes, *(thing_iri(each.label) for each in terms))
+    structures = tuple(dict.fromkeys(iri for iri in things if iri in index.structure_things))
+    roles = tuple(dict.fromkeys(iri for iri in things if iri in index.role_things))
+    return Category(
+        label=named.label,
+        classes=classes,
+        structures=structures,
+        roles=roles,
+        members=family_members(terms, index) if terms else (),
+        itself=tuple(dict.fromkeys((*named.nodes, *(thing_iri(term.label) for term in named.terms)))),
+        presumed=_presumed(named.terms),
+    )
+
+
+def kind_category(kinds: Iterable[str], words: str, index: GraphIndex) -> Category:
+    """All things of some kinds (Material, Dopant, …)."""
+    terms: list[Term] = [
+        term for term in index.lexicon.terms.values() if term.kind in kinds and local_name(term.iri) == term.kind
+    ]
+    classes = tuple(dict.fromkeys(iri for term in terms for iri in index.closure(term.iri)))
+    return Category(label=words, classes=classes)
+
+
+def _presumed(terms: Iterable[Term]) -> tuple[tuple[str, ...], ...] | None:
+    table = vocabulary_data()["presumed"]
+    demanded = next((table[local_name(term.iri)] for term in terms if local_name(term.iri) in table), None)
+    return None if demanded is None else tuple(tuple(symbols) for symbols in demanded)
+
+
+def merged(groups: Sequence[Group]) -> Group:
+    """One group that holds the things of all: the reading of "A or B"."""
+    first = groups[0]
+    nodes = tuple(dict.fromkeys(node for group in groups for node in group.nodes))
+    categories = tuple(each for group in groups for each in group.categories)
+    words = " or ".join(group.words for group in groups)
+    return replace(first, words=words, nodes=nodes, categories=categories if len(groups) == 1 else ())
+
+
+def with_fact(group: Group, fact: Fact) -> Group:
+    """The group with one more fact."""
+    return replace(group, facts=(*group.facts, fact))

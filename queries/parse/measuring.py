@@ -1,0 +1,222 @@
+"""From a draft to facts: which limit belongs to which property, and which conditions belong to which claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ontology.lexicon import MeasuredProperty
+from ontology.quantities import QuantityMatch
+from ontology.units import UnitError, convert, parse_unit, same_dimension
+from queries.form import Bound, Condition, Fact, Group, Operator
+from queries.parse.conditions import matching_condition, quantity_condition
+from queries.parse.context import Reading, Unread
+from queries.parse.describing import room_temperature
+from queries.parse.draft import Draft, PropertyUse
+from queries.parse.groups import category, kind_category
+from queries.parse.mentions import Mention
+from queries.parse.vocabulary import vocabulary_data
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A draft put together: the things, the measurement that is asked about, and what else is measured."""
+
+    group: Group
+    main: Fact | None
+    ranked: bool
+
+
+def settle(draft: Draft, reading: Reading, *, wants_value: bool) -> Described:
+    """Give every limit its property and every condition its claim; raises Unread where something has no place.
+
+    ``wants_value`` says that the value itself is asked for, so that conditions belong to its measurement and not
+    to the things.
+    """
+    conditions = list(draft.conditions)
+    for mention, comparator, preposition in draft.quantities:
+        _place_quantity(mention, comparator, preposition, draft, conditions, reading)
+    present = [use for use in draft.uses if not use.absent]
+    main_use = present[0] if present else None
+    measured = main_use is not None and (wants_value or bool(main_use.bounds) or draft.highest is not None)
+    if draft.others:
+        conditions += [matching_condition("", named, reading.index) for named in draft.others]
+    main = None
+    if main_use is not None:
+        own = tuple(conditions) if measured else ()
+        main = _fact(main_use, own, draft)
+        conditions = [] if measured else conditions
+    facts = [*draft.facts, *(_made(condition) for condition in conditions if condition.key != "temperature_C")]
+    others = [use for use in draft.uses if use is not main_use]
+    facts += [_fact(use, (), draft) for use in others]
+    if main is not None and not wants_value:
+        facts.insert(0, main)
+    return Described(_group(draft, tuple(facts), reading), main, measured)
+
+
+def _fact(use: PropertyUse, conditions: tuple[Condition, ...], draft: Draft) -> Fact:
+    key = use.measured.key
+    data = vocabulary_data()
+    stated = any(condition.key == "temperature_C" for condition in conditions)
+    if not stated and key not in data["recipe"] and not use.absent and (use.bounds or conditions or True):
+        conditions = (*conditions, _default_temperature(use, draft))
+    return Fact(
+        property=key, bounds=tuple(use.bounds), conditions=conditions, absent=use.absent, years=draft.years
+    )
+
+
+def _default_temperature(use: PropertyUse, draft: Draft) -> Condition:
+    """Room temperature where none is asked for; what is found hotter bounds a property that rises with it."""
+    condition = room_temperature(default=True)
+    if use.measured.key in vocabulary_data()["rises_with_temperature"]:
+        operators = {bound.operator for bound in use.bounds}
+        if operators and operators <= {"<", "<="} or (not operators and draft.highest is False):
+            return replace(condition, high=None)
+        if operators and operators <= {">", ">="} or (not operators and draft.highest is True):
+            return replace(condition, low=None)
+    return condition
+
+
+def _made(condition: Condition) -> Fact:
+    """A condition of things rather than of one measurement: some claim about them is under it."""
+    return Fact(conditions=(condition,))
+
+
+def _check_described(draft: Draft, reading: Reading) -> None:
+    """Refuse a class beside a named thing that is none of it: it may be meant as a limit that was not understood."""
+    for named in draft.classes:
+        members = {node for term in named.terms for node in reading.index.members(term.iri)}
+        known = members | set(reading.index.role_things) | set(reading.index.structure_things)
+        if not any(node in members for constant in draft.constants for node in constant.nodes) and not (
+            set(named.nodes) & known
+        ):
+            raise Unread(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
+
+
+def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described: bool = False) -> Group:
+    categories = [category(named, reading.index) for named in draft.classes]
+    words = " ".join(dict.fromkeys(draft.words))
+    kinds = {kind for noun in draft.nouns for kind in noun.kinds}
+    if kinds and not categories and not draft.constants:
+        categories.append(kind_category(kinds, draft.nouns[0].key, reading.index))
+    nodes = tuple(dict.fromkeys(node for named in draft.constants for node in named.nodes))
+    if draft.constants and draft.classes and not described:
+        _check_described(draft, reading)
+    if draft.constants and not nodes:
+        missing = ", ".join(named.text for named in draft.constants)
+        raise Unread(f"the graph has nothing named {missing}")
+    own = tuple(dict.fromkeys(node for named in draft.classes for node in named.nodes))
+    elements = [*draft.elements, *([tuple(draft.compound)] if draft.compound else [])]
+    return Group(
+        words=words,
+        nodes=nodes or own,
+        categories=() if nodes else tuple(categories),
+        scope="named" if nodes else "members",
+        elements=tuple(elements),
+        compound=bool(draft.compound),
+        without=tuple(draft.without),
+        facts=facts,
+    )
+
+
+def _place_quantity(
+    mention: Mention,
+    comparator: str,
+    preposition: str,
+    draft: Draft,
+    conditions: list[Condition],
+    reading: Reading,
+) -> None:
+    """Find out what a quantity limits: a property, the temperature of a test, the cycles before it …"""
+    quantity = mention.quantity
+    assert quantity is not None
+    use = _property_of(quantity, draft, reading)
+    if use is not None:
+        use.bounds.append(bound(quantity, comparator, use.measured))
+        return
+    symbol = quantity.unit.symbol if quantity.unit else ""
+    if _is_temperature(quantity):
+        value = convert(quantity.value, "degC" if symbol == "C" else symbol, to="degC")
+        conditions.append(quantity_condition("temperature_C", quantity, value, reading.index))
+    elif symbol == "cycle":
+        conditions.append(quantity_condition("cycles", quantity, quantity.value, reading.index))
+    elif symbol == "C":
+        conditions.append(quantity_condition("c_rate", quantity, quantity.value, reading.index))
+    elif symbol and draft.uses and same_dimension(symbol, "mA/cm2"):
+        value = convert(quantity.value, symbol, to="mA/cm2")
+        conditions.append(quantity_condition("current_density", quantity, value, reading.index))
+    else:
+        raise _misfit(quantity, draft)
+
+
+def _property_of(quantity: QuantityMatch, draft: Draft, reading: Reading) -> PropertyUse | None:
+    """The property that a quantity limits: one that is named and of its dimension, else what its unit tells."""
+    fitting = [use for use in draft.uses if fits(quantity, use.measured)]
+    free = [use for use in fitting if not use.bounds]
+    if free or fitting:
+        return min(free or fitting, key=lambda use: abs(use.place))
+    if draft.uses:
+        return None
+    key = _implied_property(quantity, draft)
+    if not key:
+        return None
+    draft.uses.append(PropertyUse(reading.lexicon.properties[key], 0))
+    reading.note(f"{quantity.as_written} was taken as a limit on the {reading.lexicon.properties[key].term.label}")
+    return draft.uses[-1]
+
+
+def _implied_property(quantity: QuantityMatch, draft: Draft) -> str:
+    """The property that a quantity limits where none is named."""
+    if quantity.unit is None:
+        return ""
+    making = draft.made or any(condition.key == "method" for condition in draft.conditions)
+    recipes = (("degC", "synthesis_temperature"), ("h", "synthesis_time"), ("MPa", "synthesis_pressure"))
+    for unit, key in recipes if making else ():
+        if _comparable(quantity, unit):
+            return key
+    by_unit: dict[str, str] = vocabulary_data()["by_unit"]
+    return next((key for unit, key in by_unit.items() if same_dimension(quantity.unit, unit)), "")
+
+
+def _is_temperature(quantity: QuantityMatch) -> bool:
+    return quantity.unit is not None and (
+        same_dimension(quantity.unit, "degC") or (quantity.unit.symbol == "C" and abs(quantity.value) > 10)
+    )
+
+
+def _comparable(quantity: QuantityMatch, unit: str) -> bool:
+    return quantity.unit is not None and (
+        same_dimension(quantity.unit, unit) or (unit == "degC" and _is_temperature(quantity))
+    )
+
+
+def fits(quantity: QuantityMatch, measured: MeasuredProperty) -> bool:
+    """Whether a quantity can be a value of a property; a bare number only of a property without unit."""
+    if quantity.unit is None:
+        return measured.unit == "1"
+    return _comparable(quantity, measured.unit)
+
+
+def bound(quantity: QuantityMatch, comparator: str, measured: MeasuredProperty) -> Bound:
+    """The limit that a quantity sets, in the property's canonical unit. Raises Unread for an unlike unit."""
+    written = parse_unit(measured.unit) if quantity.unit is None else quantity.unit
+    unit = "degC" if written and written.symbol == "C" and measured.unit == "degC" else written
+    try:
+        value = convert(quantity.value, unit or "1", to=measured.unit)
+        highest = None if quantity.value_max is None else convert(quantity.value_max, unit or "1", to=measured.unit)
+    except UnitError as problem:
+        raise Unread(f"{quantity.as_written} is no value of {measured.term.label}: {problem}") from problem
+    if highest is not None:
+        return Bound("between", value, highest, quantity.as_written)
+    operator = comparator if comparator in ("<", "<=", ">", ">=", "~", "=") else quantity.comparator
+    checked: Operator = operator  # type: ignore[assignment]
+    return Bound(checked, value, None, quantity.as_written)
+
+
+def _misfit(quantity: QuantityMatch, draft: Draft) -> Unread:
+    if draft.uses:
+        measured = draft.uses[0].measured
+        return Unread(
+            f"{quantity.as_written} is no value of {measured.term.label}, which is given in {measured.unit}, "
+            f"and no condition of a measurement that is recorded"
+        )
+    return Unread(f"{quantity.as_written} does not belong to a property in the question; name the property")

@@ -1,0 +1,149 @@
+"""What a run of words of a question names: things of the graph, classes of the ontology, elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from ontology.formula import parse_formula
+from ontology.lexicon import Term
+from ontology.names import form_words, normalise
+from queries.graph_index import GraphIndex
+from queries.parse.words import stems
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name stands for.
+
+    ``nodes`` are the things of the graph that bear the name, ``terms`` the classes of that name, the likeliest
+    first, ``element`` the symbol of a chemical element. A name of the ontology of which the graph says nothing
+    has no nodes. ``is_class`` says that the name is that of a sort of things, not of one substance.
+    """
+
+    text: str
+    label: str
+    nodes: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    element: str = ""
+    kinds: frozenset[str] = frozenset()
+    formula: bool = False
+    is_class: bool = False
+
+    @property
+    def term(self) -> Term | None:
+        """The likeliest class of the name."""
+        return self.terms[0] if self.terms else None
+
+def resolve(text: str, index: GraphIndex, *, by_stems: bool = False) -> Named | None:
+    """The thing, class or element that a whole text names; None where nothing bears the name.
+
+    With ``by_stems`` names are compared by the stems of their words, in any order ("introducing oxygen" for
+    "introduction of oxygen").
+    """
+    key = normalise(text)
+    if not key:
+        return None
+    if by_stems:
+        return _resolve_stems(text, index)
+    found = index.lexicon.lookup(text) or index.terms_by_acronym.get(text.casefold(), ())
+    terms = tuple(sorted(found, key=lambda term: (not index.thing_of(term), normalise(term.label) != key)))
+    nodes = _nodes(key, terms, index)
+    element = element_of(text)
+    if not nodes and not terms:
+        return _resolve_formula(text, index) or (_element(text, element) if element else None)
+    return _named(text, nodes, terms, element, index)
+
+def _named(text: str, nodes: tuple[str, ...], terms: tuple[Term, ...], element: str, index: GraphIndex) -> Named:
+    kinds = frozenset(kind for node in nodes for kind in index.kinds(node)) | {term.kind for term in terms}
+    label = terms[0].label if terms else index.labels[nodes[0]]
+    formula = parse_formula(label) is not None
+    sorts = any(len(index.closure(term.iri)) > 1 for term in terms)
+    is_class = bool(terms) and not formula and not element and (sorts or _is_plural(text))
+    return Named(text, label, nodes, terms, element, kinds, formula, is_class)
+
+def _is_plural(text: str) -> bool:
+    last = text.casefold().split()[-1]
+    return last.endswith("s") and normalise(last) != last
+
+def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, ...]:
+    """The things of a name: those that bear it themselves and what only qualifies it, else those it is an alias of.
+
+    "Li7P3S11" means Li7P3S11 and "Li7P3S11 glass-ceramic", but neither a doped compound that is also called so
+    once, nor a polymorph: a Greek letter is no word of form here.
+    """
+    own = dict.fromkeys(index.own_keys.get(key, ()))
+    own |= dict.fromkeys(thing for term in terms if (thing := index.thing_of(term)))
+    aliases = index.keys.get(key, ())
+    if not own:
+        return aliases
+    words = frozenset(key.split())
+    for node in aliases:
+        added = frozenset(normalise(index.labels[node]).split()) - words
+        if added and all(word.isascii() for word in added) and added <= form_words():
+            own[node] = None
+    return tuple(own)
+
+def _resolve_stems(text: str, index: GraphIndex) -> Named | None:
+    found = stems(text)
+    nodes = index.by_stems.get(found, ()) if found else ()
+    term = index.terms_by_stems.get(found)
+    if term and (thing := index.thing_of(term)) and thing not in nodes:
+        nodes = (thing, *nodes)
+    return _named(text, nodes, (term,) if term else (), "", index) if nodes or term else None
+
+def _resolve_formula(text: str, index: GraphIndex) -> Named | None:
+    """The thing of the same composition, or a formula that the graph does not know."""
+    if " " in text or not any(character.isdigit() for character in text):
+        return None
+    formula = parse_formula(text, any_case=True)
+    if formula is None or formula.kind == "element":
+        return None
+    alike = [
+        node
+        for node in index.by_composition.get(formula.key, ())
+        if index.formulas[node].kind == formula.kind and index.formulas[node].phase == formula.phase
+    ]
+    canonical = normalise(formula.canonical)
+    nodes = tuple(alike) or index.own_keys.get(canonical, ())
+    label = index.labels[nodes[0]] if nodes else formula.canonical
+    terms = index.lexicon.lookup(formula.canonical)
+    return Named(text, label, nodes, terms, "", frozenset({"Material"}), formula=True)
+
+def _element(text: str, symbol: str) -> Named:
+    return Named(text, text, (), (), symbol, frozenset({"Dopant"}))
+
+def element_of(text: str) -> str:
+    """The symbol of the element that a text names, by its symbol as it is capitalised or by its English name.
+
+    >>> element_of("Ge"), element_of("Germanium"), element_of("ge"), element_of("Cl-"), element_of("Si-based")
+    ('Ge', 'Ge', '', 'Cl', 'Si')
+    """
+    words = text.split("-") if "-" in text.strip("-") else [text]
+    if len(words) > 1 and normalise(text) == normalise(words[0]):
+        text = words[0]
+    bare = text.rstrip("+-−^0123456789")
+    if bare in _symbols():
+        return bare
+    return _element_names().get(bare.casefold(), "")
+
+@cache
+def _element_names() -> dict[str, str]:
+    data = yaml.safe_load(Path(__file__).with_name("elements.yaml").read_text("utf-8"))
+    return {name: symbol for symbol, names in data.items() for name in names}
+
+@cache
+def _symbols() -> frozenset[str]:
+    return frozenset(_element_names().values())
+
+def family_members(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
+    """The things whose formula is a member of a family that one of the classes is named by (Li6PS5X)."""
+    families = [formula for term in terms if (formula := parse_formula(term.label)) and formula.generic]
+    return tuple(
+        node
+        for node, formula in index.formulas.items()
+        if any(not formula.generic and family.matches(formula) for family in families)
+    )

