@@ -14,6 +14,7 @@ from extract.passages import passages
 from extract.relations.passage import relations_from_passage
 from extract.relations.tables import relations_from_tables
 from kg.model import Claim, Entity
+from kg.naming import own_names
 from ontology.grounding import ground
 from ontology.lexicon import Lexicon, load_lexicon
 
