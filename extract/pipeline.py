@@ -14,8 +14,7 @@ from extract.passages import passages
 from extract.relations.passage import relations_from_passage
 from extract.relations.tables import relations_from_tables
 from kg.model import Claim, Entity
-from kg.naming import own_names
-from ontology.grounding import ground
+from kg.naming import ground_entity
 from ontology.lexicon import Lexicon, load_lexicon
 
 
@@ -52,8 +51,4 @@ def _read(document: Document, lexicon: Lexicon) -> Iterator[Claim]:
 
 
 def _grounded(entity: Entity, lexicon: Lexicon) -> Entity:
-    return (
-        entity
-        if entity.iri
-        else replace(entity, iri=ground(entity.names, kind=entity.kind, lexicon=lexicon).iri)
-    )
+    return entity if entity.iri else replace(entity, iri=ground_entity(entity, lexicon=lexicon).iri)
