@@ -131,7 +131,7 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
         for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
             graph.add(quad.subject, quad.predicate, quad.object)
     terms = _read_terms(graph)
-    rank = {local_name(iri): int(graph.one(iri, TERMS + "precedence") or 0) for iri in terms}
+    rank = _precedence(graph, terms)
     by_name: dict[str, list[Term]] = defaultdict(list)
     by_exact: dict[str, list[Term]] = defaultdict(list)
     for term in terms.values():
@@ -141,9 +141,9 @@ def read_lexicon(files: Iterable[Path]) -> Lexicon:
             by_exact[name].append(term)
     for name, found in by_name.items():
         if len(found) > 1:
-            found.sort(key=lambda term: (rank[term.kind], normalise(term.label) != name))
+            found.sort(key=lambda term: (rank[term.iri], normalise(term.label) != name))
     for found in by_exact.values():
-        found.sort(key=lambda term: rank[term.kind])
+        found.sort(key=lambda term: rank[term.iri])
     return Lexicon(
         terms=terms,
         properties=_read_properties(graph, terms),
@@ -193,6 +193,12 @@ def _read_terms(graph: _Graph) -> dict[str, Term]:
                 definition=graph.one(iri, _SKOS + "definition"),
             )
     return terms
+
+
+def _precedence(graph: _Graph, terms: Mapping[str, Term]) -> dict[str, int]:
+    """A term's own precedence, else that of its kind."""
+    own = {iri: graph.one(iri, TERMS + "precedence") for iri in terms}
+    return {iri: int(own[iri] or own[TERMS + term.kind] or 0) for iri, term in terms.items()}
 
 
 def _ancestors(iri: str, parents: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
