@@ -80,6 +80,8 @@ class PassageReader:
         lemma = token.lemma_.lower()
         if lemma in words("nobodies") or _is_person(token, mention):
             return
+        if lemma in words("abstract") and not mention.terms:
+            return
         if lemma in words("cells"):
             yield from self._cell(token, mention)
             return
@@ -175,6 +177,8 @@ def _named_after(noun: Token) -> Iterator[Token]:
 
 def _is_person(token: Token, mention: Mention) -> bool:
     """Whether a name is most likely an author's: one capitalised word that means nothing else."""
+    if token.text.endswith("al."):
+        return True
     return token.pos_ == "PROPN" and not mention.kind and token.text.istitle() and mention.text == token.text
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from extract.noun_phrases import complements, conjuncts, phrase_words
 from extract.relations.arguments import Argument, PassageReader, is_cell
 from extract.relations.choose import relation_for
-from extract.relations.data import words
+from extract.relations.data import read, words
 from extract.relations.syntax import frame, surface_subjects
 from extract.relations.triggers import Triggers
 from ontology.lexicon import Lexicon
@@ -64,7 +64,7 @@ class EffectReader:
     def noun_relations(self, token: Token) -> set[str]:
         """The relations that a noun for an event can state."""
         lemma = token.lemma_.lower()
-        keys = {trigger.relation for trigger in self.triggers.nouns.get(lemma, ())}
+        keys = {trigger.relation for trigger in self.triggers.nouns.get(lemma, ())} & set(read("choice")["nominal"])
         return keys | {relation for relation in ("increases", "decreases") if lemma in words(f"noun_{relation}")}
 
     def of_clause(self, verb: Token) -> Iterator[Effect]:

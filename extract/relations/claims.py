@@ -41,7 +41,7 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
             quote=document.text[source[0] : source[1]],
             section=passage.section,
             refs=refs,
-            primary=works or (document.own,),
+            primary=works,
             extractor=f"relations.{statement.rule.replace(' ', '_')}",
         ),
     )

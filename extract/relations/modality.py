@@ -45,11 +45,19 @@ def _restarts(token: Token) -> bool:
 
 
 def _denies(token: Token) -> bool:
-    if any(child.dep_ == "neg" or child.lower_ in words("denying_adverbs") for child in token.children):
+    if any(_is_denial(child) for child in token.children):
         return True
     return token.lemma_.lower() in words("denying_verbs") or any(
         child.dep_ == "prep" and child.lower_ == "without" for child in (token.head,) if token.dep_ == "pcomp"
     )
+
+
+def _is_denial(child: Token) -> bool:
+    """Whether a word beside a verb denies it; "not only" does not."""
+    if child.dep_ != "neg" and child.lower_ not in words("denying_adverbs"):
+        return False
+    following = child.nbor().lower_ if child.i + 1 < len(child.doc) else ""
+    return following not in ("only", "just", "merely", "doubt")
 
 
 def _hedges(token: Token) -> bool:

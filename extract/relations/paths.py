@@ -16,6 +16,7 @@ A path is steps separated by blanks. Each step maps tokens to tokens:
 ``next``                        the word after
 ``coordinated``                 the token with all that is coordinated with it
 ``plural``                      the token if it is a plural
+``near``                        the token if no comma or conjunction parts it from its head
 """
 
 from __future__ import annotations
@@ -88,6 +89,11 @@ def _before(token: Token) -> Iterator[Token]:
         hidden -= word.text == "("
 
 
+def _is_near(token: Token) -> bool:
+    first, last = sorted((token.i, token.head.i))
+    return not any(between.pos_ == "CCONJ" or between.text in ",;" for between in token.doc[first:last])
+
+
 def _next(token: Token) -> Iterator[Token]:
     if token.i + 1 < len(token.doc):
         yield token.nbor()
@@ -104,5 +110,6 @@ _NAMED: dict[str, Step] = {
     "before": _before,
     "next": _next,
     "coordinated": lambda token: sorted({token, *token.conjuncts}, key=lambda member: member.i),
+    "near": lambda token: (token,) if _is_near(token) else (),
     "plural": lambda token: (token,) if token.tag_ in ("NNS", "NNPS") else (),
 }

@@ -112,6 +112,8 @@ def _has_own_subject(verb: Token) -> bool:
 
 def presented(noun: Token) -> Token:
     """"X is an effective way to …": X does it, not the way."""
+    if noun.dep_ == "dobj" and noun.lemma_.lower() in words("abilities") and noun.head.lemma_.lower() in words("having_ability"):
+        return next(iter(surface_subjects(noun.head, 1)), noun)
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         one = noun.head.head
         return presented_by(one, noun) if one.dep_ == "attr" else noun

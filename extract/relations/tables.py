@@ -69,7 +69,7 @@ class _Row:
             quote=document.text[record.row.start : record.row.end],
             section=record.table.label,
             refs=refs,
-            primary=works or (document.own,),
+            primary=works,
             extractor=_EXTRACTOR,
         )
 

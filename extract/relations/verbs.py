@@ -12,7 +12,7 @@ from extract.relations.causes import EffectReader
 from extract.relations.choose import relation_between
 from extract.relations.data import read, words
 from extract.relations.statements import Statement
-from extract.relations.syntax import Frame, frame, prepositional, surface_subjects
+from extract.relations.syntax import Frame, agents, frame, prepositional, surface_subjects
 from extract.relations.triggers import Trigger
 
 
@@ -93,10 +93,14 @@ def _brought_about(effects: EffectReader, participle: Token) -> list[Argument]:
 
 
 def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> list[Argument]:
-    tokens = surface_subjects(heads.verb) if rest and not heads.passive else heads.subjects
-    if rest and heads.passive:
-        tokens = surface_subjects(heads.verb)
-    return [argument for token in tokens for argument in effects.reader.arguments(token)]
+    tokens = surface_subjects(heads.verb) if rest else list(heads.subjects)
+    found = [argument for token in tokens for argument in effects.reader.arguments(token)]
+    # "was improved with a capacity of …" names no cause
+    found = [each for each in found if each.kind != "Property" or effects.reader.doc[each.head].head.lower_ != "with"]
+    if not found and not heads.passive:
+        # "The authors prevent Y by X": X does it
+        found = [argument for token in agents(heads.verb) for argument in effects.reader.arguments(token)]
+    return found
 
 
 def _inverse(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]) -> Iterator[Statement]:
