@@ -102,9 +102,16 @@ def load(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Put claims files into the graph, without their documents."""
-    from app.sources import Source, find_sources
+    from kg.claims_file import read_claims
+    from kg.store import load_claims, open_store
 
-    _run([Source(source.path) for source in find_sources(claims, suffixes=frozenset())], store)
+    found = [claim for path in claims for claim in read_claims(path)]
+    graph = open_store(store)
+    outcomes = load_claims(graph, found)
+    graph.flush()
+    counts = ", ".join(f"{name} {outcome}" for name, outcome in outcomes.items())
+    typer.echo(f"{len(found)} claims in {store}: {counts or 'no document'}.")
+    finish(bool(found))
 
 
 def remove(
