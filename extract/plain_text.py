@@ -228,9 +228,10 @@ def _common(one: str, other: str) -> int:
 
 
 def _source(draft: Draft, start: int, end: int) -> Span:
-    """The source behind a stretch of the draft; a point where the stretch is empty."""
+    """The source behind a stretch of the draft; where the stretch is empty, the point it stands at."""
     if start < end:
         return draft.starts[start], draft.ends[end - 1]
-    if start > 0:
-        return draft.ends[start - 1], draft.ends[start - 1]
-    return (draft.starts[0], draft.starts[0]) if draft.starts else (0, 0)
+    before = draft.ends[start - 1] if start > 0 else draft.span[0]
+    if start == len(draft.starts):
+        return before, before
+    return draft.starts[start], max(before, draft.starts[start])

@@ -11,13 +11,15 @@ from extract.plain_text import plain_text
 from extract.readers.layout import heading_kind, is_numbered_heading
 from extract.readers.tables import is_pipe_row, is_tab_row
 
-ChunkKind = Literal["heading", "rows", "item", "mark", "text"]
+ChunkKind = Literal["heading", "rows", "markup", "item", "mark", "text"]
 
 HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ITEM = re.compile(r"^\s*(?:[-*+•]\s+(?:\(?\d{1,2}\)\s+)?|\(?\d{1,2}\)\s+)")
-BRACKET_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\[(\d{1,4})\]\s*")
-NUMBER_ENTRY = re.compile(r"^\s*(?:[-*]\s+)?\(?(\d{1,4})[.)]\)?\s+")
+_ENTRY = r"^\s*(?:[-*]\s+)?(?:<[^<>]*>\s*)*"
+BRACKET_ENTRY = re.compile(_ENTRY + r"\\?\[\^?(\d{1,4})\\?\]:?\s*")
+NUMBER_ENTRY = re.compile(_ENTRY + r"\(?(\d{1,4})\\?[.)]\)?\s+")
 _BOLD_LINE = re.compile(r"^\*\*([^*]{2,120})\*\*$")
+_TABLE = re.compile(r"^\s*(?:<(?:html|body|div)[^<>]*>\s*)*<table\b", re.IGNORECASE)
 _MARK = re.compile(r"^\s*(?:<!--.*?-->|!\[[^\]]*\]\([^)]*\)|-{3,}|\*{3,}|_{3,})\s*$")
 
 
@@ -50,6 +52,12 @@ def chunks_of(text: str) -> list[Chunk]:
     lines = _lines(text)
     for at, (start, end) in enumerate(lines):
         line = text[start:end]
+        if open_kind == "markup" and open_lines:
+            # an HTML table goes on to its end tag, blank lines and all
+            open_lines.append((start, end))
+            if "</table" in line.lower():
+                close()
+            continue
         if not line.strip():
             close()
             continue
@@ -63,6 +71,8 @@ def chunks_of(text: str) -> list[Chunk]:
             close()
         open_kind = kind
         open_lines.append((start, end))
+        if kind == "markup" and "</table" in line.lower():
+            close()
     close()
     return chunks
 
@@ -81,6 +91,8 @@ def _line_kind(line: str, *, alone: bool, bare: bool) -> ChunkKind:
         return "heading"
     if _MARK.match(line):
         return "mark"
+    if _TABLE.match(line):
+        return "markup"
     if is_pipe_row(line) or is_tab_row(line):
         return "rows"
     if alone:

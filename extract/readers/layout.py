@@ -15,7 +15,7 @@ import yaml
 HeadingKind = Literal["abstract", "body", "references", "back", ""]
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)(\.?)\s+(\S.*)$")
-_MARKUP = re.compile(r"\\[A-Za-z]+|[{}$]|&\w+;")
+_MARKUP = re.compile(r"<[^<>]*>|\\[A-Za-z]+|[{}$]|&\w+;")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -93,10 +93,20 @@ def is_numbered_heading(line: str, *, bare: bool) -> bool:
     )
 
 
+def rough_text(text: str) -> str:
+    """A text without most of its markup: enough to judge what it is, and cheaper than plain text."""
+    return _MARKUP.sub(" ", text).strip()
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text starts as a caption does."""
+    return load_layout().caption.match(rough_text(text)) is not None
+
+
 def is_boilerplate(text: str) -> bool:
     """Whether a text is a licence, an address, a biography, a page number and the like."""
     layout = load_layout()
-    plain = _MARKUP.sub(" ", text).strip()
+    plain = rough_text(text)
     if layout.bare_label.match(plain) or any(pattern.search(plain) for pattern in layout.boilerplate):
         return True
     if len(layout.address_words.findall(plain)) >= 2 and not layout.address_verbs.search(plain):

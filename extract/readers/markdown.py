@@ -13,12 +13,12 @@ from extract.readers.chunks import BRACKET_ENTRY, HASHES, ITEM, NUMBER_ENTRY, Ch
 from extract.readers.layout import (
     heading_kind,
     is_boilerplate,
+    is_caption,
     line_key,
-    load_layout,
     repeated_lines,
     split_number,
 )
-from extract.readers.tables import read_table
+from extract.readers.table_blocks import table_at
 from kg.model import Reference
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -68,8 +68,11 @@ def read_markdown(text: str) -> Layer:
         if chunk.kind == "mark":
             blocks.append(Block("equation" if "formula" in raw else "boilerplate", (chunk.span,)))
             continue
-        if chunk.kind == "rows":
-            table, used = _table(text, chunks, at, damaged=damaged)
+        if chunk.kind in ("rows", "markup"):
+            table, used = table_at(text, chunks, at, damaged=damaged)
+            if table is None:
+                blocks.append(Block("boilerplate", (chunk.span,)))
+                continue
             tables.append(table)
             if used and used[0] < at and blocks and blocks[-1].kind == "caption":
                 blocks.pop()
@@ -161,37 +164,6 @@ def _title(text: str, blocks: list[Block], headings: Sequence[Heading]) -> tuple
     return "", blocks
 
 
-def _table(text: str, chunks: Sequence[Chunk], at: int, *, damaged: bool) -> tuple[Table, list[int]]:
-    """The table at a chunk of rows, and the neighbouring chunks that are its caption and notes."""
-    layout = load_layout()
-
-    def plain(other: int) -> str:
-        return plain_text(text, [chunks[other].span]).text if 0 <= other < len(chunks) else ""
-
-    def captions(other: int) -> bool:
-        found = layout.caption.match(plain(other)) if 0 <= other < len(chunks) else None
-        return bool(found and layout.table_label.match(found["label"]) and chunks[other].kind != "rows")
-
-    before = next((other for other in (at - 1, at - 2) if captions(other)), None)
-    after = at + 1 if before is None and captions(at + 1) else None
-    below = (after if after is not None else at) + 1
-    noted = (
-        below < len(chunks)
-        and chunks[below].kind in ("text", "item")
-        and layout.note.match(text[chunks[below].span[0] : chunks[below].span[1]].lstrip())
-    )
-    caption = before if before is not None else after
-    used = [other for other in (caption, below if noted else None) if other is not None]
-    table = read_table(
-        text,
-        chunks[at].lines,
-        caption=chunks[caption].span if caption is not None else None,
-        notes=chunks[below].span if noted else None,
-        damaged=damaged,
-    )
-    return table, used
-
-
 def _entries(text: str, chunk: Chunk, zone: str, *, numbered: bool) -> list[tuple[int | None, Span]]:
     """The bibliography entries of a chunk, with numbers; ``numbered`` says that earlier ones had them."""
     entries: list[tuple[int | None, Span]] = []
@@ -223,7 +195,7 @@ def _text_block(text: str, chunk: Chunk, zone: str) -> Block:
     label = _ABSTRACT_LABEL.match(text[start:end])
     if label:
         start += label.end()
-    if load_layout().caption.match(text[start:end]):
+    if is_caption(text[start:end]):
         kind = "caption"
     elif zone == "back" or is_boilerplate(text[start:end]):
         kind = "boilerplate"

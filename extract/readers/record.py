@@ -56,7 +56,7 @@ def _authors(text: str, title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
     for block in blocks[:12]:
         plain = plain_text(text, block.spans).text
         if seen:
-            bare = re.sub(r"[*†‡§+]|(?:\b\d+\b,?\s?)+", ",", plain)
+            bare = re.sub(r"[*†‡§+]|(?:\d+\b,?\s?)+", ",", plain)
             parts = [part.strip(" .") for part in re.split(r",|\band\b|&", bare) if part.strip(" .")]
             names = [re.sub(r"\s+", " ", part) for part in parts if _NAME.match(re.sub(r"\s+", " ", part))]
             if names and len(names) >= 0.7 * len(parts):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.document import Cell, Span, Table, TableRow
+from extract.document import Cell, Span, TableRow
 from extract.plain_text import plain_text
 from extract.readers.layout import load_layout
 
@@ -28,10 +28,8 @@ def is_tab_row(line: str) -> bool:
     return "\t" in line.strip("\r\n ")
 
 
-def read_table(
-    text: str, lines: Sequence[Span], *, caption: Span | None, notes: Span | None, damaged: bool
-) -> Table:
-    """The table whose rows are the given lines; ``caption`` and ``notes`` are the spans of its text."""
+def read_rows(text: str, lines: Sequence[Span], *, damaged: bool) -> tuple[tuple[TableRow, ...], int]:
+    """The rows on some lines and how many of them are headers; a ruler ends the header and is no row."""
     rows: list[TableRow] = []
     ruler = 0
     for start, end in lines:
@@ -42,17 +40,7 @@ def read_table(
         edges = _pipe_edges(line) if is_pipe_row(line) else _tab_edges(line)
         cells = tuple(_cell(text, start + left, start + right, damaged=damaged) for left, right in edges)
         rows.append(TableRow(cells, start, end))
-    spans = [span for span in (caption, (lines[0][0], lines[-1][1]), notes) if span]
-    label, title = split_caption(_plain(text, caption, damaged=damaged))
-    return Table(
-        label=label,
-        caption=title,
-        start=min(span[0] for span in spans),
-        end=max(span[1] for span in spans),
-        rows=tuple(rows),
-        header_rows=count_header_rows(rows, at_least=ruler or 1),
-        notes=_plain(text, notes, damaged=damaged),
-    )
+    return tuple(rows), count_header_rows(rows, at_least=ruler or 1)
 
 
 def split_caption(plain: str) -> tuple[str, str]:
@@ -90,10 +78,6 @@ def _cell(text: str, start: int, end: int, *, damaged: bool) -> Cell:
     left = start + len(raw) - len(raw.lstrip())
     right = max(left, end - (len(raw) - len(raw.rstrip())))
     return Cell(plain_text(text, [(left, right)], damaged=damaged).text, left, right)
-
-
-def _plain(text: str, span: Span | None, *, damaged: bool) -> str:
-    return plain_text(text, [span], damaged=damaged).text if span else ""
 
 
 def _pipe_edges(line: str) -> list[Span]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.document import Document
+from extract.passages import passages, refs_for
 from extract.readers import read_document
 
 Reader = Callable[..., Document]
@@ -164,6 +165,59 @@ def test_a_numbered_paper_without_marks_has_sections(read: Reader) -> None:
         (2, ("B. Bob",), 2018),
         (2, ("C. Cat",), 2017),
     ]
+
+
+_CONVERTED = """\
+# <span id="page-0-0"></span>**Fast conduction in an example glass**
+
+Ann Author[1](#page-0-1) and Ben Writer
+
+# **Abstract**
+
+The abstract of this example says that the glass conducts lithium ions faster than anybody believed.
+
+## **1. Introduction**
+
+The glass Li<sub>2</sub>S conducts.<sup>[1,](#page-5-0)[2](#page-5-1)</sup> \
+The film does not, as [Figure 2](#page-2-0) shows.
+
+Table 1. Values of glass.
+
+<table><thead><tr><th>Glass</th><th>Value (mS cm<sup>−1</sup>)</th></tr></thead>
+<tbody>
+
+<tr><td>Li<sub>2</sub>S</td><td>0.1</td></tr></tbody></table>
+
+![](_page_2_Figure_0.jpeg)
+
+<span id="page-2-0"></span>**Figure 2.** The film in air.
+
+# **References**
+
+- <span id="page-5-0"></span>[1] A. Ann, B. Bob, *J. Exp.* **2019**, *17*, 266.
+- <span id="page-5-1"></span>\\[2\\] A. Ann, *J. Exp.* **2020**, *18*, 2.
+"""
+
+
+def test_markdown_with_html_in_it_is_read(read: Reader) -> None:
+    document = read(_CONVERTED)
+    assert (document.title, document.own.authors) == (
+        "Fast conduction in an example glass",
+        ("Ann Author", "Ben Writer"),
+    )
+    assert [section.label for section in document.sections] == ["Abstract", "1 Introduction", "References"]
+    assert [(work.number, work.volume) for work in document.references] == [(1, "17"), (2, "18")]
+    (table,) = document.tables
+    assert (table.label, table.header_rows) == ("Table 1", 1)
+    assert [cell.text for cell in table.rows[1].cells] == ["Li2S", "0.1"]
+    cell = table.rows[1].cells[0]
+    assert document.text[cell.start : cell.end] == "Li<sub>2</sub>S"
+    found = passages(document)
+    assert [(passage.kind, passage.text) for passage in found[1:]] == [
+        ("paragraph", "The glass Li2S conducts. The film does not, as Figure 2 shows."),
+        ("caption", "Figure 2. The film in air."),
+    ]
+    assert refs_for(found[1], 0, found[1].text.index(".") + 1) == (1, 2)
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
