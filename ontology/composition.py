@@ -54,7 +54,7 @@ def class_by_composition(formula: Formula) -> str:
     >>> [class_by_composition(parse_formula(text)) for text in ("Li5.3PS4.3Cl1.7", "Li6.3La3Zr1.3Ta0.7O12")]
     ['ArgyroditeElectrolyte', 'GarnetElectrolyte']
     """
-    if formula.kind in ("ion", "element", "composite", "solvate"):
+    if formula.kind in ("ion", "element", "composite"):
         return ""
     return next((rule.name for rule in composition_rules() if rule.holds(formula)), "")
 
@@ -74,7 +74,7 @@ def _rule(raw: Mapping[str, Any], sets: Mapping[str, Symbols]) -> Rule:
     ratio, amount, parts = raw.get("ratio"), raw.get("amount"), raw.get("parts")
     return Rule(
         name=raw["class"],
-        all=tuple(spelt(words) for words in raw["all"]),
+        all=tuple(spelt(words) for words in raw.get("all", ())),
         none=spelt(raw.get("none", "")),
         only=spelt(raw.get("only", "")),
         kinds=frozenset(raw.get("kind", ())),

@@ -119,8 +119,12 @@ def _word_key(written: str) -> str:
         return str(word)
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
+    else:
+        ending = next((ending for ending in spelling["endings"] if word.endswith(ending)), "")
+        if ending:
+            word = word.removesuffix(ending) + spelling["endings"][ending]
+        elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
     return str(spelling["words"].get(word, word))
 
 

@@ -39,7 +39,7 @@ def lexicon() -> Lexicon:
         ("garnet", "Structure", "garnet", "label"),
         ("garnet", "Material", "garnet-electrolyte", "alternative label"),
         ("In", "Dopant", "indium", "alternative label"),
-        ("frobnicated mixture", "Material", "frobnicated-mixture", "minted"),
+        ("frobnicated stuff", "Material", "frobnicated-stuff", "minted"),
     ],
 )
 def test_a_name_stands_for_a_thing_for_a_reason(
