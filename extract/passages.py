@@ -186,6 +186,8 @@ def _continued(document: Document, waiting: Sequence[_Run], text: str, block: Bl
         pair = (len(waiting) > 1 or run.kind == "caption") and _pair_elsewhere(document.text, tail, bare)
         wanting = bool(joins.wanting.search(tail))
         if not lower:
+            if document.markup == "xml":
+                continue
             # a caption often ends without a full stop
             opens = joins.opens.match(bare)
             if run.kind == "item" or (run.kind == "caption" and (opens or not (pair or wanting))):

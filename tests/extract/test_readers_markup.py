@@ -179,6 +179,20 @@ def test_captions_stand_apart_from_the_paragraph_around_them(tmp_path: Path) -> 
     assert [passage.text for passage in found if passage.kind == "caption"] == ["Fig. 1 A view of glass."]
 
 
+def test_an_inline_formula_is_read_once_and_paragraphs_stay_apart(tmp_path: Path) -> None:
+    content = """<article><body><sec><title>On glass</title><p>
+Here the product of it is <inline-formula><alternatives>
+<mml:math xmlns:mml="m"><mml:msub><mml:mi>Li</mml:mi><mml:mn>2</mml:mn></mml:msub></mml:math>
+<tex-math>\\usepackage{x} \\begin{document}$$\\text{Li}_{2}\\text{S}$$\\end{document}</tex-math>
+</alternatives></inline-formula></p>
+<p>The glass has another paragraph of its own.</p></sec></body></article>"""
+    found = passages(_read(tmp_path, "a.xml", content))
+    assert [passage.text for passage in found] == [
+        "Here the product of it is Li2S",
+        "The glass has another paragraph of its own.",
+    ]
+
+
 @pytest.mark.parametrize(
     "name", ["elsevier_S1388248113001951.norm-xml", "springer_nano_battery_anode_review2021.xml"]
 )
