@@ -52,10 +52,19 @@ def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -
 
     ``doc.text`` is the passage's text, with each formula as one token.
     """
-    matches = {match.last: match for match in match_terms([token.text for token in doc], lexicon=lexicon)}
+    found = match_terms([token.text for token in doc], lexicon=lexicon)
+    matches = {_root(doc, match): match for match in found}
     reader = _Reader(doc, lexicon, abbreviations, matches, _formulas(doc))
-    found = [mention for token in doc for mention in reader.at(token)]
-    return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+    mentions = [mention for token in doc for mention in reader.at(token)]
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _root(doc: Doc, match: TermMatch) -> int:
+    """The index of the token that heads a term: "depth" of "depth of discharge"."""
+    for token in reversed(doc[match.first : match.last + 1]):
+        if not match.first <= token.head.i <= match.last or token.head == token:
+            return token.i
+    return match.last
 
 
 def _formulas(doc: Doc) -> dict[int, str]:
@@ -106,15 +115,15 @@ class _Reader:
             yield self._mention(head, start, end, names=names, match=match)
 
     def _match_at(self, head: Token, start: int) -> TermMatch | None:
-        """The longest term that ends with the head inside the phrase, else any term that ends there."""
+        """The longest term that ends with the head inside the phrase, else any term that the head is the root of."""
         match = self.matches.get(head.i)
-        if match or head.i == start:
+        if match is not None and match.first >= start:
             return match
-        for first in range(start, head.i):
-            found = match_terms([token.text for token in self.doc[first : head.i + 1]], lexicon=self.lexicon)
-            if found and found[-1].last == head.i - first:
-                return TermMatch(first + found[-1].first, head.i, found[-1].terms)
-        return None
+        for first in range(start, head.i + 1):
+            terms = self.lexicon.lookup(self._text(first, head.i + 1))
+            if terms:
+                return TermMatch(first, head.i, terms)
+        return match
 
     def _without_direction(self, match: TermMatch | None) -> TermMatch | None:
         """"Increased resistance" is a failure, and a resistance that is increased: the property comes first."""

@@ -62,7 +62,7 @@ def _is_trimmed(token: Token) -> bool:
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if following is not None and following.text in _JOINERS and token.text not in _JOINERS:
         return False
-    if token.pos_ in ("DET", "CCONJ", "PUNCT", "SPACE", "ADV", "ADP", "SCONJ", "PRON") or token.text in _JOINERS:
+    if token.pos_ in ("DET", "CCONJ", "PUNCT", "SPACE", "ADV", "ADP", "SCONJ", "PRON", "PART") or token.text in _JOINERS:
         return token.lower_ not in phrase_words()["up"]
     return token.lower_ in phrase_words()["trimmed"] or (token.pos_ == "NUM" and token.is_digit)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -14,7 +14,12 @@ from extract.relations.data import read, words
 from extract.relations.paths import walk
 from extract.relations.statements import Statement
 from ontology.formula import parse_formula
+from ontology.formula_grammar import formula_data
 from ontology.lexicon import local_name
+
+
+#: The kinds that the head of a longer name can have by itself.
+_OF_HEADS = frozenset({"Role", "Structure", "StructureType"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def structure_statements(effects: EffectReader, token: Token) -> Iterator[Statem
     """The statements of the structural patterns that the token triggers."""
     by_word, anywhere = _patterns()
     matching = {id(pattern): pattern for word in (token.lower_, token.lemma_.lower()) for pattern in by_word.get(word, ())}
-    for pattern in (*matching.values(), *anywhere):
+    for pattern in (*matching.values(), *(anywhere if token.i in effects.reader.mentions else ())):
         for subject_path, object_path in pattern.paths:
             found = list(_matches(effects, token, pattern, subject_path, object_path))
             yield from found
@@ -101,16 +106,28 @@ def _arguments(
 ) -> list[Argument]:
     found: list[Argument] = []
     for reached in walk(token, path):
-        found.extend(effects.reader.single(reached) if alone else effects.reader.arguments(reached))
+        arguments = list(effects.reader.single(reached)) if alone else effects.reader.arguments(reached)
+        found.extend(arguments or _element(reached))
     return [fitting for argument in dict.fromkeys(found) if (fitting := _fitting(effects, argument, kinds))]
+
+
+def _element(token: Token) -> list[Argument]:
+    """A lone symbol as a dopant ("W-doped"); by itself it is too short to be found as a formula."""
+    if token.text not in formula_data()["elements"]:
+        return []
+    return [Argument((token.text,), "Dopant", token.idx, token.idx + len(token), token.i)]
 
 
 def _is_bare(effects: EffectReader, role: Argument) -> bool:
     """Whether a role is named by itself ("solid electrolytes"), not as a family ("sulfide electrolytes")."""
-    span = effects.reader.doc.char_span(role.start, role.end)
+    doc = effects.reader.doc
+    span = doc.char_span(role.start, role.end)
     return span is not None and all(
-        token.lower_ in words("role_modifiers") or token.pos_ in ("PUNCT", "NUM") or token.i == role.head
-        or token.i in effects.reader.formulas for token in span
+        token.lower_ in words("role_modifiers")
+        or token.pos_ in ("PUNCT", "NUM")
+        or token.i == role.head
+        or token.i in effects.reader.formulas
+        for token in span
     )
 
 
@@ -118,15 +135,26 @@ def _fitting(effects: EffectReader, argument: Argument, kinds: frozenset[str]) -
     """The argument in a sense of one of the kinds or of one of the ontology's classes."""
     if not kinds:
         return argument
-    if "Formula" in kinds and is_compound(argument.names[0]):
+    if "Formula" in kinds and any(map(is_compound, argument.names)):
         return argument
     fitting = argument.as_kind(kinds)
-    if fitting:
+    if fitting and (argument.kind in kinds or not _holds_formula(effects, argument)):
         return fitting
-    for term in argument.terms:
-        if any(local_name(ancestor) in kinds for ancestor in term.ancestors):
-            return argument.in_sense(term)
+    # "LiCoO2 cathode" is a material; its head alone is a role.
+    head = effects.lexicon.lookup(effects.reader.doc[argument.head].text) if kinds & _OF_HEADS else ()
+    for term in (*argument.terms, *head):
+        if term.kind in kinds or any(local_name(ancestor) in kinds for ancestor in term.ancestors):
+            if term in argument.terms and not _holds_formula(effects, argument):
+                return argument.in_sense(term)
+            return replace(argument, names=(term.label, effects.reader.doc[argument.head].text), kind=term.kind)
     return None
+
+
+def _holds_formula(effects: EffectReader, argument: Argument) -> bool:
+    """Whether a formula stands before the head: "LiCoO2 cathode"."""
+    doc = effects.reader.doc
+    span = doc.char_span(argument.start, argument.end)
+    return span is not None and any(token.i in effects.reader.formulas and token.i != argument.head for token in span)
 
 
 def is_compound(name: str) -> bool:
