@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from extract.document import Table
-from extract.measurements.properties import property_key
+from extract.measurements.cues import property_key
 from extract.measurements.vocabulary import WordList, data, word_list
 from ontology.lexicon import Lexicon
 from ontology.quantities import find_quantities
@@ -99,9 +99,9 @@ def _property(words: str, unit: Unit | None, lexicon: Lexicon) -> str:
 
 @cache
 def _roles() -> WordList:
-    return word_list(data("columns.yaml")["roles"])
+    return word_list(data("columns")["roles"])
 
 
 @cache
 def _levels() -> WordList:
-    return word_list(data("columns.yaml")["levels"])
+    return word_list(data("columns")["levels"])

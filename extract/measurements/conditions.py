@@ -1,22 +1,24 @@
-"""Under which conditions a value holds: temperature, rate, cycles, method, solvent, form, the rest of the cell."""
+"""The conditions of a value: temperature, rate, cycles, method, solvent, form, the rest of the cell."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extract.measurements.reading import Reading
 from extract.measurements.things import Thing
-from extract.measurements.vocabulary import WordList, data, forms, words_pattern
+from extract.measurements.vocabulary import WordList, data, forms, word_set, words_pattern
 from extract.mentions import Mention
 from kg.model import ConditionValue
 from ontology.quantities import QuantityMatch
 from ontology.units import convert, same_dimension
 
+#: How many words away a number can be a condition of another.
 _REACH = 25
+#: How far behind a value its form can stand.
+_FORM_REACH = 40
 
-#: Condition, unit of the quantities that give it.
-_MEASURED = (("temperature_C", "degC"), ("c_rate", "C"), ("cycles", "cycle"), ("current_density", "mA/cm2"))
+Conditions = dict[str, ConditionValue]
 
 
 def conditions_of(
@@ -27,92 +29,87 @@ def conditions_of(
     mentions: Sequence[Mention],
     *,
     used: frozenset[int],
-) -> dict[str, ConditionValue]:
-    """The conditions that the sentence states for a quantity; ``used`` are starts of quantities that are claims."""
-    number = reading.sentence_of(quantity.start)
-    start, end = reading.sentences[number]
-    found: dict[str, ConditionValue] = {}
-    for condition, unit in _MEASURED:
-        match = _nearest(quantity, unit, reading, number, used)
-        if match is not None:
-            found[condition] = _condition_value(condition, match)
+) -> Conditions:
+    """The conditions that the sentence states for a value; ``used`` are starts of numbers that are claims."""
+    found = dict(_measured(quantity, reading, used=used))
+    start, end = reading.sentences[reading.sentence_of(quantity.start)]
     text = reading.text
-    window = text[max(start, quantity.start - 80) : min(end, quantity.end + 60)]
-    if "temperature_C" not in found and (named := _temperatures().find(window)):
+    if "temperature_C" not in found and (named := _temperatures().find(text[start:end])):
         found["temperature_C"] = float(named)
-    if form := (
-        forms().find(text[owner.start : owner.end])
-        or forms().find(text[quantity.end : min(end, quantity.end + 40)])
-    ):
+    behind = text[quantity.end : min(end, quantity.end + _FORM_REACH)]
+    if form := forms().find(text[owner.start : owner.end]) or forms().find(behind):
         found["form"] = form
-    methods = [
-        mention for mention in mentions if mention.kind == "SynthesisMethod" and start <= mention.start < end
-    ]
+    methods = [found for found in mentions if found.kind == "SynthesisMethod" and start <= found.start < end]
     if methods:
-        nearest = min(methods, key=lambda mention: reading.words_between(mention.start, quantity.start))
+        nearest = min(methods, key=lambda method: reading.words_between(method.start, quantity.start))
         found["method"] = nearest.text
-    in_sentence = [
-        thing
-        for thing in reading.things
-        if start <= thing.start < end and not thing.is_generic and not set(thing.names) & set(owner.names)
-    ]
-    for role in (
-        ("solvent", "electrolyte", "cathode", "anode")
-        if key in data("cues.yaml")["cell_properties"]
-        else ("solvent",)
-    ):
-        parts = [thing for thing in in_sentence if thing.role == role]
-        if parts:
-            found[role] = parts[0].names[0]
-    return found
+    return found | dict(_parts(key, owner, reading, start, end))
+
+
+def _measured(
+    quantity: QuantityMatch, reading: Reading, *, used: frozenset[int]
+) -> Iterator[tuple[str, ConditionValue]]:
+    """Conditions that are numbers themselves."""
+    for condition, units in data("cues")["conditions"].items():
+        match = _nearest(quantity, units, reading, used=used)
+        if match is None or match.unit is None:
+            continue
+        if condition == "temperature_C":
+            yield condition, convert(match.value, match.unit, to="degC")
+        elif condition == "cycles":
+            yield condition, match.value
+        else:
+            yield condition, f"{match.value:g} {match.unit.symbol}"
 
 
 def _nearest(
-    quantity: QuantityMatch, unit: str, reading: Reading, number: int, used: frozenset[int]
+    quantity: QuantityMatch, units: Sequence[str], reading: Reading, *, used: frozenset[int]
 ) -> QuantityMatch | None:
-    """The quantity of a unit that stands nearest in the sentence; lists of equal length are read side by side."""
-    assert quantity.unit is not None
-    if same_dimension(quantity.unit, unit):
-        return None
+    """The nearest number of some units in the sentence; lists of equal length are read side by side."""
+    number = reading.sentence_of(quantity.start)
     others = [
         other
         for other in reading.quantities
-        if other.unit is not None
-        and other.start not in used
+        if other.start not in used
         and reading.sentence_of(other.start) == number
-        and _same(other, unit)
+        and _is_in(other, units)
         and reading.words_between(quantity.start, other.start) <= _REACH
     ]
-    if not others:
+    if not others or _is_in(quantity, units):
         return None
-    best = min(
-        others,
-        key=lambda other: (
-            reading.words_between(quantity.start, other.start) + 3 * (other.start < quantity.start)
-        ),
-    )
+
+    def distance(other: QuantityMatch) -> int:
+        return reading.words_between(quantity.start, other.start) + 3 * (other.start < quantity.start)
+
+    best = min(others, key=distance)
     own = [other for other in reading.quantities if other.group == quantity.group]
     beside = [other for other in others if other.group == best.group]
     return beside[own.index(quantity)] if len(own) == len(beside) else best
 
 
-def _same(other: QuantityMatch, unit: str) -> bool:
-    assert other.unit is not None
-    if unit in ("C", "cycle"):
-        return other.unit.symbol == unit
-    return same_dimension(other.unit, unit) or (unit == "mA/cm2" and same_dimension(other.unit, "mA/g"))
+def _is_in(quantity: QuantityMatch, units: Sequence[str]) -> bool:
+    """Whether a quantity has one of the units; a rate or a count only has it by name."""
+    if quantity.unit is None:
+        return False
+    if quantity.unit.symbol in units:
+        return True
+    named = word_set("cues", "units_by_name")
+    return any(unit not in named and same_dimension(quantity.unit, unit) for unit in units)
 
 
-def _condition_value(condition: str, match: QuantityMatch) -> ConditionValue:
-    assert match.unit is not None
-    if condition == "temperature_C":
-        return convert(match.value, match.unit, to="degC")
-    if condition == "cycles":
-        return match.value
-    return f"{match.value:g} {match.unit.symbol}"
+def _parts(key: str, owner: Thing, reading: Reading, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """The other named parts of the cell, and the solvent."""
+    roles = ["solvent"]
+    if key in word_set("owners", "cell_properties"):
+        roles += ["electrolyte", "cathode", "anode"]
+    for thing in reversed(reading.things):
+        inside = start <= thing.start < end and not thing.is_generic
+        if inside and thing.role in roles and not set(thing.names) & set(owner.names):
+            yield thing.role, thing.names[0]
 
 
 @cache
 def _temperatures() -> WordList:
-    named = data("cues.yaml")["named_temperatures"]
-    return WordList({name.casefold(): str(value) for name, value in named.items()}, words_pattern(named))
+    named = data("cues")["named_temperatures"]
+    meanings = {name.casefold(): str(value) for name, value in named.items()}
+    return WordList(meanings, words_pattern(named))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.measurements.vocabulary import data, forms
+from extract.measurements.vocabulary import forms, word_set
 from kg.model import Entity
 from ontology.formula import find_formulas, parse_formula
 from ontology.grounding import ground
@@ -32,7 +32,7 @@ def material_entity(name: str, *, lexicon: Lexicon, others: tuple[str, ...] = ()
     elif len(formulas) == 1:
         formula = formulas[0]
         rest = (name[: formula.start] + name[formula.end :]).strip(" ,-")
-        if forms().find(rest) or rest.casefold() in data("columns.yaml")["states"]:
+        if forms().find(rest) or rest.casefold() in word_set("columns", "states"):
             names.append(formula.formula.canonical)
     names.extend(others)
     grounding = ground(names, kind="Material", lexicon=lexicon)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from extract.antecedents import find_antecedents
+from extract.measurements.cues import Cue, find_cues, quantities_with
 from extract.measurements.things import Thing, find_things
 from extract.mentions import Mention
 from ontology.lexicon import Lexicon
-from ontology.quantities import QuantityMatch, find_quantities
+from ontology.quantities import QuantityMatch
 
 Span = tuple[int, int]
 
@@ -29,6 +30,7 @@ class Reading:
     text: str
     doc: Doc
     sentences: tuple[Span, ...]
+    cues: tuple[Cue, ...]
     quantities: tuple[QuantityMatch, ...]
     things: tuple[Thing, ...]
     brackets: tuple[Span, ...]
@@ -58,11 +60,13 @@ class Reading:
 
 def read_passage(text: str, doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) -> Reading:
     """The reading of a parsed passage; ``doc.text`` is its text and ``mentions`` are those found in it."""
-    quantities = tuple(find_quantities(text))
+    cues = find_cues(text, lexicon=lexicon)
+    quantities = quantities_with(text, cues)
     return Reading(
         text=text,
         doc=doc,
         sentences=_sentences(doc),
+        cues=cues,
         quantities=quantities,
         things=find_things(doc, mentions, quantities, lexicon=lexicon),
         brackets=_brackets(text),
@@ -72,11 +76,12 @@ def read_passage(text: str, doc: Doc, mentions: Sequence[Mention], *, lexicon: L
 
 def _sentences(doc: Doc) -> tuple[Span, ...]:
     """The parser's sentences, joined where it cut one at a number, a unit or an abbreviation."""
+    text = doc.text
     spans: list[Span] = []
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
-        before = doc.text[:start]
-        if spans and (not _ENDED.search(before[-12:]) or _ABBREVIATED.search(before[-12:])):
+        before = text[max(0, start - 12) : start]
+        if spans and (not _ENDED.search(before) or _ABBREVIATED.search(before)):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extract.citations import reference_numbers
 from extract.document import Cell, Document, Table, TableRow
 from extract.measurements.columns import Column, table_columns
 from extract.measurements.materials import material_entity, strip_amounts
 from extract.measurements.merged_rows import split_merged
-from extract.measurements.vocabulary import data, forms, words_pattern
+from extract.measurements.vocabulary import data, forms, word_set, words
 from kg.model import Claim, ConditionValue, Entity, Evidence, Quantity
 from ontology.lexicon import Lexicon
 from ontology.quantities import QuantityMatch, find_quantities
@@ -46,7 +47,7 @@ def table_records(table: Table, *, lexicon: Lexicon) -> list[TableRecord]:
     columns = table_columns(table, lexicon=lexicon)
     if not any(column.role == "property" for column in columns):
         return []
-    owners = data("columns.yaml")["owner"]["cell"]
+    owners = data("columns")["owner"]["cell"]
     first = next((column.index for column in columns if column.role in owners), 0)
     records = []
     group = ""
@@ -102,7 +103,7 @@ def measurements_from_tables(document: Document, *, lexicon: Lexicon) -> list[Cl
 
 
 def _claims(document: Document, record: TableRecord, lexicon: Lexicon) -> Iterator[Claim]:
-    refs = _refs(record.text("refs"))
+    refs = reference_numbers(record.text("refs"))
     evidence = Evidence(
         document=document.id,
         start=record.row.start,
@@ -132,9 +133,8 @@ def _claims(document: Document, record: TableRecord, lexicon: Lexicon) -> Iterat
 
 def _owner(column: Column, record: TableRecord) -> tuple[str, str] | None:
     """The role and text of the cell whose property the column gives."""
-    tables = data("columns.yaml")
-    kind = "cell" if column.property in tables["cell_properties"] else "substance"
-    for role in tables["owner"][kind]:
+    kind = "cell" if column.property in word_set("owners", "cell_properties") else "substance"
+    for role in data("columns")["owner"][kind]:
         if record.text(role):
             return role, record.text(role)
     return None
@@ -179,8 +179,7 @@ def _conditions(record: TableRecord, owner: str, lexicon: Lexicon) -> dict[str, 
     method = record.text("method")
     if method:
         bracket = _BRACKET.search(method)
-        solvents = words_pattern(data("columns.yaml")["solvent_methods"])
-        if bracket and solvents.search(method[: bracket.start()]):
+        if bracket and words("columns", "solvent_methods").search(method[: bracket.start()]):
             found["solvent"] = bracket[1].strip()
             method = method[: bracket.start()].strip()
         found["method"] = method
@@ -193,11 +192,3 @@ def _conditions(record: TableRecord, owner: str, lexicon: Lexicon) -> dict[str, 
         if record.text(role):
             found[role] = f"{record.text(role)} {record.units.get(role, '')}".strip()
     return found
-
-
-def _refs(text: str) -> tuple[int, ...]:
-    """The numbers in a cell of references: [31–32] is 31 and 32."""
-    numbers: list[int] = []
-    for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", text):
-        numbers.extend(range(int(first), int(last or first) + 1))
-    return tuple(dict.fromkeys(numbers))

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from extract.measurements.vocabulary import WordList, data, forms, word_list
+from extract.measurements.vocabulary import WordList, before, data, forms, word_list, word_set, words
 from extract.mentions import Mention
 from ontology.formula import parse_formula
 from ontology.lexicon import TERMS, Lexicon
@@ -89,7 +89,7 @@ def _can_own(mention: Mention, doc: Doc) -> bool:
     if mention.kind in _UNTOLD:
         return any(_CODE.fullmatch(word) or _is_compound(word) for word in mention.text.split())
     return mention.kind == "Material" or (
-        mention.kind in data("cues.yaml")["owners"] and mention.term is not None
+        mention.kind in word_set("owners", "kinds") and mention.term is not None
     )
 
 
@@ -117,7 +117,7 @@ def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexic
     is_formula = mention.is_formula or any(other.is_formula for other in inner)
     if "-" in mention.text and not mention.is_formula:
         own.insert(0, mention.text)
-    shape = _shapes().pattern.search(mention.text)
+    shape = words("columns", "shapes").search(mention.text)
     if is_formula and shape and not own[0].endswith(shape[0]):
         own.insert(0, f"{own[0]} {shape[0]}")
     if bare := _without_role(mention.text):
@@ -139,7 +139,7 @@ def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexic
         is_formula=is_formula or _is_compound(names[0]),
         is_element=re.fullmatch(r"[A-Z][a-z]?", mention.text) is not None,
         is_generic=not mention.is_formula and _is_generic(mention.text),
-        is_definite=_definite().search(text[: mention.start]) is not None,
+        is_definite=before("owners", "definite").search(text[: mention.start]) is not None,
     )
 
 
@@ -151,7 +151,7 @@ def _is_compound(name: str) -> bool:
 def _joined(text: str, left: Thing, right: Thing) -> Thing:
     """Two names side by side: a formula and the noun beside it, or the parts of a compound noun."""
     whole = text[left.start : right.end]
-    form = forms().pattern.search(text, right.start, right.end) or _shapes().pattern.search(
+    form = forms().pattern.search(text, right.start, right.end) or words("columns", "shapes").search(
         text, right.start, right.end
     )
     if not text.startswith(" ", left.end) or text[right.start - 2] == "%":
@@ -176,12 +176,12 @@ def _joined(text: str, left: Thing, right: Thing) -> Thing:
 
 
 def _without_role(name: str) -> str:
-    """A sample's code without the general words behind it: S-NCM cathode composite; empty for any other name."""
-    words = name.split()
-    while len(words) > 1 and words[-1].casefold() in _general_words():
-        words.pop()
-    bare = " ".join(words)
-    return bare if bare != name and _CODE.fullmatch(words[-1]) else ""
+    """A sample's code without the general words behind it (S-NCM cathode composite), or an empty string."""
+    parts = name.split()
+    while len(parts) > 1 and parts[-1].casefold() in word_set("owners", "general_words"):
+        parts.pop()
+    bare = " ".join(parts)
+    return bare if bare != name and _CODE.fullmatch(parts[-1]) else ""
 
 
 def _whole_word(text: str, mention: Mention) -> tuple[int, int]:
@@ -198,14 +198,14 @@ def _whole_word(text: str, mention: Mention) -> tuple[int, int]:
 
 def _role(text: str, mention: Mention, lexicon: Lexicon) -> str:
     """The part a thing plays, by the words in and behind its name, then by its class in the ontology."""
-    words = _role_words()
-    named = words.pattern.search(mention.text)
+    roles = _role_words()
+    named = roles.pattern.search(mention.text)
     if named is None and text.startswith(" ", mention.end):
-        named = words.pattern.match(text, mention.end + 1)
+        named = roles.pattern.match(text, mention.end + 1)
     if named:
-        return words.meanings[named[0].casefold()]
+        return roles.meanings[named[0].casefold()]
     terms = (mention.term,) if mention.term is not None else lexicon.lookup(mention.names[0])
-    for role, name in data("cues.yaml")["roles"].items():
+    for role, name in data("owners")["roles"].items():
         if any(lexicon.is_a(term.iri, TERMS + name) for term in terms):
             return str(role)
     return ""
@@ -213,24 +213,9 @@ def _role(text: str, mention: Mention, lexicon: Lexicon) -> str:
 
 def _is_generic(name: str) -> bool:
     """Whether a name says no more than what part is meant: "the solid electrolyte", "cells"."""
-    return all(word.casefold() in _general_words() for word in re.split(r"[\s-]+", name))
-
-
-@cache
-def _general_words() -> frozenset[str]:
-    return frozenset(data("cues.yaml")["general_words"].split())
-
-
-@cache
-def _definite() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(data('cues.yaml')['definite'])})(?: [\w-]+)? $", re.IGNORECASE)
-
-
-@cache
-def _shapes() -> WordList:
-    return word_list({"": data("columns.yaml")["shapes"]})
+    return all(word.casefold() in word_set("owners", "general_words") for word in re.split(r"[\s-]+", name))
 
 
 @cache
 def _role_words() -> WordList:
-    return word_list(data("cues.yaml")["role_words"])
+    return word_list(data("owners")["role_words"])

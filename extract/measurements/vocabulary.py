@@ -1,4 +1,4 @@
-"""The words of this package's data files, compiled once."""
+"""The words and patterns of this package's data files, compiled once."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ class WordList:
         match = self.pattern.search(text)
         return self.meanings[match[0].casefold()] if match else ""
 
-    def all(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        """Start, end and meaning of every phrase in a text."""
-        found = self.pattern.finditer(text)
-        return tuple((match.start(), match.end(), self.meanings[match[0].casefold()]) for match in found)
-
 
 def word_list(groups: Mapping[str, Iterable[str]]) -> WordList:
     """The phrases of each group, standing for the group's name."""
@@ -38,18 +33,53 @@ def word_list(groups: Mapping[str, Iterable[str]]) -> WordList:
 
 def words_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the phrases as whole words; a hyphen or letter beside them is no boundary."""
-    ordered = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{_any(phrases)})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def data(name: str) -> Mapping[str, Any]:
-    """One of the YAML files of this package."""
-    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    """One of the YAML files of this package, by its name without the suffix."""
+    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text("utf-8"))
     return loaded
+
+
+@cache
+def pattern(name: str, key: str) -> re.Pattern[str]:
+    """One of the regular expressions under ``patterns`` in a data file."""
+    return re.compile(data(name)["patterns"][key])
+
+
+@cache
+def words(name: str, key: str) -> re.Pattern[str]:
+    """A pattern for any phrase of a list in a data file; a list may be one string of single words."""
+    phrases = data(name)[key]
+    return words_pattern(phrases.split() if isinstance(phrases, str) else phrases)
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """The members of a list in a data file; a list may be one string of single words."""
+    phrases = data(name)[key]
+    return frozenset(phrases.split() if isinstance(phrases, str) else phrases)
+
+
+@cache
+def before(name: str, key: str) -> re.Pattern[str]:
+    """A pattern for a text that ends with a phrase of a list and at most one word more."""
+    return re.compile(rf"(?<![\w-])(?:{_any(data(name)[key])})(?: [a-z-]+)? $", re.IGNORECASE)
+
+
+@cache
+def after(name: str, key: str) -> re.Pattern[str]:
+    """A pattern for a text that starts with a phrase of a list."""
+    return re.compile(rf"(?:{_any(data(name)[key])})(?![\w-])")
 
 
 @cache
 def forms() -> WordList:
     """The forms of a sample, such as cold-pressed or glass-ceramic."""
-    return word_list(data("columns.yaml")["forms"])
+    return word_list(data("columns")["forms"])
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
