@@ -27,7 +27,8 @@ class Pattern:
     """A structural pattern: the words that trigger it, ways to both arguments, and the kinds these must have.
 
     The first pair of paths that finds something counts, all of them with ``every``. ``single`` is the side whose coordination is left aside;
-    ``bare_object`` asks for a role that is named by itself, ``subject_words`` for a head of the subject.
+    ``bare_object`` asks for a role that is named by itself, ``subject_words`` for a head of the subject. ``not_behind``
+    is a word behind which the trigger means something else ("such as").
     """
 
     name: str
@@ -38,6 +39,7 @@ class Pattern:
     single: str = ""
     bare_object: bool = False
     every: bool = False
+    not_behind: str = ""
     subject_words: frozenset[str] = frozenset()
 
 
@@ -57,6 +59,7 @@ def _patterns() -> tuple[Mapping[str, list[Pattern]], list[Pattern]]:
             single=row.get("single", ""),
             bare_object=row.get("bare_object", False),
             every=row.get("every", False),
+            not_behind=row.get("not_behind", ""),
             subject_words=frozenset(row.get("subject_words", "").split()),
         )
         for word in _filled(row["trigger"], lists).replace("|", " ").split():
@@ -76,7 +79,10 @@ def structure_statements(effects: EffectReader, token: Token) -> Iterator[Statem
     """The statements of the structural patterns that the token triggers."""
     by_word, anywhere = _patterns()
     matching = {id(pattern): pattern for word in (token.lower_, token.lemma_.lower()) for pattern in by_word.get(word, ())}
+    behind = token.nbor(-1).lower_ if token.i else ""
     for pattern in (*matching.values(), *(anywhere if token.i in effects.reader.mentions else ())):
+        if pattern.not_behind and pattern.not_behind == behind:
+            continue
         for subject_path, object_path in pattern.paths:
             found = list(_matches(effects, token, pattern, subject_path, object_path))
             yield from found
@@ -92,7 +98,13 @@ def _matches(
         things = [thing for thing in things if _is_bare(effects, thing)]
     if not things:
         return
-    subjects = _arguments(effects, token, subject_path, pattern.subject_kinds, alone=pattern.single == "subject")
+    subjects = [
+        subject
+        for subject in _arguments(
+            effects, token, subject_path, pattern.subject_kinds, alone=pattern.single == "subject"
+        )
+        if not _is_cell_or_ion(effects, subject)
+    ]
     if pattern.subject_words:
         doc = effects.reader.doc
         subjects = [subject for subject in subjects if doc[subject.head].lemma_.lower() in pattern.subject_words]
@@ -109,6 +121,13 @@ def _arguments(
         arguments = list(effects.reader.single(reached)) if alone else effects.reader.arguments(reached)
         found.extend(arguments or _element(reached))
     return [fitting for argument in dict.fromkeys(found) if (fitting := _fitting(effects, argument, kinds))]
+
+
+def _is_cell_or_ion(effects: EffectReader, subject: Argument) -> bool:
+    """Whether a subject is a whole cell or a lone ion: neither has a structure, a role or a dopant."""
+    formula = parse_formula(subject.names[0])
+    ion = formula is not None and formula.kind == "ion" and len(formula.elements) == 1
+    return ion or effects.reader.doc[subject.head].lemma_.lower() in words("cells")
 
 
 def _element(token: Token) -> list[Argument]:
