@@ -53,7 +53,11 @@ class OpenedStore:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of all things, for suggestions."""
-        return tuple(dict.fromkeys(name for iri, label in self.index.labels.items() for name in (label, *self.index.names[iri])))
+        return tuple(
+            dict.fromkeys(
+                name for iri, label in self.index.labels.items() for name in (label, *self.index.names[iri])
+            )
+        )
 
 
 _opened: OrderedDict[tuple[int, int, int], OpenedStore] = OrderedDict()
@@ -63,7 +67,8 @@ def open_for_questions(store: ox.Store, *, lexicon: Lexicon | None = None) -> Op
     """The store's names and classes in memory; kept for the next question while its documents stay the same."""
     lexicon = lexicon or load_lexicon()
     marks = frozenset(
-        (str(quad.subject), str(quad.object)) for quad in store.quads_for_pattern(None, lg("digest"), None, None)
+        (str(quad.subject), str(quad.object))
+        for quad in store.quads_for_pattern(None, lg("digest"), None, None)
     )
     key = (id(store), id(lexicon), hash(marks))
     if key not in _opened:
@@ -107,7 +112,10 @@ def clean(question: str) -> str:
     'What is LGPS?'
     """
     text = unicodedata.normalize("NFC", question[: 4 * _LONGEST])
-    text = "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn") else char for char in text)
+    text = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn") else char
+        for char in text
+    )
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -162,13 +170,21 @@ def _answer(question: str, forms: list[Form], opened: OpenedStore) -> Answer:
 
 def scopes(form: Form) -> list[Form]:
     """The form for classes as such, then for their members; a question that names no class has one."""
-    found = [form]
+    found = [_narrowed(form)]
     wider = _widened(form)
-    if wider != form:
+    if wider != found[0]:
         found.append(wider)
     if form.ask == "values" and form.fact and any(each.default for each in form.fact.conditions):
         found += [_any_temperature(each) for each in found]
     return found
+
+
+def _narrowed(form: Form) -> Form:
+    """The form for what is said of a class itself, where values, sources or a truth are asked for."""
+    group = form.group
+    if form.ask in ("values", "sources", "whether") and group.nodes and group.scope == "members":
+        return replace(form, group=replace(group, scope="named"))
+    return form
 
 
 def _any_temperature(form: Form) -> Form:
@@ -188,7 +204,7 @@ def _widened(form: Form) -> Form:
 
 def _wide_group(group: Group, *, own: bool = True) -> Group:
     facts = tuple(wide for fact in group.facts if (wide := _wide_fact(fact)))
-    scope = "either" if own and group.categories and group.scope == "named" else group.scope
+    scope = "either" if own and group.categories and group.nodes else group.scope
     return replace(group, facts=facts, scope=scope)
 
 

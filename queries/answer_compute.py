@@ -35,7 +35,9 @@ def compute(question: str, form: Form, opened: OpenedStore) -> Answer | None:
     made = maker(form, rows, opened)
     if made is None:
         return None
-    answer = replace(made, question=question, interpretation=interpretation(form, words(opened)), sparql=query)
+    answer = replace(
+        made, question=question, interpretation=interpretation(form, words(opened)), sparql=query
+    )
     return _with_evidence(answer, form, rows, opened)
 
 
@@ -45,7 +47,9 @@ def words(opened: OpenedStore) -> Words:
 
 
 def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer:
-    claims = [claim for row in answer.answers for claim in row.claims] or [row.claim for row in rows if row.claim]
+    claims = [claim for row in answer.answers for claim in row.claims] or [
+        row.claim for row in rows if row.claim
+    ]
     if form.ask == "whether":
         claims = [row.claim for row in rows if row.verdict == answer.boolean and row.claim] or claims
     evidence = answer.evidence or tuple(fetch_evidence(opened.store, claims))
@@ -150,7 +154,9 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     texts = sentences()
     if form.rank is None:
         answers = value_rows(rows, unit, opened.index)
-        return _answered(texts["text"]["compare"].format(items=items_text(answers, unit=form.unit, values=True)), answers)
+        return _answered(
+            texts["text"]["compare"].format(items=items_text(answers, unit=form.unit, values=True)), answers
+        )
     best = [
         best_rows([row for row in rows if row.alternative == number], form, unit, opened.index)[0]
         for number in sorted(present)
@@ -160,7 +166,9 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     winners = [row for row in best if (row.value, row.value_max) == (winner.value, winner.value_max)]
     direction = texts["direction"]["highest" if form.rank.highest else "lowest"]
     text = texts["text"]["compare_winner"].format(
-        label=" / ".join(row.label for row in winners), direction=direction, value=value_text(winner, unit=form.unit)
+        label=" / ".join(row.label for row in winners),
+        direction=direction,
+        value=value_text(winner, unit=form.unit),
     )
     return _answered(text + " " + items_text(best, unit=form.unit, values=True) + ".", winners)
 
@@ -179,8 +187,16 @@ def _whether(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
         text = texts["whether_yes"].format(claims=claims_text(yes))
     elif closed:
         others = [replace(row, name=row.other_name or row.name) for row in rows]
-        named = value_rows(others, unit_of(form, opened.lexicon), opened.index) if form.fact and form.fact.property else []
-        items = items_text(named, values=True) if named else ", ".join(dict.fromkeys(row.name for row in others if row.name))
+        named = (
+            value_rows(others, unit_of(form, opened.lexicon), opened.index)
+            if form.fact and form.fact.property
+            else []
+        )
+        items = (
+            items_text(named, values=True)
+            if named
+            else ", ".join(dict.fromkeys(row.name for row in others if row.name))
+        )
         text = texts["whether_other"].format(items=items)
     else:
         text = texts["whether_no"].format(claims=claims_text(no))

@@ -49,7 +49,10 @@ def _missing(form: Form, opened: OpenedStore) -> str:
         assert form.fact is not None
         fact = replace(form.fact, conditions=(*form.fact.conditions, *alternative.conditions))
         if compute("", Form("values", alternative.group, fact), opened) is None:
-            labels = [words(opened).things(alternative.group), *(each.label for each in alternative.conditions)]
+            labels = [
+                words(opened).things(alternative.group),
+                *(each.label for each in alternative.conditions),
+            ]
             missing.append(", ".join(labels))
     return str(sentences()["text"]["one_missing"].format(missing="; ".join(missing)))
 

@@ -44,7 +44,9 @@ def answer_meaning(question: str, form: Form, opened: OpenedStore) -> Answer | N
         "answered",
         interpretation=interpretation(form, Words(opened.index, opened.lexicon)),
         sparql=sparql,
-        text=sentences()["text"]["meaning"].format(definition=f"{definition} " if definition else "", items=items).strip(),
+        text=sentences()["text"]["meaning"]
+        .format(definition=f"{definition} " if definition else "", items=items)
+        .strip(),
         answers=tuple(found),
         evidence=tuple(fetch_evidence(opened.store, [claim for row in found for claim in row.claims])),
     )

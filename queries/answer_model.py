@@ -67,5 +67,3 @@ class Answer:
         fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
         fields["answers"] = [row.to_json() for row in self.answers]
         return fields | {"suggestions": list(self.suggestions), "evidence": list(self.evidence)}
-
-

@@ -14,7 +14,16 @@ from typing import Literal
 from ontology.lexicon import Lexicon
 
 Ask = Literal[
-    "things", "values", "whether", "count", "aggregate", "compare", "sources", "conflicts", "chains", "meaning"
+    "things",
+    "values",
+    "whether",
+    "count",
+    "aggregate",
+    "compare",
+    "sources",
+    "conflicts",
+    "chains",
+    "meaning",
 ]
 Side = Literal["subject", "object", "condition"]
 Operator = Literal["=", "~", "<", "<=", ">", ">=", "between"]

@@ -36,7 +36,7 @@ class GraphIndex:
     keys: Mapping[str, tuple[str, ...]]
     own_keys: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, tuple[str, ...]]
-    structure_things: frozenset[str]
+    structure_members: Mapping[str, tuple[str, ...]]
     role_things: frozenset[str]
     used: frozenset[str]
     lexicon: Lexicon = field(repr=False)
@@ -120,6 +120,15 @@ class GraphIndex:
         iri = thing_iri(term.label)
         return iri if iri in self.labels else ""
 
+    @cached_property
+    def _by_label(self) -> Mapping[str, str]:
+        return {label.casefold(): iri for iri, label in self.labels.items()}
+
+    def structure_of(self, term: Term) -> str:
+        """The structure that a class of materials is named by ("argyrodite" of "argyrodite electrolyte"), or empty."""
+        iri = self._by_label.get(term.label.casefold().rpartition(" ")[0], "")
+        return iri if iri and "Structure" in self.kinds(iri) else ""
+
     def kinds(self, iri: str) -> frozenset[str]:
         """The kinds (Material, Property, …) of a thing."""
         terms = self.lexicon.terms
@@ -147,6 +156,9 @@ def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
         own_keys[normalise(label)].append(iri)
     used = {value.rsplit("#", 1)[-1] for _, value in _pairs(store, lg("relation"))}
     used |= {value for _, value in _pairs(store, lg("property"))}
+    made = {
+        "method": {value for _, value in _pairs(store, ox.NamedNode(lexicon.relations["synthesized_by"].iri))}
+    }
     return GraphIndex(
         labels=labels,
         names={iri: tuple(names.get(iri, ())) for iri in labels},
@@ -154,10 +166,10 @@ def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
         keys={key: tuple(iris) for key, iris in keys.items()},
         own_keys={key: tuple(iris) for key, iris in own_keys.items()},
         conditions={
-            key: tuple(sorted({value for _, value in _pairs(store, lg(key))}))
+            key: tuple(sorted({value for _, value in _pairs(store, lg(key))} | made.get(key, set())))
             for key in (*condition_kinds(), *_OTHER_CONDITIONS)
         },
-        structure_things=_objects(store, lexicon.relations["has_structure"].iri),
+        structure_members=_subjects(store, lexicon.relations["has_structure"].iri),
         role_things=_objects(store, lexicon.relations["used_as"].iri),
         used=frozenset(used),
         lexicon=lexicon,
@@ -167,6 +179,14 @@ def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
 def _objects(store: ox.Store, relation: str) -> frozenset[str]:
     """The objects of the direct edges of a relation."""
     return frozenset(value for _, value in _pairs(store, ox.NamedNode(relation)))
+
+
+def _subjects(store: ox.Store, relation: str) -> dict[str, tuple[str, ...]]:
+    """The subjects of the direct edges of a relation, by object."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for subject, value in _pairs(store, ox.NamedNode(relation)):
+        found[value][subject] = None
+    return {value: tuple(subjects) for value, subjects in found.items()}
 
 
 def _pairs(store: ox.Store, predicate: ox.NamedNode) -> list[tuple[str, str]]:

@@ -96,7 +96,9 @@ def _whether(form: Form, names: _Names) -> str:
     if form.fact is None:
         body = _group(replace(form.group, categories=(), elements=(), without=()), "thing", names)
         checked = replace(form.group, nodes=(), scope="members", facts=())
-        return _select(f"{body}\n{_group(checked, 'thing', names, claim='claim')}\n" + _verdict("true"), extra="?verdict")
+        return _select(
+            f"{body}\n{_group(checked, 'thing', names, claim='claim')}\n" + _verdict("true"), extra="?verdict"
+        )
     affirmed = [form.fact]
     denied = list(_denials(form.fact))
     parts = []
@@ -120,7 +122,9 @@ def _denials(fact: Fact) -> Iterator[Fact]:
         yield replace(fact, conditions=(), relations=("synthesized_by",))
         return
     yield replace(fact, negated=not fact.negated)
-    opposites = tuple(dict.fromkeys(data["opposites"][each] for each in fact.relations if each in data["opposites"]))
+    opposites = tuple(
+        dict.fromkeys(data["opposites"][each] for each in fact.relations if each in data["opposites"])
+    )
     if opposites and not fact.negated:
         yield replace(fact, relations=opposites)
     if set(fact.relations) & set(data["closed"]):
@@ -205,13 +209,26 @@ def _made(fact: Fact, thing: str, claim: str, names: _Names) -> str:
     first = fact.conditions[0]
     ways.append("\n".join([_part("any_claim", claim=claim, thing=thing), _condition(first, claim, names)]))
     if first.key == "":
-        ways.append(_part("made_by", claim=claim, thing=thing, condition=names.new("method"), values=_nodes(first.values)))
+        ways.append(
+            _part(
+                "made_by",
+                claim=claim,
+                thing=thing,
+                condition=names.new("method"),
+                values=_nodes(first.values),
+            )
+        )
     role = vocabulary_data()["condition_roles"].get(first.key)
     if role:
         solvent = names.new("solvent")
         ways.append(
             _part(
-                "role_of", claim=claim, thing=solvent, role=names.new("role"), user=thing, name=names.new("name"),
+                "role_of",
+                claim=claim,
+                thing=solvent,
+                role=names.new("role"),
+                user=thing,
+                name=names.new("name"),
                 roles=_roles(role, names),
             )  # fmt: skip
             + "\n"
@@ -223,12 +240,19 @@ def _made(fact: Fact, thing: str, claim: str, names: _Names) -> str:
 def _condition_value(fact: Fact, names: _Names) -> str:
     """The things that stand as a condition of the claims about others: the solvents used for X."""
     user = names.new("user")
-    ways = [_part("condition_of", claim="claim", user=user, key=_key(fact.role), thing="thing", name="name")]
+    ways = [_part("condition_of", claim="claim", user=user, key=_key(fact.role), thing="thing")]
     role = vocabulary_data()["condition_roles"].get(fact.role)
     if role:
         ways.append(
-            _part("role_of", claim="claim", thing="thing", role=names.new("role"), user=user, name="name",
-                  roles=_roles(role, names))  # fmt: skip
+            _part(
+                "role_of",
+                claim="claim",
+                thing="thing",
+                role=names.new("role"),
+                user=user,
+                name="name",
+                roles=_roles(role, names),
+            )  # fmt: skip
         )
     other = _group(fact.other, user, names) if fact.other else ""
     return f"{_union(ways)}\n{other}"
@@ -310,7 +334,11 @@ def _group(group: Group, thing: str, names: _Names, *, claim: str = "") -> str:
             parts.append(_part("compound", thing=thing, element=element, second=names.new("element")))
     if group.without:
         values = " ".join(map(_text, group.without))
-        parts.append(_part("without", thing=thing, any=names.new("element"), element=names.new("element"), values=values))
+        parts.append(
+            _part(
+                "without", thing=thing, any=names.new("element"), element=names.new("element"), values=values
+            )
+        )
     if claim and not group.categories:
         parts.append(_part("any_claim", claim=claim, thing=thing))
     return "\n".join(parts)
@@ -328,7 +356,10 @@ def _category(category: Category, thing: str, names: _Names, claim: str) -> str:
         ways.append(_part("role", values=_nodes(category.roles), **fields))
     stated = f"\n{_part('any_claim', claim=claim, thing=thing)}" if claim else ""
     if category.classes:
-        ways.append(_part("class", thing=thing, values=_nodes(category.classes), **{"class": names.new("class")}) + stated)
+        ways.append(
+            _part("class", thing=thing, values=_nodes(category.classes), **{"class": names.new("class")})
+            + stated
+        )
     if category.members:
         ways.append(_part("nodes", thing=thing, values=_nodes(category.members)) + stated)
     if category.presumed is not None:

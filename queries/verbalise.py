@@ -71,7 +71,9 @@ class Words:
         """A fact as the predicate of a sentence."""
         parts = sentences()["parts"]
         if fact.property:
-            return str(parts["statement_property"].format(property=self.property(fact), limits=self.limits(fact)))
+            return str(
+                parts["statement_property"].format(property=self.property(fact), limits=self.limits(fact))
+            )
         if not fact.relations:
             return str(parts["made"].format(conditions=", ".join(each.label for each in fact.conditions)))
         other = self.things(fact.other) if fact.other else parts["anything"]
@@ -92,9 +94,12 @@ class Words:
         data = sentences()
         parts = data["parts"]
         bounds = [
-            parts["bound"].format(operator=data["operators"][each.operator], value=each.text) for each in fact.bounds
+            parts["bound"].format(operator=data["operators"][each.operator], value=each.text)
+            for each in fact.bounds
         ]
-        return "".join([*bounds, self._context(fact), *map(self._condition, fact.conditions), self._years(fact)])
+        return "".join(
+            [*bounds, self._context(fact), *map(self._condition, fact.conditions), self._years(fact)]
+        )
 
     def _context(self, fact: Fact) -> str:
         if fact.context is None:
@@ -170,7 +175,9 @@ def value_text(row: AnswerRow, *, unit: str = "") -> str:
     if not unit or unit == row.unit or row.value is None:
         return text
     try:
-        numbers = [convert(each, row.unit, to=unit) for each in (row.value, row.value_max) if each is not None]
+        numbers = [
+            convert(each, row.unit, to=unit) for each in (row.value, row.value_max) if each is not None
+        ]
     except UnitError:
         return text
     return f"{text} ({_range(*numbers)} {unit})"
@@ -184,7 +191,9 @@ def items_text(rows: Sequence[AnswerRow], *, unit: str = "", values: bool = Fals
     """The rows in one line, the first of them by name."""
     texts = sentences()["text"]
     names = [
-        texts["value"].format(label=row.label, value=value_text(row, unit=unit)) if values and row.value is not None else row.label
+        texts["value"].format(label=row.label, value=value_text(row, unit=unit))
+        if values and row.value is not None
+        else row.label
         for row in rows
     ]
     shown = "; ".join(list(dict.fromkeys(names))[:_MOST_ITEMS])

@@ -15,6 +15,7 @@ from queries.parse.draft import Draft, measured_by
 from queries.parse.groups import named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
+from queries.parse.naming import resolve
 from queries.parse.statements import read_statement, read_whether
 from queries.parse.targets import is_head, split_target
 from queries.parse.vocabulary import vocabulary_data
@@ -34,16 +35,24 @@ def read_sources(items: list[Mention], reading: Reading) -> Form | None:
     rest = [
         item
         for item in items
-        if not item.is_cue("sources", "come_from", "sentences", "who", "which", "what", "where", "count", "aux", "list")
+        if not item.is_cue(
+            "sources", "come_from", "sentences", "who", "which", "what", "where", "count", "aux", "list"
+        )
         and not (item.noun and item.noun.sources)
-        and not (item.kind == "verb" and item.text in ("give", "gives", "gave", "make", "made", "get", "found"))
+        and not (
+            item.kind == "verb" and item.text in ("give", "gives", "gave", "make", "made", "get", "found")
+        )
     ]
     if rest and rest[0].kind == "preposition":
         rest = rest[1:]
     if rest and rest[-1].kind == "preposition":
         rest = rest[:-1]
     form = _claimed(rest, reading)
-    ask = "values" if any(item.is_cue("sentences") for item in items) and form.fact and form.fact.property else "sources"
+    ask = (
+        "values"
+        if any(item.is_cue("sentences") for item in items) and form.fact and form.fact.property
+        else "sources"
+    )
     if counted:
         return replace(form, ask="count", count_sources=True)
     return replace(form, ask=cast("str", ask))  # type: ignore[arg-type]
@@ -133,11 +142,22 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
     places = _alternatives(items, reading, joined_by_and=bool(cued) or direction is not None)
     if len(places) < 2 or not (cued or direction is not None or _same_condition(places, reading)):
         return None
-    if direction is None and not any(item.is_cue("versus", "compare") for item in items) and not _same_condition(places, reading):
+    if (
+        direction is None
+        and not any(item.is_cue("versus", "compare") for item in items)
+        and not _same_condition(places, reading)
+    ):
         return None
     chosen = set(map(id, places))
-    rest = [item for item in items if id(item) not in chosen and not item.is_cue(*joints, "and", "both", "increasing", "decreasing", "aux")]
-    rest = [item for item in rest if not item.is_cue("which", "what", "how", "list") and not _is_open_verb(item)]
+    rest = [
+        item
+        for item in items
+        if id(item) not in chosen
+        and not item.is_cue(*joints, "and", "both", "increasing", "decreasing", "aux")
+    ]
+    rest = [
+        item for item in rest if not item.is_cue("which", "what", "how", "list") and not _is_open_verb(item)
+    ]
     rest = _tidy(rest)
     draft = read_description(rest, reading)
     described = settle(draft, reading, wants_value=True)
@@ -145,7 +165,8 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
         if direction is None:
             return None
         raise Unread("name the property to compare, such as “ionic conductivity”")
-    alternatives = tuple(_alternative(item, described.group, draft, reading) for item in places)
+    base = _base(places, draft, reading)
+    alternatives = tuple(_alternative(item, described.group, draft, base, reading) for item in places)
     rank = None if direction is None else Rank(direction)
     return Form("compare", described.group, described.main, rank=rank, alternatives=alternatives)
 
@@ -159,7 +180,8 @@ def _tidy(items: list[Mention]) -> list[Mention]:
     return [
         item
         for item, following in zip(items, (*items[1:], None), strict=True)
-        if item.kind != "preposition" or (following is not None and following.kind not in ("preposition", "light"))
+        if item.kind != "preposition"
+        or (following is not None and following.kind not in ("preposition", "light"))
     ]
 
 
@@ -182,10 +204,18 @@ def _direction(items: Sequence[Mention]) -> bool | None:
 
 def _alternatives(items: Sequence[Mention], reading: Reading, *, joined_by_and: bool) -> list[Mention]:
     """The things around "or", "versus" and "and"; a property is never one of them."""
-    content = [item for item in items if item.kind not in ("light", "preposition", "loose") and not item.is_cue("aux")]
+    compared = any(item.is_cue("compare") for item in items)
+    content = [
+        item
+        for item in items
+        if item.kind not in ("light", "loose")
+        and (item.kind != "preposition" or (compared and item.key in ("with", "to")))
+    ]
     found: list[Mention] = []
     for place, item in enumerate(content):
-        joint = item.is_cue("or", "versus") or item.is_cue("and")
+        joint = item.is_cue("or", "versus", "and") or (
+            compared and item.kind == "preposition" and item.key in ("with", "to")
+        )
         if not joint or not 0 < place < len(content) - 1:
             continue
         before, after = content[place - 1], content[place + 1]
@@ -195,7 +225,11 @@ def _alternatives(items: Sequence[Mention], reading: Reading, *, joined_by_and: 
 
 
 def _comparable(item: Mention, reading: Reading) -> bool:
-    return item.kind == "thing" and measured_by(item, reading) is None and not (item.named and item.named.element)
+    return (
+        item.kind == "thing"
+        and measured_by(item, reading) is None
+        and not (item.named and item.named.element)
+    )
 
 
 def _same_condition(places: Sequence[Mention], reading: Reading) -> bool:
@@ -205,18 +239,37 @@ def _same_condition(places: Sequence[Mention], reading: Reading) -> bool:
     )
 
 
-def _alternative(item: Mention, group: Group, draft: Draft, reading: Reading) -> Alternative:
+def _base(places: Sequence[Mention], draft: Draft, reading: Reading) -> Group | None:
+    """The material that a bare form belongs to: "80Li2S-20P2S5 glass-ceramic" or "the glass"."""
+    if draft.constants:
+        return None
+    bare = [
+        item for item in places if item.named and matching_condition("form", item.named, reading.index).values
+    ]
+    named = [item for item in places if item not in bare]
+    if not bare or not named:
+        return None
+    first = resolve(named[0].text.split()[0], reading.index)
+    return named_group(first, reading.index) if first is not None and first.formula else None
+
+
+def _alternative(
+    item: Mention, group: Group, draft: Draft, base: Group | None, reading: Reading
+) -> Alternative:
     """One side of the comparison: a thing of its own, or the thing in one form or by one method."""
     assert item.named is not None
-    if draft.constants:
-        form = matching_condition("form", item.named, reading.index)
+    form = matching_condition("form", item.named, reading.index)
+    if draft.constants or (base is not None and form.values):
         either = matching_condition("method", item.named, reading.index)
-        values = form.values or either.values
-        return Alternative(replace(group, words=item.text), (replace(either, values=values),))
+        condition = replace(either, values=form.values or either.values)
+        chosen = group if draft.constants else replace(group, nodes=base.nodes if base else ())
+        return Alternative(replace(chosen, words=item.text), (condition,))
     own = named_group(item.named, reading.index)
     if not own.nodes and not own.categories:
         raise Unread(f"the graph has nothing named {item.text}")
-    return Alternative(replace(group, words=item.text, nodes=own.nodes, categories=own.categories, scope="named"))
+    return Alternative(
+        replace(group, words=item.text, nodes=own.nodes, categories=own.categories, scope="named")
+    )
 
 
 def read_count(items: list[Mention], reading: Reading) -> Form | None:
@@ -245,7 +298,11 @@ def read_aggregate(items: list[Mention], reading: Reading) -> Form | None:
 
 def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
     """ "What is a garnet electrolyte": what a name means and what it is made of."""
-    content = [item for item in items if item.kind not in ("light", "preposition") and not item.is_cue("what", "define", "how_much")]
+    content = [
+        item
+        for item in items
+        if item.kind not in ("light", "preposition") and not item.is_cue("what", "define", "how_much")
+    ]
     asked = items[0].is_cue("what", "define", "who")
     if len(content) == 1 and asked and content[0].named is not None and content[0].kind == "thing":
         return Form("meaning", replace(named_group(content[0].named, reading.index), scope="named"))
@@ -260,4 +317,7 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
     group = read_complement(given, reading).other
     from queries.form import Fact
 
-    return Form("things", Group(words="structure types", facts=(Fact(("has_structure",), side="object", other=group),)))
+    return Form(
+        "things",
+        Group(words="structure types", facts=(Fact(("has_structure",), side="object", other=group),)),
+    )

@@ -36,13 +36,17 @@ def find_clause(items: Sequence[Mention], *, typed: bool = False) -> Clause | No
     Verbs of making, doping, structure … are left to descriptions unless ``typed`` is true.
     """
     for place, item in enumerate(items):
-        verbs = [verb for verb in item.verbs if typed or verb.relations[0] not in vocabulary_data()["participial"]]
+        verbs = [
+            verb for verb in item.verbs if typed or verb.relations[0] not in vocabulary_data()["participial"]
+        ]
         if item.kind == "verb" and verbs:
             left, right = tuple(items[:place]), tuple(items[place + 1 :])
             verb = _meant(verbs, right)
             passive = verb.form == "past" and _is_passive(left, right)
             negated = any(each.is_cue("not") for each in left)
-            return Clause(tuple(each for each in left if not each.is_cue("not")), item, verb, right, passive, negated)
+            return Clause(
+                tuple(each for each in left if not each.is_cue("not")), item, verb, right, passive, negated
+            )
     return None
 
 
@@ -68,11 +72,15 @@ def _is_passive(left: Sequence[Mention], right: Sequence[Mention]) -> bool:
 
 def is_subject(clause: Clause) -> bool:
     """Whether the grammatical subject of a clause is the subject of its relation."""
-    participial = clause.verb.relations[0] in vocabulary_data()["participial"] and not clause.verb.passive_object
+    participial = (
+        clause.verb.relations[0] in vocabulary_data()["participial"] and not clause.verb.passive_object
+    )
     return (not clause.passive or participial) != clause.verb.inverse
 
 
-def clause_fact(clause: Clause, reading: Reading, *, side: Side, other: Group | None, context: Group | None) -> Fact:
+def clause_fact(
+    clause: Clause, reading: Reading, *, side: Side, other: Group | None, context: Group | None
+) -> Fact:
     """The fact that a clause states about the thing on one side of its relation."""
     return Fact(
         relations=_relations(clause, reading),
@@ -117,13 +125,17 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
         if item.is_cue("or", "and", "both"):
             joined = True
             continue
-        if item.kind in ("light", "loose") or item.is_cue("increasing", "decreasing", "high", "low", "what", "which"):
+        if item.kind in ("light", "loose") or item.is_cue(
+            "increasing", "decreasing", "high", "low", "what", "which"
+        ):
             if item.kind == "loose":
                 reading.note(f"“{item.text}” sets no limit that could be applied")
             continue
         group = _group_of(item, reading)
         if group is None:
-            if item.kind == "verb" and any(verb.happening or verb.relations[0] in ("synthesized_by", "used_as") for verb in item.verbs):
+            if item.kind == "verb" and any(
+                verb.happening or verb.relations[0] in ("synthesized_by", "used_as") for verb in item.verbs
+            ):
                 continue
             if item.kind == "noun" and (others or contexts):
                 continue

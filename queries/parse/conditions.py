@@ -48,7 +48,9 @@ def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
         value
         for condition in _SEARCHED.get(key, (key,))
         for value in index.conditions.get(condition, ())
-        if value in wanted or _is_only(index.labels.get(value, ""), keys) or stems(index.labels.get(value, "")) == stemmed
+        if value in wanted
+        or _is_only(index.labels.get(value, ""), keys)
+        or stems(index.labels.get(value, "")) == stemmed
     ]
     return Condition("" if key == "method" else key, named.text, tuple(dict.fromkeys(found)))
 
@@ -70,7 +72,9 @@ def quantity_condition(key: str, quantity: QuantityMatch, value: float, index: G
     low, high = value - tolerance, value + tolerance
     if key not in ("c_rate", "current_density"):
         return Condition(key, quantity.as_written, low=low, high=high)
-    values = [text for text in index.conditions.get(key, ()) if any(low <= each <= high for each in _numbers(text))]
+    values = [
+        text for text in index.conditions.get(key, ()) if any(low <= each <= high for each in _numbers(text))
+    ]
     return Condition(key, quantity.as_written, tuple(values))
 
 

@@ -17,7 +17,9 @@ from queries.parse.vocabulary import Verb, vocabulary_data
 
 #: Question words that say nothing of the things described.
 _PASSED = ("which", "what", "list", "and", "both", "among", "rank", "than", "or", "aux", "define", "whether", "type_of", "how_much", "count", "how")  # fmt: skip
-_MEANS = frozenset({"in", "from", "with", "using", "by", "via", "against", "without", "on", "under", "through"})
+_MEANS = frozenset(
+    {"in", "from", "with", "using", "by", "via", "against", "without", "on", "under", "through"}
+)
 
 
 @dataclass(slots=True)
@@ -96,9 +98,7 @@ def _variable(item: Mention, reading: Reading) -> MeasuredProperty | None:
     return reading.lexicon.properties[key] if key else None
 
 
-def _read_cue(
-    item: Mention, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading
-) -> None:
+def _read_cue(item: Mention, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading) -> None:
     if item.is_cue("most", "least"):
         draft.highest = item.is_cue("most")
     elif item.is_cue("top"):
@@ -135,7 +135,7 @@ def room_temperature(*, default: bool = False) -> Condition:
 
 
 def _mark_absent(draft: Draft) -> None:
-    """"… is missing": the last property that is not yet said to be absent."""
+    """ "… is missing": the last property that is not yet said to be absent."""
     if draft.uses:
         draft.uses[-1].absent = True
 
@@ -174,9 +174,7 @@ def _read_verb(item: Mention, draft: Draft, state: _State) -> None:
         state.verb = made or verbs[0]
 
 
-def _read_thing(
-    named: Named, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading
-) -> int:
+def _read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading) -> int:
     preposition, state.preposition = state.preposition, ""
     if named.element:
         return _read_element(named, ahead, draft, state, reading)
@@ -256,7 +254,9 @@ def _take_complement(
         return False
     if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
         return False
-    draft.facts.append(Fact(relations=verb.relations, other=named_group(named, reading.index), negated=state.negated))
+    draft.facts.append(
+        Fact(relations=verb.relations, other=named_group(named, reading.index), negated=state.negated)
+    )
     state.negated = False
     return True
 

@@ -74,4 +74,6 @@ def measured_by(mention: Mention, reading: Reading) -> MeasuredProperty | None:
 def unmeasured(named: Named, reading: Reading) -> Unread:
     """The refusal for a property that has no values here."""
     known = sorted(measured.term.label for measured in reading.lexicon.properties.values())
-    return Unread(f"“{named.text}” has no measured values here; properties with values are {', '.join(known)}")
+    return Unread(
+        f"“{named.text}” has no measured values here; properties with values are {', '.join(known)}"
+    )

@@ -67,7 +67,7 @@ def _phrases(
     if (sign := vocabulary.comparators.get(words)) and _before_number(lowers, last, numbers):
         yield replace(base, kind="comparator", key=sign)
     if (sign := vocabulary.after.get(words)) and first > 0:
-        yield replace(base, kind="comparator", key=sign, extra_cost=0.1)
+        yield replace(base, kind="comparator", key=sign)
     if (cue := vocabulary.years.get(words)) and last < len(lowers) and _YEAR.fullmatch(lowers[last]):
         yield replace(base, kind="comparator", key=cue)
     if noun := vocabulary.nouns.get(words):
@@ -141,7 +141,11 @@ def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether words may be another form of a name: "ball milled", "introducing oxygen"; not "widen the window"."""
     if len(lowers) == 1:
         return lowers[0].endswith(_INFLECTED)
-    telling = [word for word in lowers if word not in vocabulary.light and word not in vocabulary.prepositions]
+    if (lowers[0],) in vocabulary.nouns and normalise(lowers[0]) != lowers[0]:
+        return False
+    telling = [
+        word for word in lowers if word not in vocabulary.light and word not in vocabulary.prepositions
+    ]
     first = vocabulary.verbs.get((lowers[0],), ())
     return len(telling) > 1 and not any(verb.form == "plain" for verb in first)
 
@@ -171,7 +175,9 @@ def _quantities(text: str, tokens: list[Token]) -> Iterator[Mention]:
             found.append(quantity)
     for quantity in found:
         places = [
-            place for place, token in enumerate(tokens) if quantity.start < token.end and token.start < quantity.end
+            place
+            for place, token in enumerate(tokens)
+            if quantity.start < token.end and token.start < quantity.end
         ]
         if not places or tokens[places[0]].start != quantity.start or tokens[places[-1]].end > quantity.end:
             continue

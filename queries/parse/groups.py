@@ -35,7 +35,7 @@ def category(named: Named, index: GraphIndex) -> Category:
     )
     terms = [index.lexicon.terms[iri] for iri in classes if iri in index.lexicon.terms]
     things = (*named.nodes, *(thing_iri(each.label) for each in terms))
-    structures = tuple(dict.fromkeys(iri for iri in things if iri in index.structure_things))
+    structures = tuple(dict.fromkeys(iri for iri in things if iri in index.structure_members))
     roles = tuple(dict.fromkeys(iri for iri in things if iri in index.role_things))
     return Category(
         label=named.label,
@@ -43,7 +43,7 @@ def category(named: Named, index: GraphIndex) -> Category:
         structures=structures,
         roles=roles,
         members=family_members(terms, index) if terms else (),
-        itself=tuple(dict.fromkeys((*named.nodes, *(thing_iri(term.label) for term in named.terms)))),
+        itself=_not_members(named, structures, index),
         presumed=_presumed(named.terms),
     )
 
@@ -51,16 +51,41 @@ def category(named: Named, index: GraphIndex) -> Category:
 def kind_category(kinds: Iterable[str], words: str, index: GraphIndex) -> Category:
     """All things of some kinds (Material, Dopant, …)."""
     terms: list[Term] = [
-        term for term in index.lexicon.terms.values() if term.kind in kinds and local_name(term.iri) == term.kind
+        term
+        for term in index.lexicon.terms.values()
+        if term.kind in kinds and local_name(term.iri) == term.kind
     ]
     classes = tuple(dict.fromkeys(iri for term in terms for iri in index.closure(term.iri)))
     return Category(label=words, classes=classes)
+
+
+def _not_members(named: Named, structures: Sequence[str], index: GraphIndex) -> tuple[str, ...]:
+    """The class as a thing, and wider classes that a claim says to have such members ("sulfides are argyrodites or …")."""
+    members = [iri for structure in structures for iri in index.structure_members[structure]]
+    above = {
+        thing_iri(index.lexicon.terms[ancestor].label)
+        for iri in members
+        for type_ in index.types[iri]
+        if type_ in index.lexicon.terms
+        for ancestor in index.lexicon.terms[type_].ancestors[1:]
+        if ancestor in index.lexicon.terms
+    }
+    own = (*named.nodes, *(thing_iri(term.label) for term in named.terms))
+    return tuple(dict.fromkeys((*own, *(iri for iri in members if iri in above))))
 
 
 def _presumed(terms: Iterable[Term]) -> tuple[tuple[str, ...], ...] | None:
     table = vocabulary_data()["presumed"]
     demanded = next((table[local_name(term.iri)] for term in terms if local_name(term.iri) in table), None)
     return None if demanded is None else tuple(tuple(symbols) for symbols in demanded)
+
+
+def wider_things(named: Named, index: GraphIndex) -> tuple[str, ...]:
+    """The wider classes of a class as things: what is said of solid electrolytes can be meant of sulfides."""
+    terms = index.lexicon.terms
+    above = (terms[iri] for term in named.terms for iri in term.ancestors[1:] if iri in terms)
+    things = (index.thing_of(term) for term in above if local_name(term.iri) != term.kind)
+    return tuple(thing for thing in dict.fromkeys(things) if thing)
 
 
 def merged(groups: Sequence[Group]) -> Group:

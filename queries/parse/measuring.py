@@ -45,7 +45,10 @@ def settle(draft: Draft, reading: Reading, *, wants_value: bool) -> Described:
         own = tuple(conditions) if measured else ()
         main = _fact(main_use, own, draft)
         conditions = [] if measured else conditions
-    facts = [*draft.facts, *(_made(condition) for condition in conditions if condition.key != "temperature_C")]
+    facts = [
+        *draft.facts,
+        *(_made(condition) for condition in conditions if condition.key != "temperature_C"),
+    ]
     others = [use for use in draft.uses if use is not main_use]
     facts += [_fact(use, (), draft) for use in others]
     if main is not None and not wants_value:
@@ -85,7 +88,7 @@ def _check_described(draft: Draft, reading: Reading) -> None:
     """Refuse a class beside a named thing that is none of it: it may be meant as a limit that was not understood."""
     for named in draft.classes:
         members = {node for term in named.terms for node in reading.index.members(term.iri)}
-        known = members | set(reading.index.role_things) | set(reading.index.structure_things)
+        known = members | set(reading.index.role_things) | set(reading.index.structure_members)
         if not any(node in members for constant in draft.constants for node in constant.nodes) and not (
             set(named.nodes) & known
         ):
@@ -160,7 +163,9 @@ def _property_of(quantity: QuantityMatch, draft: Draft, reading: Reading) -> Pro
     if not key:
         return None
     draft.uses.append(PropertyUse(reading.lexicon.properties[key], 0))
-    reading.note(f"{quantity.as_written} was taken as a limit on the {reading.lexicon.properties[key].term.label}")
+    reading.note(
+        f"{quantity.as_written} was taken as a limit on the {reading.lexicon.properties[key].term.label}"
+    )
     return draft.uses[-1]
 
 
@@ -202,7 +207,9 @@ def bound(quantity: QuantityMatch, comparator: str, measured: MeasuredProperty) 
     unit = "degC" if written and written.symbol == "C" and measured.unit == "degC" else written
     try:
         value = convert(quantity.value, unit or "1", to=measured.unit)
-        highest = None if quantity.value_max is None else convert(quantity.value_max, unit or "1", to=measured.unit)
+        highest = (
+            None if quantity.value_max is None else convert(quantity.value_max, unit or "1", to=measured.unit)
+        )
     except UnitError as problem:
         raise Unread(f"{quantity.as_written} is no value of {measured.term.label}: {problem}") from problem
     if highest is not None:

@@ -25,7 +25,7 @@ Kind = Literal[
 #: What a mention of each kind costs; a word that nothing explains costs so much that anything else is tried first.
 _COST: dict[Kind, float] = {
     "cue": 0.02, "noun": 0.98, "verb": 1.01, "property": 0.99, "composition": 0.97, "thing": 1.0, "quantity": 0.5,
-    "number": 0.6, "year": 0.55, "comparator": 0.2, "unit": 0.9, "preposition": 0.0, "light": 0.05, "loose": 0.5,
+    "number": 0.6, "year": 0.55, "comparator": 0.01, "unit": 0.9, "preposition": 0.0, "light": 0.05, "loose": 0.5,
     "fact": 1.0, "unknown": 30.0,
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from ontology.names import form_words, normalise
 from queries.graph_index import GraphIndex
 from queries.parse.words import stems
 
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a name stands for.
@@ -38,6 +39,7 @@ class Named:
         """The likeliest class of the name."""
         return self.terms[0] if self.terms else None
 
+
 def resolve(text: str, index: GraphIndex, *, by_stems: bool = False) -> Named | None:
     """The thing, class or element that a whole text names; None where nothing bears the name.
 
@@ -57,17 +59,27 @@ def resolve(text: str, index: GraphIndex, *, by_stems: bool = False) -> Named | 
         return _resolve_formula(text, index) or (_element(text, element) if element else None)
     return _named(text, nodes, terms, element, index)
 
-def _named(text: str, nodes: tuple[str, ...], terms: tuple[Term, ...], element: str, index: GraphIndex) -> Named:
-    kinds = frozenset(kind for node in nodes for kind in index.kinds(node)) | {term.kind for term in terms}
+
+def _named(
+    text: str, nodes: tuple[str, ...], terms: tuple[Term, ...], element: str, index: GraphIndex
+) -> Named:
+    stated = frozenset(kind for node in nodes for kind in index.kinds(node))
+    kinds = frozenset(term.kind for term in terms) | (stated & _ROLES if terms else stated)
     label = terms[0].label if terms else index.labels[nodes[0]]
     formula = parse_formula(label) is not None
     sorts = any(len(index.closure(term.iri)) > 1 for term in terms)
     is_class = bool(terms) and not formula and not element and (sorts or _is_plural(text))
     return Named(text, label, nodes, terms, element, kinds, formula, is_class)
 
+
+#: Kinds that a thing may have beside the kind of its term: what it is used as, and which structure it stands for.
+_ROLES = frozenset({"Role", "Structure"})
+
+
 def _is_plural(text: str) -> bool:
     last = text.casefold().split()[-1]
     return last.endswith("s") and normalise(last) != last
+
 
 def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, ...]:
     """The things of a name: those that bear it themselves and what only qualifies it, else those it is an alias of.
@@ -76,7 +88,9 @@ def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, .
     once, nor a polymorph: a Greek letter is no word of form here.
     """
     own = dict.fromkeys(index.own_keys.get(key, ()))
-    own |= dict.fromkeys(thing for term in terms if (thing := index.thing_of(term)))
+    own |= dict.fromkeys(
+        thing for term in terms for thing in (index.thing_of(term), index.structure_of(term)) if thing
+    )
     aliases = index.keys.get(key, ())
     if not own:
         return aliases
@@ -87,6 +101,7 @@ def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, .
             own[node] = None
     return tuple(own)
 
+
 def _resolve_stems(text: str, index: GraphIndex) -> Named | None:
     found = stems(text)
     nodes = index.by_stems.get(found, ()) if found else ()
@@ -94,6 +109,7 @@ def _resolve_stems(text: str, index: GraphIndex) -> Named | None:
     if term and (thing := index.thing_of(term)) and thing not in nodes:
         nodes = (thing, *nodes)
     return _named(text, nodes, (term,) if term else (), "", index) if nodes or term else None
+
 
 def _resolve_formula(text: str, index: GraphIndex) -> Named | None:
     """The thing of the same composition, or a formula that the graph does not know."""
@@ -113,8 +129,10 @@ def _resolve_formula(text: str, index: GraphIndex) -> Named | None:
     terms = index.lexicon.lookup(formula.canonical)
     return Named(text, label, nodes, terms, "", frozenset({"Material"}), formula=True)
 
+
 def _element(text: str, symbol: str) -> Named:
     return Named(text, text, (), (), symbol, frozenset({"Dopant"}))
+
 
 def element_of(text: str) -> str:
     """The symbol of the element that a text names, by its symbol as it is capitalised or by its English name.
@@ -130,14 +148,17 @@ def element_of(text: str) -> str:
         return bare
     return _element_names().get(bare.casefold(), "")
 
+
 @cache
 def _element_names() -> dict[str, str]:
     data = yaml.safe_load(Path(__file__).with_name("elements.yaml").read_text("utf-8"))
     return {name: symbol for symbol, names in data.items() for name in names}
 
+
 @cache
 def _symbols() -> frozenset[str]:
     return frozenset(_element_names().values())
+
 
 def family_members(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
     """The things whose formula is a member of a family that one of the classes is named by (Li6PS5X)."""

@@ -87,7 +87,13 @@ def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:
     for item in items:
         before = found[-1] if found else None
         verb = next((verb for verb in item.verbs if verb.form == "adjective"), None)
-        if verb and before and before.named and verb.relations[0] in adjectives and _joined(before, item, reading):
+        if (
+            verb
+            and before
+            and before.named
+            and verb.relations[0] in adjectives
+            and _joined(before, item, reading)
+        ):
             clause = find_clause([before, item])
             other = read_complement([before], reading).other
             assert clause is not None

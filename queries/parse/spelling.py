@@ -58,6 +58,8 @@ def suggestions(name: str, names: Collection[str], *, limit: int = 3) -> list[st
 def _english() -> frozenset[str]:
     spec = find_spec(_MODEL)
     if spec is None or spec.origin is None:
-        raise RuntimeError(f"the language model {_MODEL} is not installed; run `pip install -e .` in the project")
+        raise RuntimeError(
+            f"the language model {_MODEL} is not installed; run `pip install -e .` in the project"
+        )
     file = next(Path(spec.origin).parent.glob("*/vocab/strings.json"))
     return frozenset(word.casefold() for word in json.loads(file.read_text("utf-8")) if word.isalpha())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from queries.form import Condition, Fact, Form, Group, Rank
+from queries.form import Category, Condition, Fact, Form, Group, Rank
 from queries.parse.clauses import (
     Clause,
     clause_fact,
@@ -18,11 +18,13 @@ from queries.parse.context import Reading, Unread
 from queries.parse.conditions import word_condition
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
-from queries.parse.groups import kind_category, named_group, with_fact
+from queries.parse.groups import kind_category, named_group, wider_things, with_fact
 from queries.parse.measuring import Described, settle
 from queries.parse.mentions import Mention
+from queries.parse.naming import Named
 from queries.parse.targets import Target, is_head, split_target
 from queries.parse.vocabulary import Noun, vocabulary_data
+from queries.parse.words import stems
 
 _QUESTIONS = ("which", "what", "list", "who", "how", "how_much", "how_long", "how_hot", "how_pressed", "how_thick", "why", "where", "when", "count", "type_of")  # fmt: skip
 
@@ -41,12 +43,20 @@ def read_whether(items: list[Mention], reading: Reading) -> Form | None:
         if not opened and not _all_named(clause, reading):
             return None
         return _whether_clause(clause, reading)
+    if not opened and _begins_with_sort(items):
+        return None
     draft = read_description(items, reading)
     if not opened and not _claims_something(draft):
         return None
     if not draft.constants and not draft.classes:
         return None
     return _whether_described(draft, reading)
+
+
+def _begins_with_sort(items: Sequence[Mention]) -> bool:
+    """Whether a phrase begins with the sort of things that it asks for: "solvents for X"."""
+    first = next((item for item in items if item.kind not in ("light", "preposition", "cue")), None)
+    return first is not None and is_head(first)
 
 
 def _all_named(clause: Clause, reading: Reading) -> bool:
@@ -58,8 +68,11 @@ def _all_named(clause: Clause, reading: Reading) -> bool:
 
 def _claims_something(draft: Draft) -> bool:
     """Whether a bare phrase states something of a constant rather than asking for a value."""
-    return bool(draft.constants) and not draft.uses and not draft.quantities and bool(
-        draft.facts or draft.conditions or draft.elements
+    return (
+        bool(draft.constants)
+        and not draft.uses
+        and not draft.quantities
+        and bool(draft.facts or draft.conditions or draft.elements)
     )
 
 
@@ -103,9 +116,11 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | None:
     if items and items[0].is_cue("why") or any(item.is_cue("why") for item in items):
         return _why([item for item in items if not item.is_cue("why", "aux")], reading)
     target = split_target(items)
+    how = any(item.is_cue("how") for item in items)
+    if how and not target.asked:
+        target = Target((), tuple(item for item in items if not item.is_cue("how")), asked=True)
     if not target.asked:
         target = _bare_target(items)
-    how = any(item.is_cue("how") for item in items)
     rest = [item for item in target.rest if not item.is_cue("how")]
     clause = find_clause(rest)
     if clause is not None:
@@ -149,7 +164,7 @@ def _bare_target(items: Sequence[Mention]) -> Target:
     for place, item in enumerate(items):
         if item.kind in ("verb", "preposition") and place:
             break
-        if item.noun is not None:
+        if item.noun is not None or (is_head(item) and word_condition(item.text) and not place):
             return Target(tuple(items[: place + 1]), tuple(items[place + 1 :]), asked=False)
     return Target((), tuple(items), asked=False)
 
@@ -194,7 +209,11 @@ def _listed(clause: Clause, left: Sequence[Mention], reading: Reading) -> Form:
     if other is None:
         raise Unread(f"it is not clear what “{clause.mention.text}” refers to")
     fact = clause_fact(
-        clause, reading, side="subject" if is_subject(clause) else "object", other=other, context=right.context
+        clause,
+        reading,
+        side="subject" if is_subject(clause) else "object",
+        other=other,
+        context=right.context,
     )
     return Form("things", with_fact(described.group, fact))
 
@@ -207,12 +226,20 @@ def _why(items: list[Mention], reading: Reading) -> Form:
         left = read_complement(clause.left, reading)
         right = read_complement(clause.right, reading)
         if clause.verb.happening and left.other is not None:
-            fact = Fact(tuple(data["families"]["cause_of_form"]), other=left.other, context=right.other or left.context)
+            fact = Fact(
+                tuple(data["families"]["cause_of_form"]),
+                other=left.other,
+                context=right.other or left.context,
+            )
             return Form("things", with_fact(Group(words="anything"), fact))
         raise Unread("a reason is found for things that happen and for high or low properties only")
     sign = "raise" if any(item.is_cue("high", "increasing") for item in items) else ""
     sign = "lower" if any(item.is_cue("low", "decreasing") for item in items) else sign
-    places = [item for item in items if measured_by(item, reading) or (item.named and "Property" in item.named.kinds)]
+    places = [
+        item
+        for item in items
+        if measured_by(item, reading) or (item.named and "Property" in item.named.kinds)
+    ]
     if not sign or not places:
         complement = read_complement(items, reading)
         if complement.other is None:
@@ -246,7 +273,9 @@ def target_group(items: Sequence[Mention], reading: Reading) -> Group:
     words = " ".join(item.text for item in items)
     for noun in nouns:
         if noun.kinds:
-            group = replace(group, categories=(*group.categories, kind_category(noun.kinds, noun.key, reading.index)))
+            group = replace(
+                group, categories=(*group.categories, kind_category(noun.kinds, noun.key, reading.index))
+            )
         elif noun.relations:
             group = with_fact(group, Fact(noun.relations, side=noun.side))
     return replace(group, words=words, scope="members")
@@ -271,11 +300,15 @@ def _relational(target: Target, noun: Noun, rest: Sequence[Mention], reading: Re
         facts.append(Fact(noun.relations, side=noun.side, other=complement.other, context=complement.context))
     else:
         other = described_group(others, reading) if _any_content(others) else None
+        if other is not None and noun.relations[0] in data["of_the_class"] and other.nodes:
+            other = replace(other, scope="named")
         facts.append(Fact(noun.relations, side=noun.side, other=other))
     if purpose:
         facts.append(_purpose(purpose, reading))
     group = target_group(modifiers, reading) if modifiers else Group(words=noun.key)
-    return Form("things", replace(group, facts=(*group.facts, *facts), words=" ".join(i.text for i in target.items)))
+    return Form(
+        "things", replace(group, facts=(*group.facts, *facts), words=" ".join(i.text for i in target.items))
+    )
 
 
 def _any_content(items: Sequence[Mention]) -> bool:
@@ -292,7 +325,12 @@ def _split_purpose(items: Sequence[Mention]) -> tuple[list[Mention], list[Mentio
             and following is not None
             and (
                 following.is_cue("decreasing", "increasing")
-                or (following.kind == "verb" and find_clause([following]) is not None)
+                or find_clause([following]) is not None
+                or (
+                    following.kind == "verb"
+                    and place + 2 < len(items)
+                    and items[place + 2].is_cue("decreasing", "increasing")
+                )
             )
         )
         if to_verb or item.is_cue("purpose") or (item.kind == "preposition" and item.key == "against"):
@@ -326,8 +364,6 @@ def _against(item: Mention, reading: Reading) -> tuple[str, ...]:
     index = reading.index
     assert item.named is not None
     words = [index.labels[node] for node in item.named.nodes] or [item.text]
-    from queries.parse.words import stems
-
     wanted = [stems(word) for word in words]
     return tuple(
         dict.fromkeys(
@@ -357,11 +393,32 @@ def _condition_value(target: Target, key: str, rest: Sequence[Mention], reading:
     others = [
         item
         for item in rest
-        if not (item.kind == "verb") and not (item.named and item.named.label in implied) and not item.noun
+        if not (item.kind == "verb") and not _is_implied(item, implied) and not item.noun
     ]
     other = described_group(others, reading)
-    fact = Fact(side="condition", role=key, other=replace(other, scope="either"))
-    return Form("things", Group(words=target.head.text if target.head else key, facts=(fact,)))
+    wider = [thing for named in _classes(others) for thing in wider_things(named, reading.index)]
+    other = replace(other, scope="either", nodes=tuple(dict.fromkeys((*other.nodes, *wider))))
+    fact = Fact(side="condition", role=key, other=other)
+    generic = tuple(
+        value
+        for value in reading.index.conditions.get(key, ())
+        if stems(key) & stems(reading.index.labels.get(value, ""))
+    )
+    words = target.head.text if target.head else key
+    return Form(
+        "things", Group(words, categories=(Category(words, itself=generic),), scope="members", facts=(fact,))
+    )
+
+
+def _is_implied(item: Mention, implied: Sequence[str]) -> bool:
+    """Whether a mention only says what a condition implies: a solvent is for liquid-phase synthesis."""
+    return item.named is not None and (
+        item.named.label in implied or any(term.label in implied for term in item.named.terms)
+    )
+
+
+def _classes(items: Sequence[Mention]) -> list[Named]:
+    return [item.named for item in items if item.named is not None and item.named.is_class]
 
 
 def _typed_inverse(rest: Sequence[Mention], reading: Reading) -> Form | None:
@@ -374,6 +431,8 @@ def _typed_inverse(rest: Sequence[Mention], reading: Reading) -> Form | None:
     if not _any_content(left) or _any_content(right):
         return None
     other = described_group(left, reading)
+    if clause.verb.relations[0] in vocabulary_data()["of_the_class"] and other.nodes:
+        other = replace(other, scope="named")
     side = "object" if is_subject(clause) else "subject"
     fact = Fact(clause.verb.relations, side=side, other=other)  # type: ignore[arg-type]
     return Form("things", with_fact(Group(words="anything"), fact))
@@ -402,7 +461,9 @@ def ranked(described: Described, rank: Rank, draft: Draft, reading: Reading) -> 
     """The highest or lowest values: of things to be found, or of one thing that is given."""
     if described.main is None:
         raise Unread("name the property by which to rank, such as “ionic conductivity”")
-    group = replace(described.group, facts=tuple(fact for fact in described.group.facts if fact != described.main))
+    group = replace(
+        described.group, facts=tuple(fact for fact in described.group.facts if fact != described.main)
+    )
     if draft.constants:
         return Form("aggregate", group, described.main, function="max" if rank.highest else "min")
     return Form("things", group, described.main, rank=rank)
@@ -417,11 +478,12 @@ def _wants_value(target: Target, items: Sequence[Mention], draft: Draft, reading
     if draft.quantities or draft.highest is not None or (target.asked and target.head is not None):
         return False
     places = [place for place, item in enumerate(items) if is_head(item) and not measured_by(item, reading)]
-    property_place = next(place for place, item in enumerate(items) if measured_by(item, reading))
-    if not places or (target.asked and not target.items and property_place < places[0] and _ends_asking(items)):
+    property_place = next((place for place, item in enumerate(items) if measured_by(item, reading)), 0)
+    if not places or (target.asked and not target.items and _ends_with_question(items)):
         return False
     return property_place < places[0] or property_place == places[0] + 1
 
 
-def _ends_asking(items: Sequence[Mention]) -> bool:
-    return False
+def _ends_with_question(items: Sequence[Mention]) -> bool:
+    """Whether "which ones?" closes the question."""
+    return bool(items) and items[-1].is_cue("which")

@@ -52,8 +52,20 @@ def split_target(items: Sequence[Mention], *, asking: Sequence[str] = _ASKING) -
         before.pop()
     taken = tuple(items[place + 1 : end])
     if not any(is_head(item) or item.named or item.kind in ("property", "composition") for item in taken):
-        return Target((), (*before, *items[place + 1 :]), asked=True)
+        return _after_verb((*before, *items[place + 1 :]))
     return Target(taken, (*before, *items[end:]), asked=True)
+
+
+def _after_verb(rest: Sequence[Mention]) -> Target:
+    """ "What is the crystal structure of X": the noun after the verb is what is asked for."""
+    place = next((at for at, item in enumerate(rest) if item.kind not in ("light", "loose")), len(rest))
+    end = place
+    while end < len(rest) and _belongs(rest[end], rest[place:end]):
+        end += 1
+    taken = tuple(rest[place:end])
+    if any(item.noun is not None and item.noun.relations for item in taken) and end < len(rest):
+        return Target(taken, (*rest[:place], *rest[end:]), asked=True)
+    return Target((), tuple(rest), asked=True)
 
 
 def _belongs(item: Mention, taken: Sequence[Mention]) -> bool:
@@ -61,7 +73,9 @@ def _belongs(item: Mention, taken: Sequence[Mention]) -> bool:
     if item.kind == "light":
         return False
     if item.kind == "verb":
-        containing = any(verb.relations == ("composed_of",) and verb.form == "progressive" for verb in item.verbs)
+        containing = any(
+            verb.relations == ("composed_of",) and verb.form == "progressive" for verb in item.verbs
+        )
         return containing and bool(taken) and taken[-1].named is not None and bool(taken[-1].named.element)
     if item.kind == "preposition":
         return item.key == "of" and not any(is_head(each) or each.named for each in taken)
@@ -69,4 +83,5 @@ def _belongs(item: Mention, taken: Sequence[Mention]) -> bool:
         return item.is_cue(*_WITHIN_TARGET)
     if item.kind in ("noun", "composition", "number", "loose", "fact"):
         return True
-    return item.kind == "thing" and item.named is not None
+    begun = any(is_head(each) for each in taken)
+    return item.kind == "thing" and item.named is not None and (is_head(item) or not begun)
