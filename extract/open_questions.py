@@ -52,6 +52,7 @@ class Cues:
     most_topics: int
     general_kinds: frozenset[str]
     token: re.Pattern[str]
+    joined: re.Pattern[str]
 
 
 @cache
@@ -77,6 +78,7 @@ def load_cues() -> Cues:
         no_end=re.compile(data["no_end"]),
         most_topics=data["most_topics"],
         token=re.compile(data["token"]),
+        joined=re.compile(data["joined"]),
         general_kinds=frozenset(data["general_kinds"]),
     )
 
@@ -108,7 +110,10 @@ def _in_passage(document: Document, passage: Passage, lexicon: Lexicon) -> Itera
         cue = match_cue(passage.text[start:end], following)
         if cue is not None:
             done = spans[at + 1][1] if cue.next else end
-            yield _open_question(document, passage, (start, done), cue.kind, lexicon)
+            about = topics(passage.text[start:done], lexicon=lexicon)
+            if not about and at:  # "More work is needed here" speaks of what the sentence before it speaks of
+                about = topics(passage.text[slice(*spans[at - 1])], lexicon=lexicon)
+            yield OpenQuestion(cue.kind, about, _evidence(document, passage, (start, done)))
 
 
 def match_cue(sentence: str, following: str = "") -> Cue | None:
@@ -141,12 +146,10 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
-def _open_question(
-    document: Document, passage: Passage, span: Span, kind: GapKind, lexicon: Lexicon
-) -> OpenQuestion:
+def _evidence(document: Document, passage: Passage, span: Span) -> Evidence:
     start, end = passage.to_source(*span)
     section = document.section_at(start)
-    evidence = Evidence(
+    return Evidence(
         document=document.id,
         start=start,
         end=end,
@@ -156,21 +159,25 @@ def _open_question(
         primary=works_for(passage, *span),
         extractor=_EXTRACTOR,
     )
-    return OpenQuestion(kind, topics(passage.text[slice(*span)], lexicon=lexicon), evidence)
 
 
 def topics(text: str, *, lexicon: Lexicon) -> tuple[Entity, ...]:
     """What a text speaks of: its formulas and the terms of the ontology, in order, the general ones last."""
     found: dict[str, tuple[int, Entity]] = {}
     tokens = list(load_cues().token.finditer(text))
-    for formula in find_formulas(text):
-        grounding = ground(formula.formula.canonical, kind="Material", lexicon=lexicon)
-        entity = Entity((grounding.label,), grounding.kind, grounding.iri)
-        found.setdefault(entity.iri, (formula.start, entity))
+    named: list[Span] = []
     for match in match_terms([token[0] for token in tokens], lexicon=lexicon):
-        term = match.terms[0]
-        entity = Entity((term.label,), term.kind, thing_iri(term.label))
-        found.setdefault(entity.iri, (tokens[match.first].start(), entity))
+        term, start = match.terms[0], tokens[match.first].start()
+        named.append((start, tokens[match.last].end()))
+        iri = thing_iri(term.label)
+        found.setdefault(iri, (start, Entity((term.label,), term.kind, iri)))
+    for formula in find_formulas(text):
+        if not any(start <= formula.start and formula.end <= end for start, end in named):
+            if load_cues().joined.match(text, formula.end):  # the Li of "Li-rich" is no lithium metal
+                continue
+            grounding = ground(formula.formula.canonical, kind="Material", lexicon=lexicon)
+            entity = Entity((grounding.label,), grounding.kind, grounding.iri)
+            found.setdefault(entity.iri, (formula.start, entity))
     general = load_cues().general_kinds
     ordered = sorted(found.values(), key=lambda item: (item[1].kind in general, item[0]))
     return tuple(entity for _, entity in ordered[: load_cues().most_topics])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.model import Entity
 from kg.statements import Statement
 from ontology.lexicon import Lexicon, load_lexicon
 from queries.chains.joins import find_joins
 from queries.chains.model import Step
-from queries.chains.nodes import NodeIndex, index_nodes
+from queries.chains.nodes import NodeIndex, Place, index_nodes
 from queries.chains.rules import load_rules
 from queries.chains.steps import find_steps
 
@@ -33,8 +34,7 @@ def chain_graph(statements: Iterable[Statement], *, lexicon: Lexicon | None = No
     """The graph of chains of some statements; measurements and denied relations give no steps."""
     lexicon = lexicon or load_lexicon()
     related = [statement for statement in statements if statement.object is not None]
-    entities = [entity for each in related for entity in (each.subject, each.object) if entity is not None]
-    index = index_nodes(entities, lexicon=lexicon)
+    index = index_nodes((mention for each in related for mention in _mentions(each)), lexicon=lexicon)
     found = find_steps(related, index, lexicon=lexicon)
     joins = find_joins(
         {step.target for step in found}, {step.source for step in found}, index, lexicon=lexicon
@@ -48,6 +48,14 @@ def chain_graph(statements: Iterable[Statement], *, lexicon: Lexicon | None = No
         hubs=_hubs(found, index, lexicon),
         lexicon=lexicon,
     )
+
+
+def _mentions(statement: Statement) -> Iterator[tuple[Entity, Place]]:
+    for claim in statement.claims:
+        place = (claim.evidence.document, claim.evidence.start)
+        for entity in (claim.subject, claim.object):
+            if entity is not None:
+                yield entity, place
 
 
 def step_cost(step: Step) -> float:

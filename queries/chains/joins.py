@@ -9,13 +9,14 @@ from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
 from queries.chains.model import Node, Step
 from queries.chains.nodes import NodeIndex, wordings
-from queries.chains.wording import Wording, is_bare, join_weight, joined_kinds, read_wording
+from queries.chains.wording import Wording, is_bare, join_weight, joined_kinds, read_wording, same_passage
 
 #: How the first thing relates to the second, in words.
 SAME, CALLED, KIND, INCLUDES = "is the same as", "is also called", "is a kind of", "includes"
+MEANT = "is here"
 #: The same where the two names point in opposite directions.
 REVERSE = "is the reverse of"
-_WEIGHTS = {SAME: "same", CALLED: "called", KIND: "kind", INCLUDES: "includes"}
+_WEIGHTS = {SAME: "same", CALLED: "called", KIND: "kind", INCLUDES: "includes", MEANT: "meant"}
 _SUBSTANCES = frozenset({"Material", "Dopant"})
 
 
@@ -31,7 +32,7 @@ def find_joins(
         if term:
             candidates.update(map(thing_iri, _labels(term.ancestors, lexicon)))
         for other in sorted((candidates & starts) - {end}):
-            how = compare(node, index.nodes[other], lexicon=lexicon)
+            how = compare(node, index.nodes[other], lexicon=lexicon) or _meant(end, other, index)
             if how:
                 label = how[0] if how[1] > 0 else REVERSE
                 yield Step(end, other, "", label, how[1], join_weight(_WEIGHTS[how[0]]), ground="join")
@@ -55,6 +56,22 @@ def compare(one: Node, other: Node, *, lexicon: Lexicon) -> tuple[str, int] | No
     if one.kind in _SUBSTANCES:
         return None
     return _compare_aliases(one, other) or _compare_terms(one, other, lexicon)
+
+
+def _meant(one: str, other: str, index: NodeIndex) -> tuple[str, int] | None:
+    """Whether a general word means the other thing, which stands near it in the text and bears its name."""
+    nodes = index.nodes[one], index.nodes[other]
+    first, second = (read_wording(node.label) for node in nodes)
+    if _says_nothing(first) == _says_nothing(second) or first.head != second.head:
+        return None
+    if {node.kind in _SUBSTANCES for node in nodes} != {False}:
+        return None
+    near = any(
+        document == elsewhere and min(start, at) >= 0 and abs(start - at) <= same_passage()
+        for document, start in index.places[one]
+        for elsewhere, at in index.places[other]
+    )
+    return (MEANT, first.sign * second.sign) if near else None
 
 
 def _compare_wordings(first: Wording, second: Wording) -> str | None:

@@ -9,20 +9,29 @@ from dataclasses import dataclass
 
 from kg.model import Entity
 from kg.naming import ground_entity
+from ontology.grounding import ground
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
 from queries.chains.model import Node
-from queries.chains.wording import Wording, is_bare, read_wording
+from queries.chains.wording import Wording, bare_name, is_bare, read_wording
+
+#: A document and an offset in its text, -1 where the offset is not known.
+Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class NodeIndex:
-    """Nodes by IRI, by the key of each name, by each word of their wordings, and how telling each word is."""
+    """Nodes by IRI, by the key of each name, by each word of their wordings, and by class with all above it.
+
+    ``rarity`` says how telling each word is. ``places`` are the documents and offsets where a thing is named.
+    """
 
     nodes: Mapping[str, Node]
     by_name: Mapping[str, tuple[str, ...]]
     by_word: Mapping[str, tuple[str, ...]]
+    by_class: Mapping[str, tuple[str, ...]]
     rarity: Mapping[str, float]
+    places: Mapping[str, frozenset[Place]]
 
 
 def wordings(node: Node) -> tuple[Wording, ...]:
@@ -40,12 +49,15 @@ def says_nothing(node: Node) -> bool:
 def make_node(entity: Entity, *, lexicon: Lexicon) -> Node:
     """The node of a thing with all its names."""
     grounding = ground_entity(entity, lexicon=lexicon)
+    if grounding.term is None:
+        bare = ground(bare_name(entity.label), lexicon=lexicon)
+        grounding = bare if bare.reason in ("label", "alternative label") else grounding
     term = grounding.term.iri if grounding.term else ""
     return Node(entity.iri, entity.names, entity.kind or grounding.kind, term)
 
 
-def index_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> NodeIndex:
-    """Gather the mentions of each thing into one node; entities need their IRIs."""
+def gather_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> dict[str, Node]:
+    """The node of each thing with the names of all its mentions, by IRI; entities need their IRIs."""
     firsts: dict[str, Counter[str]] = defaultdict(Counter)
     others: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
@@ -58,13 +70,26 @@ def index_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> NodeIndex:
         names = [name for counter in (counted, others[iri]) for name, _ in counter.most_common()]
         kind = kinds[iri].most_common(1)[0][0]
         nodes[iri] = make_node(Entity(tuple(dict.fromkeys(names)), kind, iri), lexicon=lexicon)
-    return _index(nodes)
+    return nodes
 
 
-def _index(nodes: Mapping[str, Node]) -> NodeIndex:
+def index_nodes(mentions: Iterable[tuple[Entity, Place]], *, lexicon: Lexicon) -> NodeIndex:
+    """The index of all things mentioned."""
+    mentions = list(mentions)
+    places: dict[str, set[Place]] = defaultdict(set)
+    for entity, place in mentions:
+        places[entity.iri].add(place)
+    return _index(gather_nodes((entity for entity, _ in mentions), lexicon=lexicon), places, lexicon)
+
+
+def _index(nodes: Mapping[str, Node], places: Mapping[str, set[Place]], lexicon: Lexicon) -> NodeIndex:
+    by_class: dict[str, list[str]] = defaultdict(list)
     by_name: dict[str, list[str]] = defaultdict(list)
     by_word: dict[str, list[str]] = defaultdict(list)
     for iri, node in nodes.items():
+        term = lexicon.terms.get(node.term)
+        for ancestor in term.ancestors if term else ():
+            by_class[ancestor].append(iri)
         for key in sorted({normalise(name) for name in node.names} - {""}):
             by_name[key].append(iri)
         for word in sorted({word for wording in wordings(node) for word in wording.words}):
@@ -73,5 +98,7 @@ def _index(nodes: Mapping[str, Node]) -> NodeIndex:
         nodes=nodes,
         by_name={key: tuple(found) for key, found in by_name.items()},
         by_word={word: tuple(found) for word, found in by_word.items()},
+        by_class={term: tuple(found) for term, found in by_class.items()},
+        places={iri: frozenset(found) for iri, found in places.items()},
         rarity={word: math.log(1 + len(nodes) / len(found)) for word, found in by_word.items()},
     )

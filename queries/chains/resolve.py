@@ -78,6 +78,9 @@ def _fitting(name: str, index: NodeIndex, lexicon: Lexicon) -> Iterator[tuple[st
     if grounding.iri in index.nodes:
         yield grounding.iri, 1.0
     asked = make_node(Entity((name,), ""), lexicon=lexicon)
+    term = lexicon.terms.get(asked.term)
+    if term and grounding.term and local_name(term.iri) != term.kind and grounding.reason != "head":
+        yield from ((iri, join_weight("kind")) for iri in index.by_class.get(term.iri, ()))
     for iri in {iri for word in read_wording(name).words for iri in index.by_word.get(word, ())}:
         how = compare(asked, index.nodes[iri], lexicon=lexicon)
         if how:

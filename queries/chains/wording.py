@@ -57,6 +57,18 @@ def read_wording(name: str) -> Wording:
     return Wording(frozenset(telling or kept), head or (kept[-1] if kept else ""), sign, several)
 
 
+def bare_name(name: str) -> str:
+    """A name from its first word that says what the thing is, as written.
+
+    >>> bare_name("construction of a protective layer"), bare_name("high electronic conductivity")
+    ('protective layer', 'electronic conductivity')
+    """
+    data, words = _wording(), name.split()
+    skipped = data["more"] | data["less"] | data["light"] | data["dropped"] | prepositions()
+    said = (at for at, word in enumerate(words) if normalise(word) and normalise(word) not in skipped)
+    return " ".join(words[next(said, 0) :])
+
+
 def _parts(name: str) -> list[str]:
     """The runs of words between connecting words; expressions that stand for one thing become one word."""
     data = _wording()
@@ -85,6 +97,11 @@ def join_weight(how: str) -> float:
 def joined_kinds() -> frozenset[str]:
     """The kinds of things that go on as the class the ontology puts them in."""
     return frozenset(_wording()["joined_kinds"])
+
+
+def same_passage() -> int:
+    """How many characters apart a general word ("the interphase") and what it means may stand."""
+    return int(_wording()["same_passage"])
 
 
 def similar_enough() -> float:

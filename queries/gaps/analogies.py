@@ -13,7 +13,7 @@ from kg.statements import Statement
 from ontology.lexicon import Lexicon
 from queries.chains.joins import compare
 from queries.chains.model import Json, Node, claim_to_json
-from queries.chains.nodes import index_nodes, says_nothing
+from queries.chains.nodes import gather_nodes, says_nothing
 from queries.gaps.bridges import Pair, can_be_bridged, related_pairs
 from queries.gaps.data import gap_data
 from queries.gaps.readings import read_all
@@ -91,7 +91,7 @@ def find_analogies(
     """All analogies among statements, near and far, the best first; ``together`` counts as known too."""
     affirmed = [each for each in statements if each.object is not None and each.affirming]
     entities = [entity for each in affirmed for entity in (each.subject, each.object) if entity]
-    nodes = index_nodes(entities, lexicon=lexicon).nodes
+    nodes = gather_nodes(entities, lexicon=lexicon)
     known = related_pairs(statements) | together
     alike = _siblings(nodes, lexicon)
     found: dict[tuple[str, str], dict[str, Sibling]] = defaultdict(dict)

@@ -13,7 +13,7 @@ from kg.things import condition_kinds
 from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon
 from queries.chains.model import Node
-from queries.chains.nodes import index_nodes
+from queries.chains.nodes import gather_nodes
 from queries.chains.steps import is_named_by
 from queries.gaps.data import gap_data
 
@@ -60,7 +60,7 @@ def read_all(
         outcome = claim.object or _property(claim, lexicon)
         entities += [claim.subject, outcome, *conditions]
         rows.append((claim, conditions, outcome))
-    things = index_nodes(entities, lexicon=lexicon).nodes
+    things = gather_nodes(entities, lexicon=lexicon)
     parts = _parts(claims)
     reviews = _reviews(claims)
     items = tuple(

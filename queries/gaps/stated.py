@@ -11,7 +11,7 @@ from kg.contradictions import Contradiction
 from kg.graph import KnowledgeGraph
 from kg.model import Claim, Evidence, OpenQuestion
 from kg.read import stored_open_questions
-from kg.statements import quantity_text
+from kg.statements import quantity_text, statement_key
 from queries.chains.model import Json, claim_to_json
 from queries.gaps.data import gap_data
 
@@ -21,7 +21,7 @@ class StatedGap:
     """A place in a text with what is open there.
 
     ``kind`` is that of an open question, or ``contradiction``. ``left`` and ``right`` are the claims of the
-    two sides of a contradiction; ``evidence`` is then the place that comes first. ``detail`` says in words
+    two sides of a contradiction; ``evidence`` is then the place of the left one. ``detail`` says in words
     what does not fit.
     """
 
@@ -68,24 +68,36 @@ def _open_question(question: OpenQuestion) -> StatedGap:
 
 
 def contradictions(graph: KnowledgeGraph) -> list[StatedGap]:
-    """Where claims contradict each other, and where one document gives two values for one cited source."""
-    found = [_contradiction(each) for each in graph.contradictions()]
-    return [*found, *two_values_of_one_source(graph.claims())]
+    """Where claims contradict each other, and where one document gives two values for one cited source.
+
+    All that contradicts one side is one gap. Those come first whose sides differ in no known condition.
+    """
+    groups: dict[tuple[str, ...], list[Contradiction]] = defaultdict(list)
+    for each in graph.contradictions():
+        groups[each.kind, *statement_key(each.left[0])].append(each)
+    found = [_contradiction(group) for group in groups.values()]
+    found.sort(key=lambda gap: "differing" in gap.detail)
+    return [*two_values_of_one_source(graph.claims()), *found]
 
 
-def _contradiction(found: Contradiction) -> StatedGap:
-    differing = ", ".join(f"{key}: {left} / {right}" for key, (left, right) in found.difference.items())
-    return _gap(found.left, found.right, f"; differing in {differing}" if differing else "")
+def _contradiction(group: list[Contradiction]) -> StatedGap:
+    left, right = (
+        tuple({claim.id: claim for side in sides for claim in side}.values())
+        for sides in ([each.left for each in group], [each.right for each in group])
+    )
+    conditions = [each.difference for each in group if each.difference]
+    differing = sorted({key for difference in conditions for key in difference})
+    note = f"; differing in {', '.join(differing)}" if len(conditions) == len(group) else ""
+    return _gap(left, right, note)
 
 
 def _gap(left: tuple[Claim, ...], right: tuple[Claim, ...], note: str = "") -> StatedGap:
-    first = min((claim.evidence for claim in (*left, *right)), key=lambda each: (each.document, each.start))
-    topics = [left[0].subject.label, _aspect(left[0])]
+    sides = [" and ".join(dict.fromkeys(_side(claim) for claim in side)) for side in (left, right)]
     return StatedGap(
         "contradiction",
-        tuple(topics),
-        first,
-        f"{_side(left[0])} against {_side(right[0])}{note}",
+        (left[0].subject.label, _aspect(left[0])),
+        min((claim.evidence for claim in left), key=lambda each: (each.document, each.start)),
+        f"{sides[0]} against {sides[1]}{note}",
         left,
         right,
     )

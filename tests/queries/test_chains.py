@@ -339,3 +339,27 @@ def test_the_query_of_a_chain_finds_its_sentences(known, say):
     (row,) = graph.sparql(chain_sparql(chain))
     assert row["quote1"] == claims[0].evidence.quote
     assert row["quote2"] == claims[1].evidence.quote
+
+
+@pytest.mark.parametrize(("start", "found"), [(300, True), (9000, False)])
+def test_a_general_word_means_what_stands_near_it(chains, say, start, found):
+    claims = [
+        say("Li4SnS4", "forms", "interphase", start=100),
+        say(
+            "swelling interphase",
+            "promotes",
+            "stack breakage",
+            kinds=("Interphase", "FailureMechanism"),
+            start=start,
+        ),
+    ]
+    assert bool(chains(claims, "Li4SnS4", "stack breakage")) is found
+
+
+def test_a_strategy_is_found_by_the_name_of_what_it_applies(chains, say):
+    claims = [
+        say("use of a waxy buffer layer", "suppresses", "seam opening"),
+        say("seam opening", "promotes", "stack breakage"),
+    ]
+    (chain,) = chains(claims, "waxy buffer layer", "stack breakage")
+    assert chain.nodes[0].label == "use of a waxy buffer layer"
