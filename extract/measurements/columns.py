@@ -51,7 +51,7 @@ def full_headers(table: Table) -> tuple[str, ...]:
             if not upper[i] and lower[i]:
                 upper[i] = upper[i - 1]
     stacks = ([row[i] for row in texts if row[i]] for i in range(width))
-    return tuple(_FOOTNOTE.sub("", " ".join(dict.fromkeys(stack))) for stack in stacks)
+    return tuple(" ".join(_FOOTNOTE.sub("", " ".join(dict.fromkeys(stack))).split()) for stack in stacks)
 
 
 def _column(index: int, header: str, lexicon: Lexicon) -> Column:

@@ -96,7 +96,7 @@ def _any_spelling(name: str) -> str:
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (row["property"], re.compile(rf"(?<!\w)(?:{row['pattern'].replace('{q}', _NUMBER)})"))
+        (row["property"], re.compile(rf"(?<!\w)(?:{row['pattern'].replace('{q}', _NUMBER)})", re.IGNORECASE))
         for row in data("cues")["phrases"]
     )
 

@@ -7,7 +7,6 @@ import re
 from extract.measurements.vocabulary import forms, word_set
 from kg.model import Entity
 from ontology.formula import find_formulas, parse_formula
-from ontology.grounding import ground
 from ontology.lexicon import Lexicon
 
 #: An amount in brackets behind a name in a table: S (18.4/4.6), Li-In (60.1), Li (–).
@@ -23,7 +22,7 @@ def strip_amounts(text: str) -> str:
     return _AMOUNT.sub("", text).strip()
 
 
-def material_entity(name: str, *, lexicon: Lexicon, others: tuple[str, ...] = ()) -> Entity:
+def material_entity(name: str, *, lexicon: Lexicon) -> Entity:
     """The entity of a name; a formula with a form (amorphous Li3PS4) bears the bare formula as well."""
     names = [name]
     formulas = find_formulas(name)
@@ -34,8 +33,5 @@ def material_entity(name: str, *, lexicon: Lexicon, others: tuple[str, ...] = ()
         rest = (name[: formula.start] + name[formula.end :]).strip(" ,-")
         if forms().find(rest) or rest.casefold() in word_set("columns", "states"):
             names.append(formula.formula.canonical)
-    names.extend(others)
-    grounding = ground(names, kind="Material", lexicon=lexicon)
-    if grounding.reason in ("label", "alternative label"):
-        names.append(grounding.label)
-    return Entity(tuple(dict.fromkeys(names)), grounding.kind or "Material", grounding.iri)
+    names.extend(term.label for term in lexicon.lookup(name) if term.kind == "Material")
+    return Entity(tuple(dict.fromkeys(names)), "Material")

@@ -22,7 +22,6 @@ from extract.measurements.vocabulary import data, pattern, words
 from extract.mentions import Mention
 from extract.passages import Passage, refs_for, works_for
 from kg.model import Claim, Entity, Evidence, Quantity
-from ontology.grounding import ground
 from ontology.lexicon import Lexicon
 from ontology.quantities import QuantityMatch
 from ontology.units import convert
@@ -56,12 +55,11 @@ def measurements_from_passage(
     for item in measured:
         for member, thing in _owners(item, reading, earlier):
             conditions = conditions_of(member, item.key, thing, reading, mentions, used=used)
-            grounding = ground(thing.names, kind="Material", lexicon=lexicon)
             start = reading.sentences[reading.sentence_of(member.start)][0]
             hedged = words("cues", "hedges").search(reading.text, start, member.start)
             claims.append(
                 Claim(
-                    subject=Entity(thing.names, thing.kind, grounding.iri),
+                    subject=Entity(thing.names, thing.kind),
                     relation=item.key,
                     quantity=_in_unit(member, lexicon.properties[item.key].unit),
                     conditions=conditions,

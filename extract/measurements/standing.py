@@ -62,7 +62,9 @@ def _own_score(thing: Thing, key: str) -> float:
     if thing.is_generic:
         score += weights["general"] / 2 if thing.role == "cell" and of_cell else weights["general"]
     if of_cell and key != "voltage":
-        if thing.role in ("anode", "electrolyte"):
+        if thing.role == "electrolyte":
+            score += weights["electrolyte"]
+        elif thing.role == "anode":
             score += weights["wrong_role"]
         elif thing.role == "cathode" and not thing.is_generic:
             score += weights["right_role"]
