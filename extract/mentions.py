@@ -90,6 +90,8 @@ class _Reader:
     def at(self, token: Token) -> Iterator[Mention]:
         """The mentions whose last own word is the token."""
         named = token.i in self.formulas or token.i in self.matches
+        if len(token) == 1 and not named:
+            return
         if heads_a_phrase(token, named=named):
             yield from self._phrase(token)
         elif token.i in self.formulas or token.i in self.matches:

@@ -61,7 +61,49 @@ class PassageReader:
         """The things that a token and what is coordinated with it stand for, in text order."""
         members = conjuncts(token)
         members += [named for member in members for named in _named_after(member)]
-        return list(dict.fromkeys(argument for member in members for argument in self.single(member)))
+        members += [member for member in self._listed(members[-1]) if member not in members]
+        found = [argument for member in members for argument in self.single(member)]
+        # The members of a list are of one kind: an unknown name among materials is a material.
+        kinds = {argument.kind for argument in found if argument.kind}
+        shared = kinds.pop() if len(kinds) == 1 and len(found) > 1 else ""
+        return list(
+            dict.fromkeys(replace(argument, kind=argument.kind or shared) for argument in found)
+        )
+
+    def _listed(self, token: Token) -> Iterator[Token]:
+        """What follows a formula in a list, whatever the tree makes of it: "A, B system (b), C and D"."""
+        if not self._is_formula_phrase(token):
+            return
+        at = token.i + 1
+        while at < token.sent.end:
+            word = self.doc[at]
+            if word.text == "(":
+                at = next((end + 1 for end in range(at, token.sent.end) if self.doc[end].text == ")"), token.sent.end)
+                continue
+            if word.text not in (",", "and", "or"):
+                return
+            head = self._next_formula_phrase(at + 1)
+            if head is None:
+                return
+            if head.i != at + 1 or word.text != "," or head.i > token.i:
+                yield head
+            at = head.i + 1
+
+    def _next_formula_phrase(self, at: int) -> Token | None:
+        """The head of a phrase with a formula that starts at an index, perhaps behind "and" or a determiner."""
+        for index in range(at, min(at + 4, len(self.doc))):
+            token = self.doc[index]
+            if index in self.formulas:
+                following = self.doc[index + 1] if index + 1 < len(self.doc) else token
+                return following if self._is_formula_phrase(following) and following.i not in self.formulas else token
+            if token.text not in (",", "and", "or", "the", "a") and token.pos_ != "ADJ":
+                return None
+        return None
+
+    def _is_formula_phrase(self, token: Token) -> bool:
+        return token.i in self.formulas or any(
+            index in self.formulas and self.doc[index].head == token for index in range(max(0, token.i - 2), token.i)
+        )
 
     def single(self, token: Token) -> Iterator[Argument]:
         """The things that one token stands for, coordination left aside."""
@@ -111,6 +153,9 @@ class PassageReader:
         last = things[0]
         if verb.lemma_ in words("handling"):
             yield from self.arguments(last)
+            for child in verb.rights:
+                if child.dep_ == "prep" and child.lower_ == "with" and verb.lemma_ == "combine":
+                    yield from (argument for thing in child.rights if thing.dep_ == "pobj" for argument in self.arguments(thing))
             return
         for member in conjuncts(last):
             end = complement_end(member)

@@ -28,7 +28,8 @@ class Pattern:
 
     The first pair of paths that finds something counts, all of them with ``every``. ``single`` is the side whose coordination is left aside;
     ``bare_object`` asks for a role that is named by itself, ``subject_words`` for a head of the subject. ``not_behind``
-    is a word behind which the trigger means something else ("such as").
+    is a word behind which the trigger means something else ("such as"); ``always`` is the object whatever the
+    sentence calls it; ``as_method`` makes the trigger itself the object ("ball-milled").
     """
 
     name: str
@@ -40,6 +41,8 @@ class Pattern:
     bare_object: bool = False
     every: bool = False
     not_behind: str = ""
+    always: str = ""
+    as_method: bool = False
     subject_words: frozenset[str] = frozenset()
 
 
@@ -60,6 +63,8 @@ def _patterns() -> tuple[Mapping[str, list[Pattern]], list[Pattern]]:
             bare_object=row.get("bare_object", False),
             every=row.get("every", False),
             not_behind=row.get("not_behind", ""),
+            always=row.get("always", ""),
+            as_method=row.get("as_method", False),
             subject_words=frozenset(row.get("subject_words", "").split()),
         )
         for word in _filled(row["trigger"], lists).replace("|", " ").split():
@@ -93,7 +98,12 @@ def structure_statements(effects: EffectReader, token: Token) -> Iterator[Statem
 def _matches(
     effects: EffectReader, token: Token, pattern: Pattern, subject_path: str, object_path: str
 ) -> Iterator[Statement]:
-    things = _arguments(effects, token, object_path, pattern.object_kinds, alone=pattern.single == "object")
+    if pattern.as_method:
+        things = _method(effects, token)
+    else:
+        things = _arguments(effects, token, object_path, pattern.object_kinds, alone=pattern.single == "object")
+        if pattern.always and (things or object_path == "self"):
+            things = [_term(effects, pattern, token)]
     if pattern.bare_object:
         things = [thing for thing in things if _is_bare(effects, thing)]
     if not things:
@@ -121,6 +131,28 @@ def _arguments(
         arguments = list(effects.reader.single(reached)) if alone else effects.reader.arguments(reached)
         found.extend(arguments or _element(reached))
     return [fitting for argument in dict.fromkeys(found) if (fitting := _fitting(effects, argument, kinds))]
+
+
+def _term(effects: EffectReader, pattern: Pattern, token: Token) -> Argument:
+    """The thing that a pattern always means: a solvent, whatever the sentence calls it."""
+    kinds = effects.lexicon.relations[pattern.relation].range
+    term = next((term for term in effects.lexicon.lookup(pattern.always) if term.kind in kinds), None)
+    names = tuple(dict.fromkeys([*([term.label] if term else []), pattern.always]))
+    kind = kinds[0] if kinds else ""
+    return Argument(names, kind, token.idx, token.idx + len(token), token.i, terms=(term,) if term else ())
+
+
+def _method(effects: EffectReader, verb: Token) -> list[Argument]:
+    """The method that a verb of treatment names: "ball-milled" is ball milling."""
+    lemma = verb.lemma_.lower()
+    gerund = f"{lemma.removesuffix('e')}ing"
+    before = [child.text.lower() for child in verb.lefts if child.dep_ in ("npadvmod", "advmod", "compound", "amod")]
+    for name in (" ".join([*before, gerund]), gerund):
+        for term in effects.lexicon.lookup(name):
+            if term.kind == "SynthesisMethod":
+                names = tuple(dict.fromkeys((term.label, name)))
+                return [Argument(names, term.kind, verb.idx, verb.idx + len(verb), verb.i, terms=(term,))]
+    return []
 
 
 def _is_cell_or_ion(effects: EffectReader, subject: Argument) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.document import Cell, Document, Table
 from extract.measurements.materials import material_entity, strip_amounts
@@ -124,7 +125,8 @@ def _solvents(row: _Row, subject: Entity, text: str, lexicon: Lexicon) -> Iterat
         bare = " ".join(word for word in name.split() if word not in read("tables")["mixture"])
         if not bare or bare in words("nobodies") or bare.casefold() in read("tables")["unnamed"]:
             continue
-        entity = material_entity(bare if bare == name else f"{bare} mixture", lexicon=lexicon, others=(name,))
+        entity = material_entity(bare if bare == name else f"{bare} mixture", lexicon=lexicon)
+        entity = replace(entity, names=tuple(dict.fromkeys((*entity.names, name)))[:_MOST_NAMES])
         yield row.claim(entity, "used_as", _term_entity("solvent", "Role", lexicon), context=(subject.label,))
 
 
