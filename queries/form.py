@@ -68,9 +68,9 @@ class Condition:
 class Category:
     """All things of one class: stated to be, of its structure, in its role, or of its formula.
 
-    ``classes`` are IRIs of the class and its subclasses; ``structures`` and ``roles`` are things that a claim
-    ``has_structure`` or ``used_as`` may name for it; ``members`` are things whose formula tells. With ``presumed``
-    a composition that nothing classifies counts too, if it contains one of each set of elements.
+    ``classes`` are IRIs of classes, whose subclasses count; ``structures`` and ``roles`` are things that a claim
+    ``has_structure`` or ``used_as`` may name for it; ``members`` are things whose formula tells; ``itself`` are
+    things that are no members: the class as a thing, and what is wider than it.
     """
 
     label: str
@@ -79,7 +79,6 @@ class Category:
     roles: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     itself: tuple[str, ...] = ()
-    presumed: tuple[tuple[str, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kg.things import condition_kinds
 from kg.vocabulary import lg
 from ontology.formula import Formula, parse_formula
 from ontology.grounding import thing_iri
-from ontology.lexicon import TERMS, Lexicon, Term
+from ontology.lexicon import TERMS, Lexicon, Term, local_name
 from ontology.names import normalise
 from queries.parse.words import stems
 
@@ -37,7 +37,7 @@ class GraphIndex:
     own_keys: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, tuple[str, ...]]
     structure_members: Mapping[str, tuple[str, ...]]
-    role_things: frozenset[str]
+    role_members: Mapping[str, tuple[str, ...]]
     used: frozenset[str]
     lexicon: Lexicon = field(repr=False)
 
@@ -107,6 +107,21 @@ class GraphIndex:
                 found[ancestor].append(term.iri)
         return {iri: tuple(sorted(below)) for iri, below in found.items()}
 
+    @cached_property
+    def unclassified(self) -> tuple[str, ...]:
+        """The materials with a formula that are of no class but their kind."""
+        kinds = {term.iri for term in self.lexicon.terms.values() if local_name(term.iri) == term.kind}
+        return tuple(
+            iri
+            for iri in self.formulas
+            if self.types[iri] <= kinds and "Material" in self.kinds(iri) and self.formulas[iri].kind != "element"
+        )
+
+    def elements(self, iri: str) -> frozenset[str]:
+        """The elements of a thing whose label is a formula."""
+        formula = self.formulas.get(iri)
+        return frozenset(symbol for symbol, _ in formula.amounts) if formula else frozenset()
+
     def closure(self, term: str) -> tuple[str, ...]:
         """A class and its subclasses."""
         return self._descendants.get(term, (term,))
@@ -170,15 +185,10 @@ def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
             for key in (*condition_kinds(), *_OTHER_CONDITIONS)
         },
         structure_members=_subjects(store, lexicon.relations["has_structure"].iri),
-        role_things=_objects(store, lexicon.relations["used_as"].iri),
+        role_members=_subjects(store, lexicon.relations["used_as"].iri),
         used=frozenset(used),
         lexicon=lexicon,
     )
-
-
-def _objects(store: ox.Store, relation: str) -> frozenset[str]:
-    """The objects of the direct edges of a relation."""
-    return frozenset(value for _, value in _pairs(store, ox.NamedNode(relation)))
 
 
 def _subjects(store: ox.Store, relation: str) -> dict[str, tuple[str, ...]]:

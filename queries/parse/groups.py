@@ -30,38 +30,44 @@ def category(named: Named, index: GraphIndex) -> Category:
 
     A name that is no class covers what a claim gives it as structure or role.
     """
-    classes = tuple(
-        dict.fromkeys(iri for term in named.terms if not named.formula for iri in index.closure(term.iri))
-    )
-    terms = [index.lexicon.terms[iri] for iri in classes if iri in index.lexicon.terms]
+    classes = () if named.formula else tuple(term.iri for term in named.terms)
+    below = tuple(dict.fromkeys(iri for term in classes for iri in index.closure(term)))
+    terms = [index.lexicon.terms[iri] for iri in below if iri in index.lexicon.terms]
     things = (*named.nodes, *(thing_iri(each.label) for each in terms))
-    structures = tuple(dict.fromkeys(iri for iri in things if iri in index.structure_members))
-    roles = tuple(dict.fromkeys(iri for iri in things if iri in index.role_things))
     return Category(
         label=named.label,
         classes=classes,
-        structures=structures,
-        roles=roles,
-        members=family_members(terms, index) if terms else (),
-        itself=_not_members(named, structures, index),
-        presumed=_presumed(named.terms),
+        structures=tuple(dict.fromkeys(iri for iri in things if iri in index.structure_members)),
+        roles=(roles := tuple(dict.fromkeys(iri for iri in things if iri in index.role_members))),
+        members=(*family_members(terms, index), *_presumed(named.terms, roles, index)),
+        itself=_not_members(named, things, index),
     )
 
 
 def kind_category(kinds: Iterable[str], words: str, index: GraphIndex) -> Category:
     """All things of some kinds (Material, Dopant, …)."""
-    terms: list[Term] = [
-        term
-        for term in index.lexicon.terms.values()
-        if term.kind in kinds and local_name(term.iri) == term.kind
-    ]
-    classes = tuple(dict.fromkeys(iri for term in terms for iri in index.closure(term.iri)))
+    terms = index.lexicon.terms.values()
+    classes = tuple(term.iri for term in terms if term.kind in kinds and local_name(term.iri) == term.kind)
     return Category(label=words, classes=classes)
+
+
+def _presumed(terms: Iterable[Term], roles: Sequence[str], index: GraphIndex) -> tuple[str, ...]:
+    """The compositions that nothing classifies and that no claim uses as something else, where that is no mistake."""
+    table = vocabulary_data()["presumed"]
+    demanded = next((table[local_name(term.iri)] for term in terms if local_name(term.iri) in table), None)
+    if demanded is None:
+        return ()
+    otherwise = {iri for role, users in index.role_members.items() if role not in roles for iri in users}
+    return tuple(
+        iri
+        for iri in index.unclassified
+        if iri not in otherwise and all(index.elements(iri) & set(symbols) for symbols in demanded)
+    )
 
 
 def _not_members(named: Named, structures: Sequence[str], index: GraphIndex) -> tuple[str, ...]:
     """The class as a thing, and wider classes that a claim says to have such members ("sulfides are argyrodites or …")."""
-    members = [iri for structure in structures for iri in index.structure_members[structure]]
+    members = [iri for structure in structures for iri in index.structure_members.get(structure, ())]
     above = {
         thing_iri(index.lexicon.terms[ancestor].label)
         for iri in members
@@ -72,12 +78,6 @@ def _not_members(named: Named, structures: Sequence[str], index: GraphIndex) -> 
     }
     own = (*named.nodes, *(thing_iri(term.label) for term in named.terms))
     return tuple(dict.fromkeys((*own, *(iri for iri in members if iri in above))))
-
-
-def _presumed(terms: Iterable[Term]) -> tuple[tuple[str, ...], ...] | None:
-    table = vocabulary_data()["presumed"]
-    demanded = next((table[local_name(term.iri)] for term in terms if local_name(term.iri) in table), None)
-    return None if demanded is None else tuple(tuple(symbols) for symbols in demanded)
 
 
 def wider_things(named: Named, index: GraphIndex) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def _check_described(draft: Draft, reading: Reading) -> None:
     """Refuse a class beside a named thing that is none of it: it may be meant as a limit that was not understood."""
     for named in draft.classes:
         members = {node for term in named.terms for node in reading.index.members(term.iri)}
-        known = members | set(reading.index.role_things) | set(reading.index.structure_members)
+        known = members | set(reading.index.role_members) | set(reading.index.structure_members)
         if not any(node in members for constant in draft.constants for node in constant.nodes) and not (
             set(named.nodes) & known
         ):
