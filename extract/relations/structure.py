@@ -47,11 +47,10 @@ class Pattern:
 
 
 @cache
-def _patterns() -> tuple[Mapping[str, list[Pattern]], list[Pattern]]:
-    """Patterns by triggering word, and those that any token triggers."""
+def _patterns() -> Mapping[str, list[Pattern]]:
+    """Patterns by triggering word; "@formula" and "@structure" stand for any formula and any word for a structure."""
     lists: dict[str, str] = read("structure")["lists"]
     by_word: dict[str, list[Pattern]] = {}
-    anywhere: list[Pattern] = []
     for row in read("structure")["patterns"]:
         pattern = Pattern(
             name=row["name"],
@@ -69,9 +68,7 @@ def _patterns() -> tuple[Mapping[str, list[Pattern]], list[Pattern]]:
         )
         for word in _filled(row["trigger"], lists).replace("|", " ").split():
             by_word.setdefault(word, []).append(pattern)
-        if row["trigger"] == "*":
-            anywhere.append(pattern)
-    return by_word, anywhere
+    return by_word
 
 
 def _filled(text: str, lists: Mapping[str, str]) -> str:
@@ -82,10 +79,17 @@ def _filled(text: str, lists: Mapping[str, str]) -> str:
 
 def structure_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
     """The statements of the structural patterns that the token triggers."""
-    by_word, anywhere = _patterns()
-    matching = {id(pattern): pattern for word in (token.lower_, token.lemma_.lower()) for pattern in by_word.get(word, ())}
+    by_word = _patterns()
+    words_of = [token.lower_, token.lemma_.lower()]
+    if token.i in effects.reader.formulas:
+        words_of.append("@formula")
+    if token.i in effects.reader.mentions and any(
+        term.kind == "Structure" for term in effects.lexicon.lookup(token.text)
+    ):
+        words_of.append("@structure")
+    matching = {id(pattern): pattern for word in words_of for pattern in by_word.get(word, ())}
     behind = token.nbor(-1).lower_ if token.i else ""
-    for pattern in (*matching.values(), *(anywhere if token.i in effects.reader.mentions else ())):
+    for pattern in matching.values():
         if pattern.not_behind and pattern.not_behind == behind:
             continue
         for subject_path, object_path in pattern.paths:
