@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kg.model import Claim
+from queries.evidence import claim_to_json
 
 #: ``claims``: documents state it. ``join``: two names of one thing, or a thing and its kind. ``known``:
 #: general knowledge, which names its reason.
@@ -142,20 +143,3 @@ def _step_to_json(step: Step) -> Json:
         "claims": [claim_to_json(claim) for claim in step.claims],
     }
     return row | {"because": step.because} if step.because else row
-
-
-def claim_to_json(claim: Claim) -> Json:
-    """A claim as evidence: where it stands in the text, and whom it cites."""
-    evidence = claim.evidence
-    return {
-        "claim": claim.id,
-        "document": evidence.document,
-        "quote": evidence.quote,
-        "start": evidence.start,
-        "end": evidence.end,
-        "section": evidence.section,
-        "refs": list(evidence.refs),
-        "polarity": claim.polarity,
-        "certainty": claim.certainty,
-        "context": list(claim.context),
-    }

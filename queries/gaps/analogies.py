@@ -12,8 +12,9 @@ from kg.read import own_records
 from kg.statements import Statement
 from ontology.lexicon import Lexicon
 from queries.chains.joins import compare
-from queries.chains.model import Json, Node, claim_to_json
+from queries.chains.model import Json, Node
 from queries.chains.nodes import gather_nodes, says_nothing
+from queries.evidence import claim_to_json
 from queries.gaps.bridges import Pair, can_be_bridged, related_pairs
 from queries.gaps.data import gap_data
 from queries.gaps.readings import read_all

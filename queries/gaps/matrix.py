@@ -13,7 +13,8 @@ from kg.model import Claim
 from kg.papers import Papers
 from kg.read import own_records
 from ontology.lexicon import Lexicon
-from queries.chains.model import Json, claim_to_json
+from queries.chains.model import Json
+from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
 from queries.gaps.dimensions import Member, members
 from queries.gaps.readings import Reading, Readings, read_all, years

@@ -12,7 +12,8 @@ from kg.graph import KnowledgeGraph
 from kg.model import Claim, Evidence, OpenQuestion
 from kg.read import stored_open_questions
 from kg.statements import quantity_text, statement_key
-from queries.chains.model import Json, claim_to_json
+from queries.chains.model import Json
+from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kg.graph import KnowledgeGraph
 from kg.statements import Statement
-from queries.chains.model import Json, claim_to_json
+from queries.chains.model import Json
+from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
 
 
