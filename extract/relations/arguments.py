@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from extract.antecedents import find_antecedents
 from extract.mentions import Mention
-from extract.noun_phrases import complement_end, conjuncts, is_direction, phrase_words
+from extract.noun_phrases import complement_end, complements, conjuncts, is_direction, phrase_words
 from extract.relations.data import words
 from ontology.lexicon import Term
 
@@ -211,6 +211,10 @@ def is_cell(token: Token) -> bool:
 
 def _named_after(noun: Token) -> Iterator[Token]:
     """The examples of a general noun that stands for them: "additives such as ZnO and LiI"."""
+    if noun.lemma_.lower() in phrase_words()["containers"]:
+        for _, inner in complements(noun, prepositions=frozenset({"of"})):
+            yield from _named_after(inner)
+        return
     if noun.lemma_.lower() not in words("exemplified"):
         return
     for child in noun.rights:

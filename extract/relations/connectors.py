@@ -15,7 +15,7 @@ from extract.relations.syntax import is_passive, surface_subjects
 
 def connector_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
     """The statements of a connector that begins with the token."""
-    causes = _causes(token)
+    causes = _causes(token) or _behind_words(effects, token)
     subjects = [argument for cause in causes for argument in effects.reader.arguments(cause)]
     if subjects:
         for effect in _outcomes(effects, token):
@@ -82,6 +82,18 @@ def _causes(token: Token) -> list[Token]:
                 return found
     if token.lemma_.lower() in words("ascribing") and token.pos_ == "VERB" and is_passive(token):
         return _follow(token, ["to"])
+    return []
+
+
+def _behind_words(effects: EffectReader, token: Token) -> list[Token]:
+    """The first thing behind the words of a connector that the tree does not hold together."""
+    for connector in read("connectors")["misread"]:
+        words_of = connector.split()
+        end = token.i + len(words_of)
+        if end < len(token.doc) and [word.lower_ for word in token.doc[token.i : end]] == words_of:
+            for head in token.doc[end : min(end + 6, token.sent.end)]:
+                if head.i in effects.reader.mentions and (head.head.i < head.i or head.head.i > head.i + 3):
+                    return [head]
     return []
 
 

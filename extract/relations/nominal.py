@@ -26,6 +26,9 @@ def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statemen
         yield from _event(effects, token)
         if token.lemma_.lower() in words("causes"):
             yield from _cause(effects, token)
+            yield from _named_cause(effects, token)
+        elif token.dep_ == "attr" and token.lemma_.lower() in words("merits") | words("drawbacks"):
+            yield from _merit(effects, token)
         yield from _stability(effects, token)
     elif token.pos_ == "ADJ":
         yield from _adjective(effects, token)
@@ -60,6 +63,30 @@ def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
             for effect in effects.of_noun(member):
                 for subject in subjects:
                     yield Statement(subject, effect.relation, effect.object, noun, "cause noun")
+
+
+def _named_cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
+    """"The main reason for Y is X"."""
+    if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
+        return
+    subjects = [argument for token in noun.head.rights if token.dep_ == "attr" for argument in effects.reader.arguments(token)]
+    for _, thing in complements(noun, prepositions=_FOR) if subjects else ():
+        for effect in effects.of_noun(thing):
+            for subject in subjects:
+                yield Statement(subject, effect.relation, effect.object, noun, "named cause")
+
+
+def _merit(effects: EffectReader, noun: Token) -> Iterator[Statement]:
+    """"Low conductivity is the main drawback of X": X has less of it."""
+    owners = [
+        argument
+        for _, thing in complements(noun, prepositions=frozenset({"of", "for"}))
+        for argument in effects.reader.arguments(thing)
+    ]
+    for token in surface_subjects(noun.head) if owners else ():
+        for effect in effects.of_noun(token, bare=False):
+            for owner in owners:
+                yield Statement(owner, effect.relation, effect.object, noun, "merit")
 
 
 def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:

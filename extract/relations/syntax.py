@@ -72,11 +72,18 @@ def prepositional(token: Token, prepositions: frozenset[str]) -> list[Token]:
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject of a verb, found through the clause it depends on where it has none of its own."""
     own = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
+    if not own:
+        # the parser sometimes hangs the subject on the auxiliary
+        auxiliaries = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+        own = [child for auxiliary in auxiliaries for child in auxiliary.lefts if child.dep_ in _SUBJECTS]
     if own or depth > _DEEPEST:
         return own
     head, role = verb.head, verb.dep_
     if role == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, depth + 1)
+    if role == "acl" and verb.tag_ == "VBG" and _goes_on(verb):
+        clause = next((ancestor for ancestor in head.ancestors if ancestor.pos_ in ("VERB", "AUX")), None)
+        return causes_of_clause(clause, depth + 1) if clause is not None else [presented(head)]
     if role in ("relcl", "acl"):
         return [presented(head)]
     if role == "xcomp":
@@ -92,6 +99,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return causes_of_clause(governor, depth + 1)
         return [presented(governor)]
     return []
+
+
+def _goes_on(participle: Token) -> bool:
+    """Whether a participle behind a noun belongs to the whole clause: "…, thus improving Y"."""
+    return any(child.lower_ in words("consequently") for child in participle.lefts)
 
 
 def causes_of_clause(verb: Token, depth: int = 0) -> list[Token]:
