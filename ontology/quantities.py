@@ -151,7 +151,7 @@ def _quantities(
         joined = following is not None and (
             following.link == "-"
             or (following.link == "to" and not _is_change(before))
-            or (following.link == "and" and before.rstrip().casefold().endswith("between"))
+            or (following.link == "and" and _cues().openers.search(before) is not None)
         )
         change = not joined and (
             (following is not None and following.link == "to") or (place > 0 and item.link == "to")
@@ -205,6 +205,7 @@ class _Cues:
     before: re.Pattern[str]
     after: re.Pattern[str]
     range_words: re.Pattern[str]
+    openers: re.Pattern[str]
     labels: re.Pattern[str]
     comparators: Mapping[str, Comparator]
 
@@ -218,6 +219,7 @@ def _cues() -> _Cues:
         before=re.compile(rf"(?<![A-Za-z])(?P<cue>{_any(before)}) ?(?:a |an |the )?\(?$", re.IGNORECASE),
         after=re.compile(rf" (?P<cue>{_any(after)})\b", re.IGNORECASE),
         range_words=re.compile(rf"\b(?:{_any(data['range_words'])})\b", re.IGNORECASE),
+        openers=re.compile(rf"\b(?:{_any(data['openers'])}) ?[~≈]?$", re.IGNORECASE),
         labels=re.compile(rf"(?<![A-Za-z])(?:{_any(data['labels'])}) ?(?:S)?\(?$", re.IGNORECASE),
         comparators={**before, **after},
     )

@@ -48,6 +48,8 @@ def rank_owners(
     ranked = []
     for thing in reading.things:
         distance = number - reading.sentence_of(thing.start)
+        if distance > _SENTENCES and thing in recent[-1:]:
+            ranked.append(Ranked(float(weights["topic_of_passage"]), thing))
         if not 0 <= distance <= _SENTENCES:
             continue
         place = _place(thing, quantity, cue, key, reading) if distance == 0 else _NOWHERE

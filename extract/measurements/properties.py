@@ -66,6 +66,8 @@ def _closeness(cue: Cue, quantity: QuantityMatch, reading: Reading) -> float | N
     count = len(between.split())
     if gap.score == _ATTACHED:
         return score - count
+    if gap.score == _BEHIND and score < _SAME_BRACKET and cue.unit in data("cues")["defaults"]:
+        return None  # a name behind belongs to the next number
     if count > data("cues")["reach"].get(cue.key, count) and score < _SAME_BRACKET:
         return None
     taken = sum(

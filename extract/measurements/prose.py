@@ -85,16 +85,21 @@ def _measured(reading: Reading) -> Iterator[_Measured]:
         if process is not None and (cue is None or not process.start <= cue.start <= first.start):
             key, cue = process.key, process
         if not key and last is not None and _beside(first, last.members[-1], reading):
-            key, cue = last.key, last.cue
+            key, cue = last.key, None
         if key:
             last = _Measured(key, cue, tuple(members))
             yield last
 
 
 def _beside(quantity: QuantityMatch, other: QuantityMatch, reading: Reading) -> bool:
-    """Whether two numbers stand in one bracket and unit: (2.4 V on charge and 1.8 V on discharge)."""
+    """Whether two numbers stand in one bracket or list: (2.4 V on charge, 1.8 V on discharge)."""
+    if other.unit != quantity.unit or reading.sentence_of(other.start) != reading.sentence_of(quantity.start):
+        return False
     bracket = reading.bracket_of(quantity.start)
-    return bracket is not None and bracket == reading.bracket_of(other.start) and other.unit == quantity.unit
+    if bracket != reading.bracket_of(other.start):
+        return False
+    listed = pattern("cues", "continued").fullmatch(reading.text, other.end, quantity.start)
+    return bracket is not None or listed is not None
 
 
 def _owners(
@@ -104,7 +109,7 @@ def _owners(
     weights = data("owners")["weights"]
     first, last = item.members[0], item.members[-1]
     ranked = rank_owners(first, item.cue, item.key, reading, earlier=earlier)
-    if not ranked or ranked[0].score < weights["least"] or is_denied(ranked[0].thing, reading):
+    if not ranked or ranked[0].score < weights["least"] or is_denied(ranked[0].thing, first.start, reading):
         return
     count = len(item.members)
     end = reading.sentences[reading.sentence_of(first.start)][1]

@@ -41,7 +41,8 @@ def resolve(
     if apposition := _apposition(thing, reading):
         return (apposition,)
     described = pattern("owners", "described").match(reading.text, thing.end)
-    if thing.is_definite and not described and key not in word_set("owners", "of_parts"):
+    anaphoric = thing.is_definite or reading.doc[thing.head].lower_ in word_set("owners", "samples")
+    if anaphoric and not described and key not in word_set("owners", "of_parts"):
         return _antecedents(thing, reading) or _earlier(thing, quantity, key, reading, earlier) or (thing,)
     return (thing,)
 

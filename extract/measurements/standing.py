@@ -37,10 +37,12 @@ def standing(thing: Thing, key: str, reading: Reading, *, compared: bool = True)
     return score + _own_score(thing, key)
 
 
-def is_denied(thing: Thing, reading: Reading) -> bool:
-    """Whether the text says that there is no such thing: no oxide that conducts better is known."""
+def is_denied(thing: Thing, at: int, reading: Reading) -> bool:
+    """Whether the text says that no such thing has the value at an offset: no oxide … is known."""
     preceding = reading.text[max(0, thing.start - _REACH) : thing.start]
-    return pattern("owners", "denied").search(preceding) is not None
+    if pattern("owners", "denied").search(preceding) is None:
+        return False
+    return pattern("owners", "new_clause").search(reading.text, thing.end, at) is None
 
 
 def is_topic(thing: Thing, reading: Reading) -> bool:
@@ -64,7 +66,7 @@ def _own_score(thing: Thing, key: str) -> float:
     if of_cell and key != "voltage":
         if thing.role == "electrolyte":
             score += weights["electrolyte"]
-        elif thing.role == "anode":
+        elif thing.role == "anode" and key != "coulombic_efficiency":
             score += weights["wrong_role"]
         elif thing.role == "cathode" and not thing.is_generic:
             score += weights["right_role"]

@@ -13,6 +13,7 @@ from extract.measurements.materials import material_entity, strip_amounts
 from extract.measurements.merged_rows import split_merged
 from extract.measurements.vocabulary import data, forms, word_set, words
 from kg.model import Claim, ConditionValue, Entity, Evidence, Quantity
+from ontology.formula import find_formulas
 from ontology.lexicon import Lexicon
 from ontology.quantities import QuantityMatch, find_quantities
 from ontology.units import convert, same_dimension
@@ -88,6 +89,8 @@ def _record(
         elif role == "property":
             values.append((column, cell))
         else:
+            # behind the values, a second column of samples tells how these were made into bodies
+            role = "form" if values and role in cells and role == "material" else role
             cells[role] = cell
             units[role] = column.unit.symbol if column.unit else ""
     return TableRecord(table, row, group, cells, units, tuple(values))
@@ -98,11 +101,24 @@ def measurements_from_tables(document: Document, *, lexicon: Lexicon) -> list[Cl
     claims: list[Claim] = []
     for table in document.tables:
         for record in table_records(table, lexicon=lexicon):
-            claims.extend(_claims(document, record, lexicon))
+            claims.extend(_claims(document, record, _topic(document, table), lexicon))
     return claims
 
 
-def _claims(document: Document, record: TableRecord, lexicon: Lexicon) -> Iterator[Claim]:
+def _topic(document: Document, table: Table) -> str:
+    """The material that a table without a column of materials is about.
+
+    It is the one formula that its caption, or else the section or the title, names.
+    """
+    section = document.section_at(table.start)
+    for text in (table.caption, section.title if section else "", document.title):
+        named = {match.formula.canonical for match in find_formulas(text)}
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
+
+
+def _claims(document: Document, record: TableRecord, topic: str, lexicon: Lexicon) -> Iterator[Claim]:
     refs = reference_numbers(record.text("refs"))
     evidence = Evidence(
         document=document.id,
@@ -115,10 +131,9 @@ def _claims(document: Document, record: TableRecord, lexicon: Lexicon) -> Iterat
         extractor=EXTRACTOR,
     )
     for column, cell in record.values:
-        owner = _owner(column, record)
-        if owner is None:
+        role, subject = _owner(column, record) or ("material", topic)
+        if not subject:
             continue
-        role, subject = owner
         entity, form = _material(subject, lexicon)
         quantity, conditions = _value(column, cell, lexicon.properties[column.property].unit)
         if quantity is not None:
@@ -132,7 +147,7 @@ def _claims(document: Document, record: TableRecord, lexicon: Lexicon) -> Iterat
 
 
 def _owner(column: Column, record: TableRecord) -> tuple[str, str] | None:
-    """The role and text of the cell whose property the column gives."""
+    """The role and text of the cell whose property the column gives; None where the row has none."""
     kind = "cell" if column.property in word_set("owners", "cell_properties") else "substance"
     for role in data("columns")["owner"][kind]:
         if record.text(role):

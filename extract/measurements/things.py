@@ -127,7 +127,8 @@ def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexic
         own.insert(0, text[start:end])
     inner_names = [name for other in inner for name in other.names]
     if role == "cell" and "/" in mention.text:
-        own.insert(0, _role_words().pattern.sub("", mention.text).strip())
+        parts = _role_words().pattern.sub("", mention.text).strip()
+        own = [parts, *own, parts.partition("/")[0]]
     names = [*inner_names, *own] if role == "cell" and len(inner) == 1 else [*own, *inner_names]
     return Thing(
         start=start,
@@ -213,7 +214,10 @@ def _role(text: str, mention: Mention, lexicon: Lexicon) -> str:
 
 def _is_generic(name: str) -> bool:
     """Whether a name says no more than what part is meant: "the solid electrolyte", "cells"."""
-    return all(word.casefold() in word_set("owners", "general_words") for word in re.split(r"[\s-]+", name))
+    parts = re.split(r"[\s-]+", name.casefold())
+    modifiers = word_set("owners", "general_modifiers") | word_set("owners", "general_words")
+    general = parts[-1] in word_set("owners", "general_words")
+    return general and all(part in modifiers or part.endswith("ed") for part in parts[:-1])
 
 
 @cache
