@@ -150,6 +150,9 @@ class _Reader:
         core = self._names(start, end)
         bare = without_direction(self.doc, start, end)
         names = [*self._names(bare, end), *core] if bare > start and kind == "Property" else core
+        if head.lemma_.lower() in phrase_words()["hollow"] and head.i > start:
+            core = [*core, self._text(start, head.i)]
+            names = [*names, core[-1]]
         inner = self._contained(head)
         if inner:
             yield [*inner, *self._full(head, start), *names]

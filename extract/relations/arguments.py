@@ -110,6 +110,8 @@ class PassageReader:
         denied = any(child.lower_ in words("denying_determiners") for child in token.lefts)
         if token.i in self.antecedents:
             for mention in self.antecedents[token.i]:
+                if _is_nobody(self.doc[mention.head], mention):
+                    continue
                 yield replace(self._of(mention), start=token.idx, end=token.idx + len(token), head=token.i, denied=denied)
         elif token.tag_ == "VBG" and token.pos_ in ("VERB", "NOUN") and _is_gerund(token):
             yield from self._gerund(token)
@@ -119,12 +121,9 @@ class PassageReader:
                     yield from (replace(argument, denied=denied) for argument in self._noun(token, mention))
 
     def _noun(self, token: Token, mention: Mention) -> Iterator[Argument]:
-        lemma = token.lemma_.lower()
-        if lemma in words("nobodies") or _is_person(token, mention):
+        if _is_nobody(token, mention):
             return
-        if lemma in words("abstract") and not mention.terms:
-            return
-        if lemma in words("cells"):
+        if token.lemma_.lower() in words("cells"):
             yield from self._cell(token, mention)
             return
         yield self._of(mention)
@@ -222,6 +221,14 @@ def _named_after(noun: Token) -> Iterator[Token]:
             for thing in child.rights:
                 if thing.dep_ == "pobj":
                     yield from conjuncts(thing)
+
+
+def _is_nobody(token: Token, mention: Mention) -> bool:
+    """Whether a mention names nothing that facts speak of: authors, studies, abstract nouns."""
+    lemma = token.lemma_.lower()
+    if lemma in words("nobodies") or _is_person(token, mention):
+        return True
+    return lemma in words("abstract") and not mention.terms
 
 
 def _is_person(token: Token, mention: Mention) -> bool:

@@ -29,13 +29,17 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
     """
     rules: Mapping[str, Mapping[str, str]] = read("choice")["kinds"]
     by_kind = rules.get(thing.kind) or rules["unknown"]
-    if thing.kind == "Property" and verb in read("choice")["attaining"]:
-        return "decreases" if thing.direction < 0 else "increases"
+    if verb in read("choice")["attaining"]:
+        if thing.kind == "Property":
+            return "decreases" if thing.direction < 0 else "increases"
+        stated = [key for key in stated if key in read("choice")["attained"]]
     if thing.kind == "Property" and thing.direction < 0 and "suppresses" in stated and "promotes" not in stated:
         # what lessens a sluggish or poor thing betters it
         return "increases"
     if thing.kind == "Property" and "promotes" in stated and "increases" not in stated:
         return "decreases" if thing.direction < 0 else "increases"
+    if not stated:
+        return ""
     if not thing.kind and verb in read("choice")["ending"] and "suppresses" in stated:
         return "suppresses"
     for key, relation in by_kind.items():

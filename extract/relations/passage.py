@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 from extract.document import Document
 from extract.mentions import Mention
 from extract.passages import Passage
-from extract.relations.arguments import read_passage
+from extract.relations.arguments import Argument, read_passage
 from extract.relations.causes import EffectReader
 from extract.relations.choose import fits_subject
 from extract.relations.claims import claim_of
 from extract.relations.connectors import connector_statements
+from extract.relations.data import words
 from extract.relations.nominal import nominal_statements
 from extract.relations.reactions import reaction_statements
 from extract.relations.statements import Statement
@@ -56,7 +57,15 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
 
 def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
     subject, thing = statement.subject, statement.object
+    if statement.relation in words("causal") and _is_bare(subject):
+        return False
     if statement.relation == "forms" and subject.kind == "FailureMechanism" and thing.kind == "Material":
         return False
     same = {name.casefold() for name in subject.names} & {name.casefold() for name in thing.names}
     return not same and fits_subject(statement.relation, subject, lexicon=lexicon)
+
+
+def _is_bare(subject: Argument) -> bool:
+    """Whether a subject is a mobile ion or a general noun by itself ("the structure"): no cause in particular."""
+    written = subject.names[-1].casefold()
+    return written in words("mobile_ions") or written.removesuffix("s") in words("bare")

@@ -93,7 +93,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(head, depth + 1)
     if role in ("advcl", "ccomp", "acomp", "oprd", "dep"):
         return causes_of_clause(head, depth + 1) if role == "advcl" else surface_subjects(head, depth + 1)
-    if role == "pcomp" and head.dep_ == "prep":
+    if role == "pcomp" and head.dep_ == "prep" and head.lower_ != "than":
         governor = head.head
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
             return causes_of_clause(governor, depth + 1)

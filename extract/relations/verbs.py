@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from extract.noun_phrases import conjuncts
 from extract.relations.arguments import Argument, is_cell
-from extract.relations.causes import EffectReader
+from extract.relations.causes import Effect, EffectReader
 from extract.relations.choose import relation_between
 from extract.relations.data import read, words
 from extract.relations.statements import Statement
@@ -75,10 +75,24 @@ def _forward(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: s
     found = [
         effect for token in objects for member in conjuncts(token) for effect in effects.stated(member, keys, lemma)
     ]
+    attained = lemma in read("choice")["attaining"] and heads.verb.tag_ in ("VBD", "VBP", "VBZ") and not heads.passive
     for subject in subjects:
         for effect in found:
+            if effect.relation == "composed_of" and heads.passive and not rest:
+                continue  # "is contained in", "is composed by": the other way round
+            if attained and _has_measured(effects, subject, effect):
+                continue
             relation = relation_between(effect.relation, subject, lemma, lexicon=effects.lexicon)
             yield Statement(subject, relation, effect.object, heads.verb, "verb")
+
+
+def _has_measured(effects: EffectReader, subject: Argument, effect: Effect) -> bool:
+    """"Li3PS4 achieved a high conductivity": a measurement in words, not an effect of the material."""
+    return (
+        subject.kind == "Material"
+        and effect.object.kind == "Property"
+        and not is_cell(effects.reader.doc[subject.head])
+    )
 
 
 def _brought_about(effects: EffectReader, participle: Token) -> list[Argument]:
