@@ -23,7 +23,8 @@ def property_of(quantity: QuantityMatch, reading: Reading) -> tuple[str, Cue | N
     assert quantity.unit is not None
     best: tuple[float, Cue] | None = None
     for cue in reading.cues:
-        if fits(quantity.unit, cue.unit):
+        only = data("cues")["only_units"].get(cue.key)
+        if fits(quantity.unit, cue.unit) and (only is None or quantity.unit.symbol in only):
             score = _closeness(cue, quantity, reading)
             if score is not None and (best is None or score >= best[0]):
                 best = (score, cue)
