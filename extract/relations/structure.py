@@ -26,7 +26,7 @@ _OF_HEADS = frozenset({"Role", "Structure", "StructureType"})
 class Pattern:
     """A structural pattern: the words that trigger it, ways to both arguments, and the kinds these must have.
 
-    The first pair of paths that finds something counts, all of them with ``every``. ``single`` is the side whose coordination is left aside;
+    The first pair of paths that finds something counts, all of them with ``every``. ``single`` is the side whose coordination is left aside (or both);
     ``bare_object`` asks for a role that is named by itself, ``subject_words`` for a head of the subject. ``not_behind``
     is a word behind which the trigger means something else ("such as"); ``always`` is the object whatever the
     sentence calls it; ``as_method`` makes the trigger itself the object ("ball-milled").
@@ -105,7 +105,7 @@ def _matches(
     if pattern.as_method:
         things = _method(effects, token)
     else:
-        things = _arguments(effects, token, object_path, pattern.object_kinds, alone=pattern.single == "object")
+        things = _arguments(effects, token, object_path, pattern.object_kinds, alone=pattern.single in ("object", "both"))
         if pattern.always and (things or object_path == "self"):
             things = [_term(effects, pattern, token)]
     if pattern.bare_object:
@@ -115,7 +115,7 @@ def _matches(
     subjects = [
         subject
         for subject in _arguments(
-            effects, token, subject_path, pattern.subject_kinds, alone=pattern.single == "subject"
+            effects, token, subject_path, pattern.subject_kinds, alone=pattern.single in ("subject", "both")
         )
         if not _is_cell_or_ion(effects, subject)
     ]
