@@ -47,13 +47,14 @@ def find_formulas(text: str) -> list[FormulaMatch]:
 
 @cache
 def _candidate() -> re.Pattern[str]:
-    phases = "".join(phase for phase in formula_data()["phases"])
+    phases = "".join(formula_data()["phases"])
+    variables = "".join(formula_data()["variables"])
     set_gap = r"(?<=,) (?=[A-Z][a-z]?\d*[,)])"
     operator_gap = r"(?<=\d) (?=[-+] [a-z]\))|(?<=\d [-+]) (?=[a-z]\))"
     return re.compile(
         rf"(?<![A-Za-z0-9.^])"
         rf"(?:[{phases}]-)?[\dxyz(\[A-Z]"
-        rf"(?:[A-Za-z0-9δ()\[\]·@/+\-,^]|\.(?=\d)|{set_gap}|{operator_gap})*"
+        rf"(?:[A-Za-z0-9{variables}()\[\]·@/+\-,^]|\.(?=\d)|{set_gap}|{operator_gap})*"
     )
 
 

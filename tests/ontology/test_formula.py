@@ -150,6 +150,7 @@ def test_words_typed_in_small_letters_are_no_formulas(word: str) -> None:
         ("Cl- and Br-doped samples with Cl- and Br- ions", ["Cl", "Br", "Cl", "Br-"]),
         ("the 0.5Li2MnO3-0.5LiCoO2 cathode", ["0.5Li2MnO3-0.5LiCoO2"]),
         ("Li-S cells", ["Li"]),
+        ("a Li6-γPS5-γCl1+γ glass", ["Li6-γPS5-γCl1+γ"]),
     ],
 )
 def test_formulas_are_found_and_words_are_not(text: str, found: list[str]) -> None:
