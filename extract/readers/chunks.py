@@ -61,10 +61,9 @@ def chunks_of(text: str) -> list[Chunk]:
         if not line.strip():
             close()
             continue
-        alone = (at == 0 or not text[slice(*lines[at - 1])].strip()) and (
-            at + 1 == len(lines) or not text[slice(*lines[at + 1])].strip()
-        )
-        kind = _line_kind(line, alone=alone, bare=bare)
+        opens = at == 0 or not text[slice(*lines[at - 1])].strip()
+        alone = opens and (at + 1 == len(lines) or not text[slice(*lines[at + 1])].strip())
+        kind = _line_kind(line, opens=opens, alone=alone, bare=bare)
         if kind == "text" and open_kind == "item" and open_lines:
             kind = "item"
         if kind != open_kind or kind in ("heading", "mark") or (kind == "item" and ITEM.match(line)):
@@ -86,7 +85,8 @@ def _lines(text: str) -> list[Span]:
     return spans
 
 
-def _line_kind(line: str, *, alone: bool, bare: bool) -> ChunkKind:
+def _line_kind(line: str, *, opens: bool, alone: bool, bare: bool) -> ChunkKind:
+    """What a line is; ``opens``: a blank line stands before it; ``alone``: and one behind it."""
     if HASHES.match(line):
         return "heading"
     if _MARK.match(line):
@@ -95,12 +95,18 @@ def _line_kind(line: str, *, alone: bool, bare: bool) -> ChunkKind:
         return "markup"
     if is_pipe_row(line) or is_tab_row(line):
         return "rows"
-    if alone:
-        plain = plain_text(line).text if len(line) < 400 else ""
-        if plain and (is_numbered_heading(plain, bare=bare) or heading_kind(plain)):
-            return "heading"
-        if _BOLD_LINE.match(line.strip()) and not re.search(r"[.:]\**$", line.strip()):
-            return "heading"
+    if opens and _is_heading(line.strip(), alone=alone, bare=bare):
+        return "heading"
     if ITEM.match(line) or BRACKET_ENTRY.match(line):
         return "item"
     return "text"
+
+
+def _is_heading(line: str, *, alone: bool, bare: bool) -> bool:
+    """Whether a line without hashes is a heading: by its name, its number, or because all of it is bold."""
+    if len(line) > 400:
+        return False
+    if _BOLD_LINE.match(line):
+        return alone and not re.search(r"[.:]\**$", line)
+    plain = plain_text(line).text
+    return bool(heading_kind(plain)) or (alone and is_numbered_heading(plain, bare=bare))

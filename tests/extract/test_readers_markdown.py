@@ -167,6 +167,36 @@ def test_a_numbered_paper_without_marks_has_sections(read: Reader) -> None:
     ]
 
 
+_PLAIN = """\
+FAST IONS IN AN EXAMPLE GLASS
+
+Abstract
+We show that the glass of this study conducts lithium ions
+faster than anybody had believed, and we say why it is so.
+
+1 Introduction
+
+Solid-
+state glass conducts ions well1,2. The conduc-
+tivity is high.
+
+References
+Ann, A., & Bob, B. (2019). How so. Journal of Examples, 12(3), 45–67.
+
+Cat, C. (2018). Why not. J. Ex., 1, 2.
+"""
+
+
+def test_wrapped_plain_text_is_unwrapped(read: Reader) -> None:
+    document = read(_PLAIN, "paper.txt")
+    assert document.title == "FAST IONS IN AN EXAMPLE GLASS"
+    assert [section.label for section in document.sections] == ["Abstract", "1 Introduction", "References"]
+    assert [(work.number, work.authors[0]) for work in document.references] == [(1, "A. Ann"), (2, "C. Cat")]
+    found = passages(document)
+    assert found[1].text == "Solid-state glass conducts ions well. The conductivity is high."
+    assert [citation.refs for citation in found[1].citations] == [(1, 2)]
+
+
 _CONVERTED = """\
 # <span id="page-0-0"></span>**Fast conduction in an example glass**
 
