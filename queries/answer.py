@@ -24,7 +24,7 @@ from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
 from queries.parse.question import read_cuts
 from queries.parse.spelling import correct, known_words, suggestions
-from queries.parse.vocabulary import Vocabulary, read_vocabulary, vocabulary_data
+from queries.parse.vocabulary import Vocabulary, read_vocabulary
 
 _LONGEST = 600
 _MOST_WORDS = 80
@@ -214,8 +214,3 @@ def _wide_fact(fact: Fact | None) -> Fact | None:
     other = _wide_group(fact.other) if fact.other else None
     context = _wide_group(fact.context) if fact.context else None
     return replace(fact, other=other, context=context)
-
-
-def closed_relations() -> frozenset[str]:
-    """The relations for which nothing reported means no."""
-    return frozenset(vocabulary_data()["closed"])

@@ -51,7 +51,8 @@ def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: Open
         row.claim for row in rows if row.claim
     ]
     if form.ask == "whether":
-        claims = [row.claim for row in rows if row.verdict == answer.boolean and row.claim] or claims
+        wanted = ("true",) if answer.boolean else ("false", "other")
+        claims = [row.claim for row in rows if row.verdict in wanted and row.claim] or claims
     evidence = answer.evidence or tuple(fetch_evidence(opened.store, claims))
     if not any(row.value is not None for row in answer.answers):
         return replace(answer, evidence=evidence)
@@ -174,45 +175,32 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
 
 
 def _whether(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
-    if not rows:
-        return None
-    yes = {row.claim for row in rows if row.verdict}
-    no = {row.claim for row in rows if not row.verdict} - yes
+    """True where a claim says so, also if others deny it; false where one denies it, or nothing else can be meant."""
+    yes = {row.claim for row in rows if row.verdict == "true"}
+    no = {row.claim for row in rows if row.verdict == "false"} - yes
+    others = [row for row in rows if row.verdict == "other"]
     texts = sentences()["text"]
-    direct = form.fact is None or bool(form.fact.relations)
-    closed = _reads_as_complete(form)
-    if yes and no and direct and not closed:
+    if yes and no:
         text = texts["whether_both"].format(yes=claims_text(yes), no=claims_text(no))
     elif yes:
         text = texts["whether_yes"].format(claims=claims_text(yes))
-    elif closed:
-        others = [replace(row, name=row.other_name or row.name) for row in rows]
-        named = (
-            value_rows(others, unit_of(form, opened.lexicon), opened.index)
-            if form.fact and form.fact.property
-            else []
-        )
-        items = (
-            items_text(named, values=True)
-            if named
-            else ", ".join(dict.fromkeys(row.name for row in others if row.name))
-        )
-        text = texts["whether_other"].format(items=items)
-    else:
+    elif no:
         text = texts["whether_no"].format(claims=claims_text(no))
+    elif others:
+        named = [replace(row, name=row.other_name or row.name) for row in others]
+        values = value_rows(named, unit_of(form, opened.lexicon), opened.index)
+        items = dict.fromkeys(row.name for row in named if row.name)
+        valued = bool(form.fact and form.fact.property)
+        text = texts["whether_other"].format(
+            items=items_text(values, values=True) if valued else ", ".join(items)
+        )
+    else:
+        return None
     return Answer("", "answered", text=text, boolean=bool(yes))
 
 
-def _reads_as_complete(form: Form) -> bool:
-    """Whether nothing reported means no: for values, methods, structures, dopants, roles."""
-    from queries.answer import closed_relations
-
-    fact = form.fact
-    return fact is not None and (not fact.relations or set(fact.relations) <= closed_relations())
-
-
 def _sources(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
-    claims = [row.claim for row in rows if row.claim and row.verdict]
+    claims = [row.claim for row in rows if row.claim and row.verdict == "true"]
     if not claims:
         return None
     evidence = fetch_evidence(opened.store, claims)

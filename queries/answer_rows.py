@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.vocabulary import claim_id
 from ontology.lexicon import Lexicon, local_name
 from queries.answer_model import AnswerRow
+from queries.chains.wording import Wording, read_wording
 from queries.form import Form
 from queries.graph_index import GraphIndex
 
@@ -32,7 +33,7 @@ class Row:
     relation: str = ""
     other_name: str = ""
     alternative: int = 0
-    verdict: bool = True
+    verdict: str = "true"
 
 
 def run(store: ox.Store, query: str) -> list[Row]:
@@ -60,21 +61,39 @@ def _row(solution: ox.QuerySolution, known: set[str]) -> Row:
         relation=local_name(text("relation")) if text("relation") else "",
         other_name=text("otherName"),
         alternative=int(text("alternative") or 0),
-        verdict=text("verdict") != "false",
+        verdict=text("verdict") or "true",
     )
 
 
 def thing_rows(rows: Iterable[Row], index: GraphIndex) -> list[AnswerRow]:
-    """One row for each thing, in the order of first appearance."""
+    """One row for each thing, in the order of first appearance.
+
+    Where claims name a thing in words that say more than which thing it is, each wording has a row of its own
+    ("low porosity" beside "porosity"); wordings that differ in how much they spell out are one.
+    """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[_identity(row, index)].append(row)
-    return [_thing_row(members, index) for members in found.values()]
+        found[row.thing].append(row)
+    return [_thing_row(part, index) for members in found.values() for part in _by_wording(members, index)]
 
 
-def _identity(row: Row, index: GraphIndex) -> str:
-    """The thing, or its wording where the graph has two names with different meaning for one thing."""
-    return row.thing
+def _by_wording(rows: Sequence[Row], index: GraphIndex) -> list[list[Row]]:
+    kinds = index.kinds(rows[0].thing)
+    if not kinds & _WORDED or kinds & {"Material", "Dopant"}:
+        return [list(rows)]
+    parts: list[tuple[Wording, list[Row]]] = []
+    for row in rows:
+        wording = read_wording(row.name or index.labels.get(row.thing, ""))
+        same = next((part for known, part in parts if _one_meaning(known, wording)), None)
+        if same is None:
+            parts.append((wording, [row]))
+        else:
+            same.append(row)
+    return [part for _, part in parts]
+
+
+def _one_meaning(one: Wording, other: Wording) -> bool:
+    return one.sign == other.sign and (one.words <= other.words or other.words <= one.words)
 
 
 def _thing_row(rows: Sequence[Row], index: GraphIndex) -> AnswerRow:

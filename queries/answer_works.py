@@ -11,10 +11,13 @@ def work_rows(evidence: Sequence[Json]) -> list[AnswerRow]:
     """One row for each cited work; for claims that cite none, the document that states them."""
     claims: dict[str, list[str]] = {}
     names: dict[str, tuple[str, ...]] = {}
+    several = len({item["document"] for item in evidence}) > 1
     for item in evidence:
         for label, known in _works(item):
-            claims.setdefault(label, []).append(item["claim"])
-            names[label] = known
+            # a number alone names a work only within its document
+            told = f"{label} in {item['document']}" if several and label.startswith("[") else label
+            claims.setdefault(told, []).append(item["claim"])
+            names[told] = (told, *known)
     return [AnswerRow(label=label, names=names[label], claims=tuple(ids)) for label, ids in claims.items()]
 
 

@@ -94,41 +94,54 @@ def _compared(form: Form, names: _Names) -> str:
 def _whether(form: Form, names: _Names) -> str:
     """What affirms the statement (``?verdict`` true) and what denies it, or states another value or partner (false)."""
     if form.fact is None:
-        body = _group(replace(form.group, categories=(), elements=(), without=()), "thing", names)
-        checked = replace(form.group, nodes=(), scope="members", facts=())
-        return _select(
-            f"{body}\n{_group(checked, 'thing', names, claim='claim')}\n" + _verdict("true"), extra="?verdict"
-        )
-    affirmed = [form.fact]
-    denied = list(_denials(form.fact))
-    parts = []
-    for verdict, facts in (("true", affirmed), ("false", denied)):
-        for fact in facts:
-            parts.append(_body(replace(form, ask="values", fact=fact), names) + "\n" + _verdict(verdict))
+        return _is_member(form, names)
+    parts = [
+        _body(replace(form, ask="values", fact=fact), names) + "\n" + _verdict(verdict)
+        for verdict, fact in (("true", form.fact), *_denials(form.fact))
+    ]
     return _select(_union(parts), extra="?verdict")
 
 
+def _is_member(form: Form, names: _Names) -> str:
+    """Whether named things are of a class or contain something, with what claims say of their structure and role."""
+    named = _group(Group("", nodes=form.group.nodes), "thing", names)
+    checked = replace(form.group, nodes=(), scope="members", facts=())
+    ways = [f"{named}\n{_group(checked, 'thing', names, claim='claim')}\n{_verdict('true')}"]
+    objects = tuple(
+        iri for each in form.group.categories for iri in (*each.structures, *each.roles, *each.itself)
+    )
+    relations = ("has_structure", "used_as")
+    if form.group.categories:
+        denied = Fact(relations, other=Group("", nodes=objects), negated=True)
+        for verdict, fact in (("false", denied), ("other", Fact(relations))):
+            ways.append(f"{named}\n{_main_fact(fact, names)}\n{_verdict(verdict)}")
+    if form.group.elements or form.group.without:
+        known = _part("composition", thing="thing", element=names.new("element"))
+        ways.append(f"{named}\n{known}\n{_verdict('false')}")
+    return _select(_union(ways), extra="?verdict")
+
+
 def _verdict(value: str) -> str:
-    return _part("bind", value=value, name="verdict")
+    return _part("bind", value=_text(value), name="verdict")
 
 
-def _denials(fact: Fact) -> Iterator[Fact]:
-    """The facts that speak against a fact: its denial, its opposite, another value or another partner."""
+def _denials(fact: Fact) -> Iterator[tuple[str, Fact]]:
+    """The facts that speak against a fact: its denial and its opposite; and those that tell what is so instead."""
     data = vocabulary_data()
     if fact.property:
-        yield replace(fact, bounds=())
+        yield "other", replace(fact, bounds=())
         return
     if not fact.relations:
-        yield replace(fact, conditions=(), relations=("synthesized_by",))
+        yield "other", replace(fact, conditions=(), relations=("synthesized_by",))
         return
-    yield replace(fact, negated=not fact.negated)
+    yield "false", replace(fact, negated=not fact.negated)
     opposites = tuple(
         dict.fromkeys(data["opposites"][each] for each in fact.relations if each in data["opposites"])
     )
     if opposites and not fact.negated:
-        yield replace(fact, relations=opposites)
+        yield "false", replace(fact, relations=opposites)
     if set(fact.relations) & set(data["closed"]):
-        yield replace(fact, other=None, context=None)
+        yield "other", replace(fact, other=None, context=None)
 
 
 def _main_fact(fact: Fact, names: _Names) -> str:
@@ -205,6 +218,8 @@ def _filter_fact(fact: Fact, thing: str, names: _Names) -> str:
 
 def _made(fact: Fact, thing: str, claim: str, names: _Names) -> str:
     """Some claim about a thing under the conditions: a measurement, its synthesis, or a solvent used for it."""
+    if not fact.conditions:
+        return "\n".join([_part("any_claim", claim=claim, thing=thing), *_conditions(fact, claim, names)])
     ways = []
     first = fact.conditions[0]
     ways.append("\n".join([_part("any_claim", claim=claim, thing=thing), _condition(first, claim, names)]))
@@ -234,7 +249,8 @@ def _made(fact: Fact, thing: str, claim: str, names: _Names) -> str:
             + "\n"
             + _part("nodes", thing=solvent, values=_nodes(first.values))
         )
-    return "\n".join([_union(ways), *(_condition(each, claim, names) for each in fact.conditions[1:])])
+    rest = _conditions(replace(fact, conditions=fact.conditions[1:]), claim, names)
+    return "\n".join([_union(ways), *rest])
 
 
 def _condition_value(fact: Fact, names: _Names) -> str:
@@ -356,15 +372,21 @@ def _category(category: Category, thing: str, names: _Names, claim: str) -> str:
         ways.append(_part("class", thing=thing, **classes))
     if category.structures:
         structure = names.new("structure")
-        ways.append(_part("structure", claim=names.new("claim"), thing=thing, structure=structure, values=structures))
+        ways.append(
+            _part("structure", claim=names.new("claim"), thing=thing, structure=structure, values=structures)
+        )
     if category.roles:
-        ways.append(_part("role", claim=names.new("claim"), thing=thing, role=names.new("role"), values=roles))
+        ways.append(
+            _part("role", claim=names.new("claim"), thing=thing, role=names.new("role"), values=roles)
+        )
     if category.members:
         ways.append(_part("nodes", thing=thing, values=_nodes(category.members)))
     parts = [_part("members", thing=thing, body=_union(ways))] if ways else []
     if claim and category.structures:
         structure = names.new("structure")
-        parts.append(_part("states_structure", claim=claim, thing=thing, structure=structure, values=structures))
+        parts.append(
+            _part("states_structure", claim=claim, thing=thing, structure=structure, values=structures)
+        )
     if claim and category.roles:
         parts.append(_part("states_role", claim=claim, thing=thing, role=names.new("role"), values=roles))
     if category.itself:

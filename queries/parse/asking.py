@@ -159,7 +159,7 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
         item for item in rest if not item.is_cue("which", "what", "how", "list") and not _is_open_verb(item)
     ]
     rest = _tidy(rest)
-    draft = read_description(rest, reading)
+    draft = read_description(rest, reading, compared=True)
     described = settle(draft, reading, wants_value=True)
     if described.main is None:
         if direction is None:
@@ -314,6 +314,9 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
     given = [item for item in content if item.named and not is_head(item)]
     if len(given) != 1 or any(item.kind not in ("thing", "noun", "cue") for item in content):
         return None
+    for item in content:
+        if item not in given and item.named is not None:
+            reading.note(f"“{item.text}” was taken as a description of {given[0].text}")
     group = read_complement(given, reading).other
     from queries.form import Fact
 

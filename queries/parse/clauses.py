@@ -72,10 +72,11 @@ def _is_passive(left: Sequence[Mention], right: Sequence[Mention]) -> bool:
 
 def is_subject(clause: Clause) -> bool:
     """Whether the grammatical subject of a clause is the subject of its relation."""
-    participial = (
-        clause.verb.relations[0] in vocabulary_data()["participial"] and not clause.verb.passive_object
-    )
-    return (not clause.passive or participial) != clause.verb.inverse
+    data = vocabulary_data()
+    kept = clause.verb.relations[0] in data["participial"] and not clause.verb.passive_object
+    converting = not set(data["converting"]).isdisjoint(clause.verb.relations)
+    kept = kept or (converting and clause.mention.text.endswith(("to", "into")))
+    return (not clause.passive or kept) != clause.verb.inverse
 
 
 def clause_fact(

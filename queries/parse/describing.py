@@ -13,7 +13,7 @@ from queries.parse.draft import Draft, PropertyUse, measured_by, unmeasured
 from queries.parse.groups import named_group
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named
-from queries.parse.vocabulary import Verb, vocabulary_data
+from queries.parse.vocabulary import Noun, Verb, vocabulary_data
 
 #: Question words that say nothing of the things described.
 _PASSED = ("which", "what", "list", "and", "both", "among", "rank", "than", "or", "aux", "define", "whether", "type_of", "how_much", "count", "how")  # fmt: skip
@@ -33,11 +33,15 @@ class _State:
     comparator: str = ""
 
 
-def read_description(items: Sequence[Mention], reading: Reading) -> Draft:
-    """The draft of a description. Raises Unread where a word has no place in it."""
+def read_description(items: Sequence[Mention], reading: Reading, *, compared: bool = False) -> Draft:
+    """The draft of a description; ``compared`` where a comparison stands around it.
+
+    Raises Unread where a word has no place in it.
+    """
     items = [item for item in items if item.kind != "light"]
     draft, state = Draft(words=[item.text for item in items]), _State()
     draft.made = any(_is_making(item) for item in items)
+    draft.compared = any(item.is_cue("most", "least") for item in items) or compared
     place = 0
     while place < len(items):
         place += 1 + _read(items[place], items[place + 1 :], draft, state, reading)
@@ -55,6 +59,8 @@ def _is_making(item: Mention) -> bool:
 def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading) -> int:
     """Take one mention into the draft; returns how many of the next mentions it used up."""
     measured = measured_by(item, reading) or (_variable(item, reading) if draft.made else None)
+    if measured is not None and not draft.compared and item.text.split()[-1] in vocabulary_data()["agents"]:
+        raise Unread(f"“{item.text}” names things here, not a property")
     if measured is not None:
         draft.uses.append(PropertyUse(measured, item.first, absent=state.lacking, after=state.preposition))
         state.lacking, state.preposition = False, ""
@@ -81,14 +87,24 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: _State, 
     elif item.kind == "verb":
         _read_verb(item, draft, state)
     elif item.kind == "noun" and item.noun:
-        if not draft.has_head or state.preposition in ("", "of", "for"):
-            draft.nouns.append(item.noun)
-        state.preposition = ""
+        _read_noun(item, item.noun, draft, state)
     elif item.kind == "thing" and item.named:
         return _read_thing(item.named, ahead, draft, state, reading)
     else:
         raise Unread(f"“{item.text}” does not fit into the rest of the question")
     return 0
+
+
+def _read_noun(item: Mention, noun: Noun, draft: Draft, state: _State) -> None:
+    """A noun is what is described, or says again what a name before it is: "ball milling route", "LGPS structure"."""
+    if noun.sources or (noun.relations and not draft.has_head and not draft.conditions):
+        raise Unread(f"“{item.text}” does not fit into the rest of the question")
+    named_before = bool(draft.conditions) if noun.key == "method" else draft.has_head
+    if draft.has_head and noun.relations and not named_before:
+        raise Unread(f"“{item.text}” does not fit into the rest of the question")
+    if not draft.has_head:
+        draft.nouns.append(noun)
+    state.preposition = ""
 
 
 def _variable(item: Mention, reading: Reading) -> MeasuredProperty | None:
@@ -189,13 +205,22 @@ def _read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: _St
         return used
     if state.verb and _take_complement(state.verb, named, preposition, draft, state, reading):
         return 0
+    if draft.facts and draft.facts[-1].relations == ("used_as",) and preposition in ("in", "for", "of"):
+        context = named_group(named, reading.index)
+        draft.facts[-1] = replace(draft.facts[-1], context=context)
+        return 0
     form = matching_condition("form", named, reading.index)
+    if preposition in _MEANS and (draft.constants or draft.uses) and "SynthesisMethod" not in named.kinds:
+        condition = matching_condition("", named, reading.index)
+        if condition.values and not named.kinds & {"Material", "Role"}:
+            draft.conditions.append(condition)
+            return 0
     if "SynthesisMethod" in named.kinds:
         draft.conditions.append(matching_condition("method", named, reading.index))
     elif form.values and (draft.constants or draft.classes) and "Structure" in named.kinds:
         draft.conditions.append(form)
     elif named.is_class or (named.kinds & {"Role", "Structure"} and "Material" not in named.kinds):
-        _read_class(named, preposition, draft, reading)
+        _read_class(named, preposition, draft)
     elif draft.has_head and preposition in _MEANS:
         draft.others.append(named)
     elif draft.constants and not draft.joined:
@@ -222,10 +247,10 @@ def _is_implied(named: Named, draft: Draft) -> bool:
     return any(names & set(implied.get(use.measured.key, ())) for use in draft.uses)
 
 
-def _read_class(named: Named, preposition: str, draft: Draft, reading: Reading) -> None:
+def _read_class(named: Named, preposition: str, draft: Draft) -> None:
     """A class: what the things are, unless it stands beside the name of one of its members."""
-    if draft.constants and preposition in ("", "of", "as"):
-        reading.note(f"“{named.text}” was taken as a description of {draft.constants[-1].text}")
+    if draft.constants and preposition not in ("", "of", "as"):
+        raise Unread(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
     draft.classes.append(named)
 
 
@@ -250,7 +275,7 @@ def _take_complement(
             draft.conditions.append(matching_condition("solvent", named, reading.index))
             return True
         return False
-    if not draft.has_head or (relation == "used_as" and preposition != "as"):
+    if (relation == "used_as") != (preposition == "as") or not (draft.has_head or relation == "used_as"):
         return False
     if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
         return False

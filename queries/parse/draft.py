@@ -44,6 +44,7 @@ class Draft:
     conditions: list[Condition] = field(default_factory=list)
     others: list[Named] = field(default_factory=list)
     made: bool = False
+    compared: bool = False
     any_of_elements: bool = False
     joined: bool = False
     highest: bool | None = None

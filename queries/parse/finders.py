@@ -11,7 +11,7 @@ from ontology.quantities import QuantityMatch, find_quantities
 from ontology.units import unit_at
 from queries.graph_index import GraphIndex
 from queries.parse.mentions import Mention, best_cuts
-from queries.parse.naming import element_of, resolve
+from queries.parse.naming import Named, element_of, resolve
 from queries.parse.vocabulary import Vocabulary
 from queries.parse.words import Token, stems, tokenise
 
@@ -34,7 +34,18 @@ def find_mentions(text: str, index: GraphIndex, vocabulary: Vocabulary) -> list[
         by_start[mention.first].append(mention)
     cuts = best_cuts(by_start)
     understood = [cut for cut in cuts if all(mention.kind != "unknown" for mention in cut)]
-    return understood or cuts[:1]
+    return [cut for cut in understood if not _splits_a_name(cut, understood[0])] or cuts[:1]
+
+
+def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
+    """Whether a cut reads the words of one name of the best cut as several names: "lithium", "metal"."""
+    for name in best:
+        if name.kind != "thing" or name.extra_cost or name.last - name.first < 2:
+            continue
+        inside = [each for each in cut if name.first <= each.first and each.last <= name.last]
+        if len(inside) > 1 and all(each.kind in ("thing", "light") for each in inside):
+            return True
+    return False
 
 
 def _candidates(
@@ -78,6 +89,8 @@ def _phrases(
         yield replace(base, kind="property", key=key)
     if words in vocabulary.scales:
         yield base
+    if word := vocabulary.preposition_phrases.get(words):
+        yield replace(base, kind="preposition", key=word, extra_cost=-0.01)
     if len(words) == 1:
         yield from _word(base, vocabulary)
 
@@ -125,9 +138,10 @@ def _name(
         return None
     if not _may_be_inflected(lowers, vocabulary):
         return None
-    if named := resolve(written, index, by_stems=True):
-        return replace(base, named=named, extra_cost=_BY_STEMS)
-    return None
+    named = resolve(written, index, by_stems=True)
+    if named is None or (last == first + 1 and not _single_may_stand(lowers[0], named)):
+        return None
+    return replace(base, named=named, extra_cost=_BY_STEMS)
 
 
 def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
@@ -137,17 +151,22 @@ def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
     return not normalise(last.text) and last.lower not in _NAME_ENDS
 
 
+def _single_may_stand(word: str, named: Named) -> bool:
+    """Whether one word may be another form of a name: "milled", "discharge" for discharging; not "heat" for a method."""
+    return word.endswith(_INFLECTED) or named.kinds <= {"Environment"}
+
+
 def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether words may be another form of a name: "ball milled", "introducing oxygen"; not "widen the window"."""
     if len(lowers) == 1:
-        return lowers[0].endswith(_INFLECTED)
+        return True
     if (lowers[0],) in vocabulary.nouns and normalise(lowers[0]) != lowers[0]:
         return False
     telling = [
         word for word in lowers if word not in vocabulary.light and word not in vocabulary.prepositions
     ]
-    first = vocabulary.verbs.get((lowers[0],), ())
-    return len(telling) > 1 and not any(verb.form == "plain" for verb in first)
+    ends = (*vocabulary.verbs.get((lowers[0],), ()), *vocabulary.verbs.get((lowers[-1],), ()))
+    return len(telling) > 1 and not any(verb.form == "plain" for verb in ends)
 
 
 def _slice(text: str, tokens: list[Token], first: int, last: int) -> str:
@@ -179,7 +198,9 @@ def _quantities(text: str, tokens: list[Token]) -> Iterator[Mention]:
             for place, token in enumerate(tokens)
             if quantity.start < token.end and token.start < quantity.end
         ]
-        if not places or tokens[places[0]].start != quantity.start or tokens[places[-1]].end > quantity.end:
+        if not places or tokens[places[-1]].end > quantity.end:
+            continue
+        if text[quantity.start : tokens[places[0]].start].strip("-−–+~≈ "):
             continue
         base = Mention(places[0], places[-1] + 1, "quantity", quantity.as_written, quantity=quantity)
         if quantity.unit or quantity.value_max is not None:

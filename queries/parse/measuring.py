@@ -26,15 +26,16 @@ class Described:
     ranked: bool
 
 
-def settle(draft: Draft, reading: Reading, *, wants_value: bool) -> Described:
+def settle(draft: Draft, reading: Reading, *, wants_value: bool, checks_class: bool = False) -> Described:
     """Give every limit its property and every condition its claim; raises Unread where something has no place.
 
     ``wants_value`` says that the value itself is asked for, so that conditions belong to its measurement and not
-    to the things.
+    to the things; ``checks_class`` that a class beside a named thing is what is asked about it.
     """
     conditions = list(draft.conditions)
     for mention, comparator, preposition in draft.quantities:
         _place_quantity(mention, comparator, preposition, draft, conditions, reading)
+    _absorb(draft)
     present = [use for use in draft.uses if not use.absent]
     main_use = present[0] if present else None
     measured = main_use is not None and (wants_value or bool(main_use.bounds) or draft.highest is not None)
@@ -49,11 +50,20 @@ def settle(draft: Draft, reading: Reading, *, wants_value: bool) -> Described:
         *draft.facts,
         *(_made(condition) for condition in conditions if condition.key != "temperature_C"),
     ]
+    if draft.years != (None, None) and main is None:
+        facts.append(Fact(years=draft.years))
     others = [use for use in draft.uses if use is not main_use]
     facts += [_fact(use, (), draft) for use in others]
     if main is not None and not wants_value:
         facts.insert(0, main)
-    return Described(_group(draft, tuple(facts), reading), main, measured)
+    return Described(_group(draft, tuple(facts), reading, described=checks_class), main, measured)
+
+
+def _absorb(draft: Draft) -> None:
+    """Drop a property that only says what a narrower one is of: "how much capacity is retained"."""
+    keys = {use.measured.key for use in draft.uses}
+    absorbed = vocabulary_data()["absorbed_by"]
+    draft.uses[:] = [use for use in draft.uses if not keys & set(absorbed.get(use.measured.key, ()))]
 
 
 def _fact(use: PropertyUse, conditions: tuple[Condition, ...], draft: Draft) -> Fact:
@@ -93,6 +103,7 @@ def _check_described(draft: Draft, reading: Reading) -> None:
             set(named.nodes) & known
         ):
             raise Unread(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
+        reading.note(f"“{named.text}” was taken as a description of {draft.constants[-1].text}")
 
 
 def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described: bool = False) -> Group:
@@ -196,8 +207,9 @@ def _comparable(quantity: QuantityMatch, unit: str) -> bool:
 
 def fits(quantity: QuantityMatch, measured: MeasuredProperty) -> bool:
     """Whether a quantity can be a value of a property; a bare number only of a property without unit."""
-    if quantity.unit is None:
-        return measured.unit == "1"
+    if quantity.unit is None or measured.unit in ("1", "%"):
+        written = quantity.unit.symbol if quantity.unit else "1"
+        return written == measured.unit
     return _comparable(quantity, measured.unit)
 
 

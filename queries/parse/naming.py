@@ -96,8 +96,9 @@ def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, .
         return aliases
     words = frozenset(key.split())
     for node in aliases:
-        added = frozenset(normalise(index.labels[node]).split()) - words
-        if added and all(word.isascii() for word in added) and added <= form_words():
+        label = frozenset(normalise(index.labels[node]).split())
+        added = label - words
+        if words < label and all(word.isascii() for word in added) and added <= form_words():
             own[node] = None
     return tuple(own)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from queries.form import Fact, Form
+from ontology.units import Unit, UnitError, convert, same_dimension
+from queries.parse.accounting import check_accounted
 from queries.parse.asking import (
     read_aggregate,
     read_chain,
@@ -76,8 +78,24 @@ def _read(cut: Sequence[Mention], reading: Reading) -> Form:
     for reader in _READERS:
         form = reader(list(items), reading)
         if form is not None:
-            return replace(form, unit=units[0].symbol) if units else form
+            check_accounted(items, form, reading)
+            return _with_unit(form, units, reading)
     raise Unread("the words are known, but not what is asked about them")
+
+
+def _with_unit(form: Form, units: Sequence[Unit], reading: Reading) -> Form:
+    """The form with the unit in which its values are to be shown; raises Unread for an unlike one."""
+    if not units:
+        return form
+    if form.fact is None or not form.fact.property:
+        raise Unread(f"the unit {units[0].symbol} belongs to no property in the question")
+    measured = reading.lexicon.properties[form.fact.property]
+    if not same_dimension(units[0], measured.unit):
+        try:
+            convert(1.0, units[0], to=measured.unit)
+        except UnitError as problem:
+            raise Unread(f"{units[0].symbol} is no unit of {measured.term.label}: {problem}") from problem
+    return replace(form, unit=units[0].symbol)
 
 
 def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:

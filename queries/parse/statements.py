@@ -18,7 +18,7 @@ from queries.parse.context import Reading, Unread
 from queries.parse.conditions import word_condition
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
-from queries.parse.groups import kind_category, named_group, wider_things, with_fact
+from queries.parse.groups import category, kind_category, named_group, wider_things, with_fact
 from queries.parse.measuring import Described, settle
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named
@@ -43,7 +43,7 @@ def read_whether(items: list[Mention], reading: Reading) -> Form | None:
         if not opened and not _all_named(clause, reading):
             return None
         return _whether_clause(clause, reading)
-    if not opened and _begins_with_sort(items):
+    if not opened and (_begins_with_sort(items) or not reading.text.rstrip().endswith("?")):
         return None
     draft = read_description(items, reading)
     if not opened and not _claims_something(draft):
@@ -92,12 +92,10 @@ def _whether_clause(clause: Clause, reading: Reading) -> Form:
 
 
 def _whether_described(draft: Draft, reading: Reading) -> Form:
-    described = settle(draft, reading, wants_value=False)
+    described = settle(draft, reading, wants_value=False, checks_class=True)
     group = described.group
     if draft.constants:
-        categories = tuple(
-            each for named in draft.classes for each in named_group(named, reading.index).categories
-        )
+        categories = tuple(category(named, reading.index) for named in draft.classes)
         group = replace(group, categories=categories)
     group = replace(group, scope="named")
     facts = group.facts
@@ -395,6 +393,9 @@ def _condition_value(target: Target, key: str, rest: Sequence[Mention], reading:
         for item in rest
         if not (item.kind == "verb") and not _is_implied(item, implied) and not item.noun
     ]
+    for item in rest:
+        if _is_implied(item, implied):
+            reading.note(f"“{item.text}” is implied by the {key}")
     other = described_group(others, reading)
     wider = [thing for named in _classes(others) for thing in wider_things(named, reading.index)]
     other = replace(other, scope="either", nodes=tuple(dict.fromkeys((*other.nodes, *wider))))
@@ -427,14 +428,20 @@ def _typed_inverse(rest: Sequence[Mention], reading: Reading) -> Form | None:
     if clause is None or _has_property(rest, reading):
         return None
     left = [item for item in clause.left if not item.is_cue("aux")]
-    right = [item for item in clause.right if item.kind != "preposition"]
-    if not _any_content(left) or _any_content(right):
+    if not _any_content(left):
         return None
+    context = None
+    if _any_content(clause.right):
+        places = [place for place, item in enumerate(clause.right) if item.kind == "preposition"]
+        governed = [clause.right[place].key for place in places if place + 1 < len(clause.right)]
+        if not governed or governed[-1] not in ("in", "during", "on", "at", "under"):
+            return None
+        context = read_complement(clause.right, reading).other
     other = described_group(left, reading)
     if clause.verb.relations[0] in vocabulary_data()["of_the_class"] and other.nodes:
         other = replace(other, scope="named")
     side = "object" if is_subject(clause) else "subject"
-    fact = Fact(clause.verb.relations, side=side, other=other)  # type: ignore[arg-type]
+    fact = Fact(clause.verb.relations, side=side, other=other, context=context)  # type: ignore[arg-type]
     return Form("things", with_fact(Group(words="anything"), fact))
 
 

@@ -57,6 +57,7 @@ class Vocabulary:
     scales: frozenset[Phrase]
     numbers: Mapping[str, int]
     prepositions: frozenset[str]
+    preposition_phrases: Mapping[Phrase, str]
     nouns: Mapping[Phrase, Noun]
     verbs: Mapping[Phrase, tuple[Verb, ...]]
     properties: Mapping[Phrase, str]
@@ -107,6 +108,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         scales=frozenset(phrase(text) for text in data["scales"]),
         numbers=data["numbers"],
         prepositions=frozenset(data["prepositions"]),
+        preposition_phrases={phrase(text): word for text, word in data["preposition_phrases"].items()},
         nouns=nouns,
         verbs=verbs,
         properties=properties,

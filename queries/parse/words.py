@@ -116,7 +116,7 @@ def words_data() -> dict[str, Any]:
     folder = Path(__file__).parent
     data: dict[str, Any] = yaml.safe_load((folder / "words.yaml").read_text("utf-8"))
     elements = yaml.safe_load((folder / "elements.yaml").read_text("utf-8"))
-    symbols = {name: symbol.lower() for symbol, names in elements.items() for name in names if name != "lead"}
+    symbols = {name: symbol.lower() for symbol, names in elements.items() for name in names}
     return data | {
         "same": symbols | data["same"],
         "skipped": frozenset(data["skipped"]),

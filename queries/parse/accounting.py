@@ -1,0 +1,123 @@
+"""Check that a form says everything that the question says: no word that limits the answer may be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from queries.form import Category, Condition, Fact, Form, Group
+from queries.parse.context import Reading, Unread
+from queries.parse.draft import measured_by
+from queries.parse.mentions import Mention
+from queries.parse.vocabulary import vocabulary_data
+
+
+@dataclass(slots=True)
+class _Said:
+    """Everything that a form says: IRIs, keys, symbols, and texts of limits and remarks."""
+
+    values: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    denies: bool = False
+    ranks: bool = False
+
+
+def check_accounted(items: Sequence[Mention], form: Form, reading: Reading) -> None:
+    """Raise Unread where a mention of the question has left no trace in the form or in the remarks on it."""
+    said = _said(form, reading)
+    lost = [item.text for item in items if not _is_said(item, said, form, reading)]
+    if lost:
+        words = ", ".join(f"“{text}”" for text in dict.fromkeys(lost))
+        raise Unread(f"it is not clear how {words} limits the answer")
+
+
+def _said(form: Form, reading: Reading) -> _Said:
+    said = _Said()
+    said.texts.update(reading.notes)
+    said.ranks = form.rank is not None or form.function is not None
+    groups = [form.group, *(each.group for each in form.alternatives), *([form.end] if form.end else [])]
+    for group in groups:
+        _add_group(said, group)
+    for alternative in form.alternatives:
+        _add_conditions(said, alternative.conditions)
+    if form.fact is not None:
+        _add_fact(said, form.fact)
+    return said
+
+
+def _add_group(said: _Said, group: Group) -> None:
+    said.values.update(group.nodes)
+    said.texts.add(group.words)
+    said.denies = said.denies or bool(group.without)
+    said.values.update(symbol for symbols in (*group.elements, group.without) for symbol in symbols)
+    for category in group.categories:
+        _add_category(said, category)
+    for fact in group.facts:
+        _add_fact(said, fact)
+
+
+def _add_category(said: _Said, category: Category) -> None:
+    said.texts.add(category.label)
+    said.values.update((*category.classes, *category.structures, *category.roles, *category.itself))
+
+
+def _add_fact(said: _Said, fact: Fact) -> None:
+    said.values.update((*fact.relations, fact.property, fact.role, *map(str, fact.years)))
+    said.denies = said.denies or fact.negated or fact.absent
+    said.texts.update(bound.text for bound in fact.bounds)
+    _add_conditions(said, fact.conditions)
+    for group in (fact.other, fact.context):
+        if group is not None:
+            _add_group(said, group)
+
+
+def _add_conditions(said: _Said, conditions: Sequence[Condition]) -> None:
+    for condition in conditions:
+        said.texts.add(condition.label)
+        said.values.update(condition.values)
+
+
+def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
+    """Whether a mention has left its trace."""
+    if item.kind == "cue":
+        if item.is_cue("not", "lacking", "free"):
+            return said.denies or form.ask == "conflicts"
+        return said.ranks or not item.is_cue("most", "least")
+    if item.kind == "quantity":
+        return item.text in said.texts or bool(item.quantity and item.quantity.as_written in said.texts)
+    if item.kind == "year":
+        return str(item.number) in said.values
+    if item.kind == "composition":
+        return set(item.elements) <= said.values
+    if item.kind == "verb":
+        return _is_verb_said(item, said, form)
+    if item.kind in ("thing", "property"):
+        return _is_name_said(item, said, reading)
+    return True
+
+
+def _is_verb_said(item: Mention, said: _Said, form: Form) -> bool:
+    """A verb of an effect must be the form's relation; verbs of making and using only tell how names belong."""
+    data = vocabulary_data()
+    if form.ask in ("chains", "compare") or any(verb.happening for verb in item.verbs):
+        return True
+    relations = {relation for verb in item.verbs for relation in verb.relations}
+    return bool(relations & said.values) or bool(relations & set(data["participial"]))
+
+
+def _is_name_said(item: Mention, said: _Said, reading: Reading) -> bool:
+    measured = measured_by(item, reading)
+    if measured is not None and measured.key in said.values:
+        return True
+    named = item.named
+    if named is None:
+        term = reading.lexicon.properties[item.key].term
+        return bool(item.key in said.values or reading.index.thing_of(term) in said.values)
+    marks = {*named.nodes, *(term.iri for term in named.terms), named.element} - {""}
+    return bool(marks & said.values) or any(
+        named.text in text or named.label in text for text in _texts(said)
+    )
+
+
+def _texts(said: _Said) -> Iterator[str]:
+    return (text for text in said.texts if text)
