@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.things import composition
@@ -24,18 +25,36 @@ def find_joins(
     ends: Iterable[str], starts: Iterable[str], index: NodeIndex, *, lexicon: Lexicon
 ) -> Iterator[Step]:
     """Yield the joins from things where a claim ends to things where another claim starts."""
-    starts = frozenset(starts)
+    by_key: dict[object, set[str]] = defaultdict(set)
+    words = {iri: read_wording(node.label) for iri, node in index.nodes.items()}
+    for iri in set(starts):
+        for key in (iri, ("head", words[iri].head), *_keys(index.nodes[iri])):
+            by_key[key].add(iri)
     for end in sorted(set(ends)):
         node = index.nodes[end]
-        candidates = {iri for words in wordings(node) for word in words.words for iri in index.by_word[word]}
         term = lexicon.terms.get(node.term)
-        if term:
-            candidates.update(map(thing_iri, _labels(term.ancestors, lexicon)))
-        for other in sorted((candidates & starts) - {end}):
+        keys = (*_keys(node), *map(thing_iri, _labels(term.ancestors, lexicon) if term else ()))
+        likely = {iri for key in keys for iri in by_key.get(key, ())}
+        likely.update(
+            iri for iri in by_key.get(("head", words[end].head), ()) if _are_nested(words[end], words[iri])
+        )
+        for other in sorted(likely - {end}):
             how = compare(node, index.nodes[other], lexicon=lexicon) or _meant(end, other, index)
             if how:
                 label = how[0] if how[1] > 0 else REVERSE
                 yield Step(end, other, "", label, how[1], join_weight(_WEIGHTS[how[0]]), ground="join")
+
+
+def _keys(node: Node) -> Iterator[object]:
+    """What two nodes may share that are joined by more than nested names: a whole name, or a composition."""
+    yield from (wording.words for wording in wordings(node))
+    key = _composition(node)
+    if key:
+        yield "composition", key
+
+
+def _are_nested(first: Wording, second: Wording) -> bool:
+    return first.words <= second.words or second.words <= first.words
 
 
 def compare(one: Node, other: Node, *, lexicon: Lexicon) -> tuple[str, int] | None:

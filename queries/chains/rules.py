@@ -78,6 +78,7 @@ class Rules:
     hub_degree: int
     step_cost: float
     most_expansions: int
+    most_starts: int
     any_words: frozenset[str]
     system_elements: int
 
@@ -109,6 +110,7 @@ def load_rules() -> Rules:
         hub_degree=data["crossing"]["hub_degree"],
         step_cost=data["step_cost"],
         most_expansions=data["most_expansions"],
+        most_starts=data["most_starts"],
         any_words=frozenset(data["any_words"]),
         system_elements=data["system_elements"],
     )

@@ -57,17 +57,21 @@ def find_chains(
     chain has ``min_hops``, shorter ones are returned. A chain passes each node once, changes names only
     between two claims, and passes a quantity that every material has only within one system.
     """
-    starts = _ends(graph, start, default=graph.steps)
+    starts = _ends(graph, start, default=_best_starts(graph))
     outcomes = (iri for iri, node in graph.index.nodes.items() if node.kind in _OUTCOMES)
     ends = _ends(graph, end, default=outcomes)
     if not starts or not ends:
         return []
-    found = list(
-        _distinct(graph, _search(graph, starts, ends, max_hops=max_hops), min_hops=min_hops, limit=limit)
-    )
-    if not found and min_hops > 1:
-        found = list(_distinct(graph, _search(graph, starts, ends, max_hops=1), min_hops=1, limit=limit))
-    return found
+    found = list(_distinct(graph, _search(graph, starts, ends, (min_hops, max_hops)), limit=limit))
+    if found or min_hops <= 1:
+        return found
+    return list(_distinct(graph, _search(graph, starts, ends, (1, 1)), limit=limit))
+
+
+def _best_starts(graph: ChainGraph) -> list[str]:
+    """The things from which the most believed steps lead on."""
+    best = {iri: min(map(step_cost, steps)) for iri, steps in graph.steps.items()}
+    return sorted(best, key=lambda iri: (best[iri], iri))[: load_rules().most_starts]
 
 
 def _ends(graph: ChainGraph, name: str | None, *, default: Iterable[str]) -> dict[str, float]:
@@ -77,14 +81,14 @@ def _ends(graph: ChainGraph, name: str | None, *, default: Iterable[str]) -> dic
     return {match.iri: match.weight for match in matches}
 
 
-def _distinct(graph: ChainGraph, paths: Iterable[_Path], *, min_hops: int, limit: int) -> Iterator[Chain]:
+def _distinct(graph: ChainGraph, paths: Iterable[_Path], *, limit: int) -> Iterator[Chain]:
     """The chains of the paths; one that goes through the same things in other words is left out."""
     seen: set[tuple[object, ...]] = set()
     for path in paths:
         if len(seen) == limit:
             return
         key = _key(graph, path)
-        if path.hops < min_hops or key in seen:
+        if key in seen:
             continue
         seen.add(key)
         nodes = tuple(graph.index.nodes[iri] for iri in path.nodes)
@@ -99,9 +103,10 @@ def _key(graph: ChainGraph, path: _Path) -> tuple[object, ...]:
 
 
 def _search(
-    graph: ChainGraph, starts: Mapping[str, float], ends: Mapping[str, float], *, max_hops: int
+    graph: ChainGraph, starts: Mapping[str, float], ends: Mapping[str, float], hops: tuple[int, int]
 ) -> Iterator[_Path]:
-    """Yield the complete paths in order of cost (A* over simple paths)."""
+    """Yield the paths of at least and at most so many claims, the cheapest first (A* over simple paths)."""
+    least, most = hops
     left = _costs_to(graph, ends)
     number = count()
     queue = [
@@ -118,14 +123,14 @@ def _search(
             yield path
             continue
         node = path.nodes[-1]
-        if node in ends and path.hops and path.steps[-1].ground != "join":
+        if node in ends and path.hops >= least and path.steps[-1].ground != "join":
             cost = path.cost - math.log(ends[node])
             match = path.match * ends[node]
             heapq.heappush(
                 queue, replace(path, rank=cost, number=next(number), cost=cost, match=match, done=True)
             )
         for step in graph.steps.get(node, ()):
-            longer = _follow(graph, path, step, max_hops) if step.target in left else None
+            longer = _follow(graph, path, step, most) if step.target in left else None
             if longer is not None:
                 longer.rank = longer.cost + left[step.target]
                 longer.number = next(number)

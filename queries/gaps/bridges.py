@@ -86,13 +86,13 @@ def find_bridges(
     """All bridges among statements, the best first; ``together`` are pairs that count as known too."""
     graph = chain_graph(statements, lexicon=lexicon)
     related = related_pairs(statements)
-    neighbours = neighbours_of(related)
+    known, neighbours = related | together, neighbours_of(related)
     plausibility = kind_plausibility(graph.index.nodes, related)
     most = gap_data("bridges")["most_neighbours"]
     scored: dict[tuple[str, str], list[tuple[float, Chain]]] = defaultdict(list)
     for first, second in _pairs_of_steps(graph):
         middle, ends = first.target, (first.source, second.target)
-        if len(neighbours[middle]) <= most and _is_new(graph, first, second, related | together):
+        if len(neighbours[middle]) <= most and _is_new(graph, first, second, known):
             nodes = tuple(graph.index.nodes[iri] for iri in (first.source, middle, second.target))
             chain = Chain(nodes, (first, second))
             weight = chain.belief * _support(chain, papers) / math.log2(1 + len(neighbours[middle]))
