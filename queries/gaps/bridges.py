@@ -150,7 +150,7 @@ def _is_new(graph: ChainGraph, first: Step, second: Step, known: Set[Pair]) -> b
     start, middle, end = (graph.index.nodes[iri] for iri in (first.source, first.target, second.target))
     if start.iri == end.iri or not can_be_bridged(start.kind, end.kind):
         return False
-    if frozenset((start.iri, end.iri)) in known or says_nothing(middle) or says_nothing(end):
+    if frozenset((start.iri, end.iri)) in known or any(map(says_nothing, (start, middle, end))):
         return False
     if compare(start, end, lexicon=graph.lexicon) or compare(middle, end, lexicon=graph.lexicon):
         return False
