@@ -24,7 +24,7 @@ _MOST_FORMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
-    """Short form → the long forms that the document gives it, a formula first, then in order of appearance."""
+    """Short form → the long forms a document gives it, a formula first, then in order of appearance."""
 
     long_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -34,7 +34,7 @@ class Abbreviations:
 
 
 def find_abbreviations(texts: Iterable[str]) -> Abbreviations:
-    """The abbreviations that plain texts define, by the algorithm of Schwartz and Hearst (2003) and by formula.
+    """The abbreviations that plain texts define, after Schwartz and Hearst (2003), and those of formulas.
 
     >>> find_abbreviations(["solid electrolytes (SEs) such as Li10GeP2S12 (LGPS)"]).long_forms
     {'SE': ('solid electrolytes',), 'LGPS': ('Li10GeP2S12',)}
@@ -45,16 +45,23 @@ def find_abbreviations(texts: Iterable[str]) -> Abbreviations:
             key = short.removesuffix("s") if short[:-1].isupper() else short
             known = found[key]
             # A second formula is a variant or a misreading: the first one names the thing.
-            if long in known or len(known) >= _MOST_FORMS or (_names_formula(long) and any(map(_names_formula, known))):
+            if (
+                long in known
+                or len(known) >= _MOST_FORMS
+                or (_names_formula(long) and any(map(_names_formula, known)))
+            ):
                 continue
             known.append(long)
     return Abbreviations(
-        {short: tuple(sorted(longs, key=lambda long: not _names_formula(long))) for short, longs in found.items()}
+        {
+            short: tuple(sorted(longs, key=lambda long: not _names_formula(long)))
+            for short, longs in found.items()
+        }
     )
 
 
 def _names_formula(long: str) -> bool:
-    return parse_formula(long.split()[-1]) is not None
+    return parse_formula(long.rsplit(maxsplit=1)[-1]) is not None
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -83,9 +90,16 @@ def _in_parentheses(inside: str, before: str) -> Iterator[tuple[str, str]]:
         if formula:
             yield inside, formula
     elif _is_short(last):
-        if (_has_digit(inside) and parse_formula(inside) and not last.endswith("s")) or _matches(last, inside):
+        if (_has_digit(inside) and parse_formula(inside) and not last.endswith("s")) or _matches(
+            last, inside
+        ):
             yield last, inside
-    elif len(words) > 1 and parse_formula(inside) and words[-1] in _words()["substances"] and _is_short(words[-2]):
+    elif (
+        len(words) > 1
+        and parse_formula(inside)
+        and words[-1] in _words()["substances"]
+        and _is_short(words[-2])
+    ):
         yield words[-2], inside
 
 
@@ -177,7 +191,9 @@ def _has_digit(word: str) -> bool:
 
 @cache
 def _introduction() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(_words()["introductions"], key=len, reverse=True))
+    phrases = "|".join(
+        re.escape(phrase) for phrase in sorted(_words()["introductions"], key=len, reverse=True)
+    )
     return re.compile(rf"\b(?:{phrases})\b(?: as)?:?\s+", re.IGNORECASE)
 
 

@@ -35,7 +35,7 @@ class _Candidate:
 
 
 def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Mapping[int, tuple[Mention, ...]]:
-    """Token index of an anaphor's head → the mentions it stands for; anaphors without an antecedent are left out.
+    """Token index of an anaphor's head → the mentions it stands for; those without any are left out.
 
     Candidates are ranked by what the field's texts do: same kind or same general noun, subject before object,
     the nearest sentence first (after Lappin and Leass, 1994).
@@ -49,8 +49,10 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Mapping[int, tupl
     for token in doc:
         kinds = _asks_for(token, by_head.get(token.i, []))
         if kinds is not None:
-            antecedent = _relative(token, by_head, found) if _is_relative(token) else _best(
-                token, kinds, candidates, sentences[token.i]
+            antecedent = (
+                _relative(token, by_head, found)
+                if _is_relative(token)
+                else _best(token, kinds, candidates, sentences[token.i])
             )
             if antecedent:
                 found[token.i] = antecedent
@@ -59,7 +61,9 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Mapping[int, tupl
             candidates.extend(_Candidate(mention, sentences[token.i], token) for mention in found[token.i])
         elif kinds is None:
             candidates.extend(
-                _Candidate(mention, sentences[token.i], token) for mention in by_head.get(token.i, []) if _can_be_meant(mention)
+                _Candidate(mention, sentences[token.i], token)
+                for mention in by_head.get(token.i, [])
+                if _can_be_meant(mention)
             )
     return found
 
@@ -75,17 +79,28 @@ def _asks_for(token: Token, mentions: Sequence[Mention]) -> frozenset[str] | Non
         return None
     if not mentions or any(mention.is_formula for mention in mentions):
         return None
-    determiner = next((child.lower_ for child in token.lefts if child.dep_ in ("det", "predet", "amod") and child.lower_ in data["determiners"]), "")
+    determiner = next(
+        (
+            child.lower_
+            for child in token.lefts
+            if child.dep_ in ("det", "predet", "amod") and child.lower_ in data["determiners"]
+        ),
+        "",
+    )
     noun = token.lemma_.lower()
     modified = len(mentions[0].text.split()) > 1
-    if determiner in data["demonstratives"] or (determiner == "the" and noun in data["definite"] and not modified):
+    if determiner in data["demonstratives"] or (
+        determiner == "the" and noun in data["definite"] and not modified
+    ):
         kind = data["general"].get(noun)
         return frozenset(kind) if kind else None
     return None
 
 
-def _best(token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate], sentence: int) -> tuple[Mention, ...]:
-    """The candidate with the highest rank in this sentence and the two before it, with what is coordinated with it."""
+def _best(
+    token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate], sentence: int
+) -> tuple[Mention, ...]:
+    """The highest-ranked candidate of this sentence and the two before, with what is coordinated with it."""
     plural = token.lower_ in _data()["plural"] or token.tag_ in ("NNS", "NNPS")
     best: tuple[float, int] | None = None
     winner: _Candidate | None = None
@@ -97,7 +112,9 @@ def _best(token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate],
         if distance == 0 and _same_clause(candidate.token, token):
             continue
         rank = -2.0 * distance + 2.0 * candidate.is_subject
-        rank += 1.0 * (candidate.token.lemma_.lower() == noun) + 1.0 * candidate.mention.is_formula * bool(kinds)
+        rank += 1.0 * (candidate.token.lemma_.lower() == noun) + 1.0 * candidate.mention.is_formula * bool(
+            kinds
+        )
         rank += 1.0 * (candidate.is_plural == plural)
         rank -= 1.0 * (candidate.token.dep_ in ("compound", "amod", "nmod"))
         if best is None or (rank, candidate.token.i) >= best:
@@ -108,7 +125,11 @@ def _best(token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate],
     if not plural:
         return (winner.mention,)
     group = {winner.token.i, *(other.i for other in winner.token.conjuncts)}
-    return tuple(candidate.mention for candidate in candidates if candidate.token.i in group and candidate.sentence == winner.sentence)
+    return tuple(
+        candidate.mention
+        for candidate in candidates
+        if candidate.token.i in group and candidate.sentence == winner.sentence
+    )
 
 
 def _same_clause(candidate: Token, anaphor: Token) -> bool:
@@ -125,13 +146,15 @@ def _verb_of(token: Token) -> Token | None:
 
 
 def _is_relative(token: Token) -> bool:
-    return token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl" or (
+    return (token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl") or (
         token.lower_ == "which" and any(ancestor.dep_ == "relcl" for ancestor in token.ancestors)
     )
 
 
-def _relative(token: Token, by_head: Mapping[int, Sequence[Mention]], found: Mapping[int, tuple[Mention, ...]]) -> tuple[Mention, ...]:
-    """The noun that a relative clause hangs on; a singular verb looks past a plural noun to what governs it."""
+def _relative(
+    token: Token, by_head: Mapping[int, Sequence[Mention]], found: Mapping[int, tuple[Mention, ...]]
+) -> tuple[Mention, ...]:
+    """The noun that a relative clause hangs on; a singular verb looks past a plural noun to its governor."""
     verb = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
     if verb is None:
         return ()
@@ -139,26 +162,38 @@ def _relative(token: Token, by_head: Mapping[int, Sequence[Mention]], found: Map
     finite = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), verb)
     if finite.tag_ == "VBZ" and noun.tag_ in ("NNS", "NNPS"):
         governor = noun.head.head if noun.dep_ == "pobj" else None
-        if governor is not None and governor.pos_ in ("NOUN", "PROPN") and governor.tag_ not in ("NNS", "NNPS"):
+        if (
+            governor is not None
+            and governor.pos_ in ("NOUN", "PROPN")
+            and governor.tag_ not in ("NNS", "NNPS")
+        ):
             noun = governor
     if noun.i in found:
         return found[noun.i]
     group = [noun]
-    if finite.tag_ in ("VBP", "VB") or noun.tag_ not in ("NNS", "NNPS"):
-        # "A and B, which are …": a plural verb after a singular noun takes the whole coordination.
-        if finite.tag_ == "VBP" and noun.tag_ not in ("NNS", "NNPS"):
-            group = sorted({noun, *noun.conjuncts}, key=lambda member: member.i)
+    # "A and B, which are …": a plural verb after a singular noun takes the whole coordination.
+    if finite.tag_ == "VBP" and noun.tag_ not in ("NNS", "NNPS"):
+        group = sorted({noun, *noun.conjuncts}, key=lambda member: member.i)
     return tuple(mention for member in group for mention in by_head.get(member.i, []))
 
 
 def _is_expletive(token: Token) -> bool:
-    """"It is believed that …", "it would be difficult to …": nobody is meant."""
+    """ "It is believed that …", "it would be difficult to …": nobody is meant."""
     if token.lower_ != "it":
         return False
     verb = token.head
-    if any(child.dep_ in ("ccomp", "csubj", "csubjpass") or (child.dep_ == "xcomp" and child.tag_ == "VB" and verb.lemma_ == "be") for child in verb.rights):
+    if any(
+        child.dep_ in ("ccomp", "csubj", "csubjpass")
+        or (child.dep_ == "xcomp" and child.tag_ == "VB" and verb.lemma_ == "be")
+        for child in verb.rights
+    ):
         return True
-    return any(grand.dep_ in ("ccomp", "xcomp") for child in verb.rights if child.dep_ in ("acomp", "attr") for grand in child.rights)
+    return any(
+        grand.dep_ in ("ccomp", "xcomp")
+        for child in verb.rights
+        if child.dep_ in ("acomp", "attr")
+        for grand in child.rights
+    )
 
 
 def _can_be_meant(mention: Mention) -> bool:
@@ -173,6 +208,9 @@ def _data() -> dict[str, Any]:
         for noun in nouns.split():
             general.setdefault(noun, []).extend(kind.split("+"))
     return {
-        **{name: frozenset(raw[name].split()) for name in ("pronouns", "plural", "demonstratives", "determiners", "definite")},
+        **{
+            name: frozenset(raw[name].split())
+            for name in ("pronouns", "plural", "demonstratives", "determiners", "definite")
+        },
         "general": general,
     }

@@ -29,10 +29,10 @@ _MOST_NAMES = 4
 class Mention:
     """A name in a passage: ``passage.text[start:end]``, cut as an annotator would write it.
 
-    ``names`` has the canonical name first, four at most. ``kind`` is empty where neither the ontology nor a
-    general noun tells it. ``head`` is the index of the token that the grammar attaches to. ``terms`` are all terms
-    of the name ("argyrodite" is a material and a structure), ``term`` is the first; ``term_start`` is the index of
-    the token at which their name begins, -1 where there is none.
+    ``names`` has the canonical name first, four at most. ``kind`` is empty where neither the ontology nor
+    a general noun tells it. ``head`` is the index of the token that the grammar attaches to. ``terms`` are
+    all terms of the name ("argyrodite" is a material and a structure), ``term`` is the first;
+    ``term_start`` is the index of the token at which their name begins, -1 where there is none.
     """
 
     start: int
@@ -94,9 +94,11 @@ class _Reader:
             return
         if heads_a_phrase(token, named=named):
             yield from self._phrase(token)
-        elif token.i in self.formulas or token.i in self.matches:
-            yield self._inner(token)
-        elif token.pos_ in ("NOUN", "PROPN") and self.abbreviations.expand(token.text):
+        elif (
+            token.i in self.formulas
+            or token.i in self.matches
+            or (token.pos_ in ("NOUN", "PROPN") and self.abbreviations.expand(token.text))
+        ):
             yield self._inner(token)
 
     def _inner(self, token: Token) -> Mention:
@@ -106,7 +108,7 @@ class _Reader:
         return self._mention(token, first, token.i + 1, names=self._names(first, token.i + 1), match=match)
 
     def _phrase(self, head: Token) -> Iterator[Mention]:
-        """The noun phrase of a head, once for each of its coordinated modifiers ("ionic and electronic …")."""
+        """The noun phrase of a head, once for each coordinated modifier ("ionic and electronic …")."""
         start = phrase_start(head)
         end = head.i + 1
         match = self._without_direction(self._match_at(head, start))
@@ -117,7 +119,7 @@ class _Reader:
             yield self._mention(head, start, end, names=names, match=match)
 
     def _match_at(self, head: Token, start: int) -> TermMatch | None:
-        """The longest term that ends with the head inside the phrase, else any term that the head is the root of."""
+        """The longest term that ends with the head inside the phrase, else one it is the root of."""
         match = self.matches.get(head.i)
         if match is not None and match.first >= start:
             return match
@@ -128,7 +130,7 @@ class _Reader:
         return match
 
     def _without_direction(self, match: TermMatch | None) -> TermMatch | None:
-        """"Increased resistance" is a failure, and a resistance that is increased: the property comes first."""
+        """The property first where a failure names one: "increased resistance" is a resistance, increased."""
         if match is None or match.terms[0].kind != "FailureMechanism":
             return match
         last = self.doc[match.last]
@@ -140,11 +142,13 @@ class _Reader:
         ]
         return TermMatch(bare, match.last, (*properties, *match.terms)) if properties else match
 
-    def _phrase_names(self, head: Token, start: int, end: int, match: TermMatch | None) -> Iterator[list[str]]:
+    def _phrase_names(
+        self, head: Token, start: int, end: int, match: TermMatch | None
+    ) -> Iterator[list[str]]:
         variants = _coordinated_modifiers(self.doc, start, head)
         if variants:
             for words in variants:
-                yield self._known(words) + [words]
+                yield [*self._known(words), words]
             return
         kind = self._kind(head, match)
         core = self._names(start, end)
@@ -229,7 +233,9 @@ class _Reader:
         """The kind that a general noun heads a name of, empty where it tells none."""
         return str(phrase_words()["heads"].get(noun.lemma_.lower(), ""))
 
-    def _mention(self, head: Token, start: int, end: int, *, names: Iterable[str], match: TermMatch | None) -> Mention:
+    def _mention(
+        self, head: Token, start: int, end: int, *, names: Iterable[str], match: TermMatch | None
+    ) -> Mention:
         first, last = self.doc[start], self.doc[end - 1]
         return Mention(
             start=first.idx,
@@ -249,7 +255,7 @@ class _Reader:
 
 
 def _coordinated_modifiers(doc: Doc, start: int, head: Token) -> list[str]:
-    """"ionic and electronic conductivity" → one name for each modifier; empty where nothing is coordinated."""
+    """One name for each modifier ("ionic and electronic conductivity"); empty where none is coordinated."""
     for child in head.lefts:
         if child.i < start or child.dep_ not in ("amod", "compound", "nmod"):
             continue

@@ -1,4 +1,4 @@
-"""Noun phrases in a dependency tree: which tokens head one, where its name begins, what its prepositions add."""
+"""Noun phrases in a dependency tree: which tokens head one, where its name begins, what follows it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ import yaml
 from spacy.tokens import Doc, Token
 
 #: Grammatical functions in which a word only modifies the noun to its right.
-_MODIFIER = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod", "quantmod", "det", "poss", "advmod", "punct"})
+_MODIFIER = frozenset(
+    {"compound", "amod", "nmod", "npadvmod", "nummod", "quantmod", "det", "poss", "advmod", "punct"}
+)
 #: Functions that only a noun phrase has, whatever its part of speech was taken for.
-_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "dative", "oprd", "ROOT"})
+_ARGUMENT = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "dative", "oprd", "ROOT"}
+)
 _JOINERS = frozenset({"-", "–", "/", "|", "−"})
 _LONGEST_COMPLEMENT = 14
 
@@ -23,7 +27,10 @@ def phrase_words() -> dict[str, Any]:
     """The word lists of ``mentions.yaml``: sets, and the kind of each general head noun."""
     raw = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
     kinds = {word: kind for kind, words in raw["heads"].items() for word in words.split()}
-    lists = {name: frozenset(raw[name].split()) for name in ("trimmed", "up", "down", "containers", "processes", "forms", "qualifiers", "hollow")}
+    lists = {
+        name: frozenset(raw[name].split())
+        for name in ("trimmed", "up", "down", "containers", "processes", "forms", "qualifiers", "hollow")
+    }
     return {**lists, "complements": frozenset(raw["complements"]), "heads": kinds}
 
 
@@ -50,7 +57,11 @@ def phrase_start(head: Token) -> int:
             hidden -= token.text in "(["
             continue
         # A bracket, a finite verb or a preposition inside shows that the tree has swallowed another phrase.
-        if token.text in "()[];:" or token.pos_ in ("ADP", "SCONJ", "AUX", "PRON") or token.tag_ in ("VBZ", "VBD", "VBP", "MD"):
+        if (
+            token.text in "()[];:"
+            or token.pos_ in ("ADP", "SCONJ", "AUX", "PRON")
+            or token.tag_ in ("VBZ", "VBD", "VBP", "MD")
+        ):
             start = at + 1
             break
     while start < head.i and _is_trimmed(doc[start]):
@@ -62,7 +73,10 @@ def _is_trimmed(token: Token) -> bool:
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if following is not None and following.text in _JOINERS and token.text not in _JOINERS:
         return False
-    if token.pos_ in ("DET", "CCONJ", "PUNCT", "SPACE", "ADV", "ADP", "SCONJ", "PRON", "PART") or token.text in _JOINERS:
+    if (
+        token.pos_ in ("DET", "CCONJ", "PUNCT", "SPACE", "ADV", "ADP", "SCONJ", "PRON", "PART")
+        or token.text in _JOINERS
+    ):
         return token.lower_ not in phrase_words()["up"]
     return token.lower_ in phrase_words()["trimmed"] or (token.pos_ == "NUM" and token.is_digit)
 
@@ -74,7 +88,12 @@ def without_direction(doc: Doc, start: int, end: int) -> int:
         token = doc[start]
         compared = token.lower_ in ("more", "less") or token.tag_ == "RB"
         joined = doc[start + 1].text in _JOINERS
-        if joined or not (compared or token.lower_ in words["up"] or token.lower_ in words["down"] or token.text in (",", "and")):
+        if joined or not (
+            compared
+            or token.lower_ in words["up"]
+            or token.lower_ in words["down"]
+            or token.text in (",", "and")
+        ):
             break
         start += 1
     return start
@@ -89,7 +108,11 @@ def complements(head: Token, *, prepositions: frozenset[str] | None = None) -> I
     """The prepositions right of a noun with their objects, in text order."""
     allowed = prepositions or phrase_words()["complements"]
     for child in head.rights:
-        if child.dep_ in ("prep", "agent") and child.lower_ in allowed and child.i - head.i < _LONGEST_COMPLEMENT:
+        if (
+            child.dep_ in ("prep", "agent")
+            and child.lower_ in allowed
+            and child.i - head.i < _LONGEST_COMPLEMENT
+        ):
             for thing in child.rights:
                 if thing.dep_ in ("pobj", "pcomp"):
                     yield child, thing
@@ -105,7 +128,8 @@ def conjuncts(token: Token) -> list[Token]:
         found.extend(
             child
             for child in current.rights
-            if child not in found and (child.dep_ == "conj" or (child.dep_ == "appos" and _continues_list(child)))
+            if child not in found
+            and (child.dep_ == "conj" or (child.dep_ == "appos" and _continues_list(child)))
         )
     return sorted(found, key=lambda found_token: found_token.i)
 
@@ -117,13 +141,18 @@ def _continues_list(token: Token) -> bool:
 
 
 def complement_end(head: Token) -> int:
-    """The index after the complement that belongs to a name: "contact between SE and electrode"; head + 1 if none."""
+    """The index after the complement that belongs to a name ("contact between A and B"); head + 1 if none."""
     end = head.i + 1
     for preposition, thing in complements(head):
         if preposition.i != end or thing.dep_ != "pobj":
             break
-        last = conjuncts(thing)[-1] if preposition.lower_ in ("between", "of") and _same_kind(thing) else thing
-        inner = max((nested.i + 1 for prep, nested in complements(last, prepositions=frozenset({"of"}))), default=last.i + 1)
+        last = (
+            conjuncts(thing)[-1] if preposition.lower_ in ("between", "of") and _same_kind(thing) else thing
+        )
+        inner = max(
+            (nested.i + 1 for prep, nested in complements(last, prepositions=frozenset({"of"}))),
+            default=last.i + 1,
+        )
         if inner - head.i > _LONGEST_COMPLEMENT:
             break
         end = inner

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ontology.lexicon import Lexicon, Term
 from ontology.names import acronym, needs_context, normalise
 
+
 @dataclass(frozen=True, slots=True)
 class TermMatch:
     """A run of tokens ``first`` … ``last`` (inclusive) that bears the name of the terms."""
@@ -29,7 +30,7 @@ _indexes: dict[int, tuple[Lexicon, _Node]] = {}
 def match_terms(tokens: Sequence[str], *, lexicon: Lexicon) -> list[TermMatch]:
     """The longest non-overlapping runs of tokens that are names of terms, in order.
 
-    Short names that are also words or variables ("In", "S") are left out: only the sentence tells what they mean.
+    Short names that are also words or variables ("In", "S") are left out: a sentence must tell what they mean.
     """
     root = _index(lexicon)
     words = [normalise(token).split() for token in tokens]

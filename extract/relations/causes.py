@@ -1,4 +1,4 @@
-"""What a noun phrase or a clause says happens: "a higher capacity" is an increase, "dendrite growth" a failure."""
+"""What a noun phrase or clause says happens: "a higher capacity" is an increase, "dendrites" a failure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from extract.noun_phrases import complements, conjuncts, phrase_words
-from extract.relations.arguments import Argument, PassageReader, is_cell
+from extract.relations.arguments import Argument, PassageReader
 from extract.relations.choose import relation_for
 from extract.relations.data import read, words
+from extract.relations.nouns import is_cell
 from extract.relations.syntax import frame, surface_subjects
 from extract.relations.triggers import Triggers
 from ontology.lexicon import Lexicon
@@ -34,7 +35,7 @@ class EffectReader:
     lexicon: Lexicon
 
     def of_noun(self, token: Token, *, bare: bool = True) -> Iterator[Effect]:
-        """What a noun phrase as an outcome says; ``bare`` allows a property without a direction to mean more of it."""
+        """What a noun phrase as an outcome says; ``bare`` lets a directionless property mean more."""
         nominal = self.nominalised(token)
         if nominal:
             yield from nominal
@@ -54,7 +55,7 @@ class EffectReader:
         if not keys:
             return []
         found = []
-        for _, member in complements(token, prepositions=frozenset({"of", "in"})):
+        for _, member in complements(token, prepositions=words("of_events")):
             for thing in self.reader.arguments(member):
                 relation = relation_for(keys, thing, verb=token.lemma_.lower(), lexicon=self.lexicon)
                 if relation:
@@ -64,8 +65,12 @@ class EffectReader:
     def noun_relations(self, token: Token) -> set[str]:
         """The relations that a noun for an event can state."""
         lemma = token.lemma_.lower()
-        keys = {trigger.relation for trigger in self.triggers.nouns.get(lemma, ())} & set(read("choice")["nominal"])
-        return keys | {relation for relation in ("increases", "decreases") if lemma in words(f"noun_{relation}")}
+        keys = {trigger.relation for trigger in self.triggers.nouns.get(lemma, ())} & set(
+            read("choice")["nominal"]
+        )
+        return keys | {
+            relation for relation in ("increases", "decreases") if lemma in words(f"noun_{relation}")
+        }
 
     def of_clause(self, verb: Token) -> Iterator[Effect]:
         """What a clause says happens, with whoever does it left aside."""
@@ -77,14 +82,24 @@ class EffectReader:
             yield from self._copula(verb)
         heads = frame(verb)
         things = heads.objects or heads.subjects
-        keys = {trigger.relation for trigger in self.triggers.verbs.get(lemma, ()) if not trigger.rest and not trigger.inverse}
+        keys = {
+            trigger.relation
+            for trigger in self.triggers.verbs.get(lemma, ())
+            if not trigger.rest and not trigger.inverse
+        }
         for token in things if keys else ():
             for member in conjuncts(token):
                 yield from self.stated(member, keys, lemma)
         for child in verb.rights:
             # "is believed to suppress Y", "is a way to suppress Y because of X"
-            if child.dep_ == "xcomp" or (child.dep_ == "attr" and child.lemma_.lower() in words("presenters")):
-                inner = child if child.pos_ in ("VERB", "AUX") else next((grand for grand in child.rights if grand.dep_ in ("relcl", "acl")), None)
+            if child.dep_ == "xcomp" or (
+                child.dep_ == "attr" and child.lemma_.lower() in words("presenters")
+            ):
+                inner = (
+                    child
+                    if child.pos_ in ("VERB", "AUX")
+                    else next((grand for grand in child.rights if grand.dep_ in ("relcl", "acl")), None)
+                )
                 if inner is not None and inner.pos_ in ("VERB", "AUX"):
                     yield from self.of_clause(inner)
 
@@ -95,23 +110,26 @@ class EffectReader:
             yield from nominal
             return
         if is_cell(token) and keys & {"promotes", "increases", "forms"}:
-            for _, thing in complements(token, prepositions=frozenset({"with"})):
-                for member in conjuncts(thing):
+            for _, noun in complements(token, prepositions=words("combined_with")):
+                for member in conjuncts(noun):
                     yield from self.of_noun(member, bare=False)
             return
         for thing in self.reader.single(token):
-            relation = "" if self._is_nothing(thing) else relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
+            relation = (
+                "" if self._is_nothing(thing) else relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
+            )
             if relation:
                 yield Effect(relation, thing, token)
 
     def _is_nothing(self, thing: Argument) -> bool:
         """Whether an object names no thing: an abstract noun or a quantity."""
         return not thing.kind and (
-            self.reader.doc[thing.head].lemma_.lower() in words("nothings") or thing.names[0][:1] in "0123456789~<>≈"
+            self.reader.doc[thing.head].lemma_.lower() in words("nothings")
+            or thing.names[0][:1] in "0123456789~<>≈"
         )
 
     def had(self, verb: Token) -> Iterator[Effect]:
-        """"exhibits a high Y", "suffers from Y": what is said of whoever has it."""
+        """ "exhibits a high Y", "suffers from Y": what is said of whoever has it."""
         for child in frame(verb).objects:
             for member in conjuncts(child):
                 for effect in self.of_noun(member, bare=False):
@@ -119,7 +137,7 @@ class EffectReader:
                         yield effect
 
     def _copula(self, verb: Token) -> Iterator[Effect]:
-        """"The conductivity is high"."""
+        """ "The conductivity is high"."""
         for child in verb.rights:
             if child.dep_ != "acomp":
                 continue

@@ -9,7 +9,7 @@ from extract.relations.data import read
 from ontology.lexicon import Lexicon, local_name
 
 
-def relation_between(relation: str, subject: Argument, verb: str, *, lexicon: Lexicon) -> str:
+def relation_between(relation: str, subject: Argument, *, verb: str) -> str:
     """The relation with the subject considered: an active material that is reduced does not decompose.
 
     Only electrolytes and the like decompose by redox; sulfur that is reduced to a sulfide forms it.
@@ -17,7 +17,9 @@ def relation_between(relation: str, subject: Argument, verb: str, *, lexicon: Le
     if relation != "decomposes_to" or verb not in read("choice")["redox"]:
         return relation
     decomposing = any(
-        local_name(ancestor) in read("choice")["decomposing"] for term in subject.terms for ancestor in term.ancestors
+        local_name(ancestor) in read("choice")["decomposing"]
+        for term in subject.terms
+        for ancestor in term.ancestors
     )
     return relation if decomposing else "forms"
 
@@ -33,7 +35,12 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
         if thing.kind == "Property":
             return "decreases" if thing.direction < 0 else "increases"
         stated = [key for key in stated if key in read("choice")["attained"]]
-    if thing.kind == "Property" and thing.direction < 0 and "suppresses" in stated and "promotes" not in stated:
+    if (
+        thing.kind == "Property"
+        and thing.direction < 0
+        and "suppresses" in stated
+        and "promotes" not in stated
+    ):
         # what lessens a sluggish or poor thing betters it
         return "increases"
     if thing.kind == "Property" and "promotes" in stated and "increases" not in stated:

@@ -24,7 +24,11 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
     sentence = trigger.sent
     works = works_for(passage, start, end) or works_for(passage, sentence.start_char, sentence.end_char)
     refs = refs_for(passage, start, end) or refs_for(passage, sentence.start_char, sentence.end_char)
-    denied = (polarity(trigger) == "negated") ^ statement.denied ^ (statement.subject.denied or statement.object.denied)
+    denied = (
+        (polarity(trigger) == "negated")
+        ^ statement.denied
+        ^ (statement.subject.denied or statement.object.denied)
+    )
     relation = statement.relation
     if denied and relation in _OPPOSITE:
         relation, denied = _OPPOSITE[relation], False

@@ -1,4 +1,4 @@
-"""Statements of causal connectors: "Y increases due to X", "the high Y is attributed to X", "because of X"."""
+"""Statements of causal connectors: "Y increases due to X", "Y is attributed to X", "because of X"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def connector_statements(effects: EffectReader, token: Token) -> Iterator[Statem
 
 
 def _treated(effects: EffectReader, preposition: Token) -> Iterator[Statement]:
-    """"Y increases after annealing": the treatment does it."""
+    """ "Y increases after annealing": the treatment does it."""
     subjects = [
         argument
         for thing in preposition.rights
@@ -45,7 +45,7 @@ def _treated(effects: EffectReader, preposition: Token) -> Iterator[Statement]:
 
 
 def _together(effects: EffectReader, word: Token) -> Iterator[Statement]:
-    """"Y decreases with increasing X", "as X increases, Y decreases"."""
+    """ "Y decreases with increasing X", "as X increases, Y decreases"."""
     if word.dep_ == "mark":
         clause = word.head
         changed = list(effects.of_clause(clause)) if clause.dep_ == "advcl" else []
@@ -76,7 +76,18 @@ def _causes(token: Token) -> list[Token]:
     lower = token.lower_
     for connector in read("connectors")["prepositions"]:
         first, *rest = connector.split()
-        if lower == first and token.dep_ in ("prep", "mark", "advmod", "acomp", "amod", "cc", "prt", "ROOT", "conj", "pcomp"):
+        if lower == first and token.dep_ in (
+            "prep",
+            "mark",
+            "advmod",
+            "acomp",
+            "amod",
+            "cc",
+            "prt",
+            "ROOT",
+            "conj",
+            "pcomp",
+        ):
             found = _follow(token, rest)
             if found:
                 return found
@@ -103,7 +114,11 @@ def _follow(token: Token, rest: list[str]) -> list[Token]:
         return [child for child in token.rights if child.dep_ in ("pobj", "pcomp")]
     for child in token.rights:
         if child.lower_ == rest[0]:
-            found = [grand for grand in child.rights if grand.dep_ in ("pobj", "pcomp")] if len(rest) == 1 else _follow(child, rest[1:])
+            found = (
+                [grand for grand in child.rights if grand.dep_ in ("pobj", "pcomp")]
+                if len(rest) == 1
+                else _follow(child, rest[1:])
+            )
             if found:
                 return found
     # "due to X" is parsed as due + pcomp to + pobj, or with X on "due" itself.
@@ -116,7 +131,9 @@ def _follow(token: Token, rest: list[str]) -> list[Token]:
 def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
     """What the connector explains: the noun it hangs on, else the clause."""
     if token.lemma_.lower() in words("ascribing"):
-        if token.dep_ in ("relcl", "acl") and not any(child.dep_ in ("nsubjpass", "nsubj") for child in token.lefts):
+        if token.dep_ in ("relcl", "acl") and not any(
+            child.dep_ in ("nsubjpass", "nsubj") for child in token.lefts
+        ):
             yield from _of_nouns(effects, [token.head])
         else:
             yield from _of_nouns(effects, surface_subjects(token))
@@ -135,7 +152,7 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
 
 
 def _of_failures(effects: EffectReader, verb: Token, connector: Token) -> Iterator[Effect]:
-    """"Due to X, the dendrites grow": a cause in front explains a failure that is the subject."""
+    """ "Due to X, the dendrites grow": a cause in front explains a failure that is the subject."""
     for subject in surface_subjects(verb):
         if connector.i < subject.i and not is_passive(verb):
             for thing in effects.reader.arguments(subject):
@@ -148,4 +165,6 @@ def _of_nouns(effects: EffectReader, nouns: list[Token]) -> Iterator[Effect]:
         for member in conjuncts(noun):
             if member.i in effects.reader.antecedents:
                 continue
-            yield from (effect for effect in effects.of_noun(member, bare=False) if effect.relation != "forms")
+            yield from (
+                effect for effect in effects.of_noun(member, bare=False) if effect.relation != "forms"
+            )

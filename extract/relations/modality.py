@@ -21,7 +21,7 @@ def polarity(trigger: Token) -> Polarity:
 
 def certainty(trigger: Token) -> Certainty:
     """Hypothesised where a modal, an adverb or a governing verb hedges the clause of the trigger."""
-    hedged = any(_hedges(token) for token in _scope(trigger, through=tuple(_EMBEDDED) + ("conj", "relcl")))
+    hedged = any(_hedges(token) for token in _scope(trigger, through=(*_EMBEDDED, "conj", "relcl")))
     return "hypothesised" if hedged else "asserted"
 
 
@@ -30,9 +30,11 @@ def _scope(trigger: Token, *, through: tuple[str, ...]) -> Iterator[Token]:
     token = trigger
     yield token
     for _ in range(6):
-        if token.pos_ == "NOUN" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj"):
-            token = token.head
-        elif token.dep_ in through or (token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not _restarts(token)):
+        if (
+            (token.pos_ == "NOUN" and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj"))
+            or token.dep_ in through
+            or (token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not _restarts(token))
+        ):
             token = token.head
         else:
             return
@@ -57,7 +59,7 @@ def _is_denial(child: Token) -> bool:
     if child.dep_ != "neg" and child.lower_ not in words("denying_adverbs"):
         return False
     following = child.nbor().lower_ if child.i + 1 < len(child.doc) else ""
-    return following not in ("only", "just", "merely", "doubt")
+    return following not in words("not_denied")
 
 
 def _hedges(token: Token) -> bool:

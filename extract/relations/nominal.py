@@ -1,4 +1,4 @@
-"""Statements of nouns and adjectives: "suppression of Y by X", "X is the key to Y", "X is detrimental to Y"."""
+"""Statements of nouns and adjectives: "suppression of Y by X", "X is the key to Y", "X is bad for Y"."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extract.noun_phrases import complements, conjuncts
-from extract.relations.arguments import direction_of
 from extract.relations.causes import EffectReader
 from extract.relations.choose import relation_for
 from extract.relations.data import words
+from extract.relations.nouns import direction_of
 from extract.relations.statements import Statement
-from extract.relations.syntax import presented, prepositional, surface_subjects
-
-_OF = frozenset({"of", "in"})
-_BY = frozenset({"by", "with", "through", "via"})
-_AGAINST = frozenset({"against", "with", "toward", "towards", "to", "in", "at"})
-_FOR = frozenset({"for", "to", "of", "behind", "in"})
+from extract.relations.syntax import prepositional, presented, surface_subjects
 
 
 def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
@@ -35,28 +30,35 @@ def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statemen
 
 
 def _event(effects: EffectReader, noun: Token) -> Iterator[Statement]:
-    """"suppression of Y by X"."""
+    """ "suppression of Y by X"."""
     if not effects.noun_relations(noun):
         return
-    doers = [thing for _, thing in complements(noun, prepositions=_BY)]
+    doers = [thing for _, thing in complements(noun, prepositions=words("event_doers"))]
     subjects = [argument for doer in doers for argument in effects.reader.arguments(doer)]
-    places = [thing for _, thing in complements(noun, prepositions=frozenset({"in"}))]
-    hosts = [argument for place in places for argument in effects.reader.arguments(place) if argument.kind == "Material"]
+    places = [thing for _, thing in complements(noun, prepositions=words("places"))]
+    hosts = [
+        argument
+        for place in places
+        for argument in effects.reader.arguments(place)
+        if argument.kind == "Material"
+    ]
     for effect in effects.nominalised(noun) if subjects or hosts else ():
         for subject in subjects or (hosts if effect.relation == "suppresses" else ()):
             yield Statement(subject, effect.relation, effect.object, noun, "event")
 
 
 def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
-    """"X is the main reason for Y"."""
+    """ "X is the main reason for Y"."""
     who = presented(noun)
     if who != noun:
         subjects = effects.reader.arguments(who)
     elif noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("providing"):
-        subjects = [argument for token in surface_subjects(noun.head) for argument in effects.reader.arguments(token)]
+        subjects = [
+            argument for token in surface_subjects(noun.head) for argument in effects.reader.arguments(token)
+        ]
     else:
         return
-    for _, thing in complements(noun, prepositions=_FOR) if subjects else ():
+    for _, thing in complements(noun, prepositions=words("purposes")) if subjects else ():
         if thing.dep_ != "pobj":
             continue
         for member in conjuncts(thing):
@@ -66,21 +68,26 @@ def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
 
 
 def _named_cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
-    """"The main reason for Y is X"."""
+    """ "The main reason for Y is X"."""
     if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
         return
-    subjects = [argument for token in noun.head.rights if token.dep_ == "attr" for argument in effects.reader.arguments(token)]
-    for _, thing in complements(noun, prepositions=_FOR) if subjects else ():
+    subjects = [
+        argument
+        for token in noun.head.rights
+        if token.dep_ == "attr"
+        for argument in effects.reader.arguments(token)
+    ]
+    for _, thing in complements(noun, prepositions=words("purposes")) if subjects else ():
         for effect in effects.of_noun(thing):
             for subject in subjects:
                 yield Statement(subject, effect.relation, effect.object, noun, "named cause")
 
 
 def _merit(effects: EffectReader, noun: Token) -> Iterator[Statement]:
-    """"Low conductivity is the main drawback of X": X has less of it."""
+    """ "Low conductivity is the main drawback of X": X has less of it."""
     owners = [
         argument
-        for _, thing in complements(noun, prepositions=frozenset({"of", "for"}))
+        for _, thing in complements(noun, prepositions=words("owners"))
         for argument in effects.reader.arguments(thing)
     ]
     for token in surface_subjects(noun.head) if owners else ():
@@ -90,7 +97,7 @@ def _merit(effects: EffectReader, noun: Token) -> Iterator[Statement]:
 
 
 def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
-    """"X shows good stability against Y", "the poor compatibility of X with Y"."""
+    """ "X shows good stability against Y", "the poor compatibility of X with Y"."""
     keys = {trigger.relation for trigger in effects.triggers.nouns.get(noun.lemma_.lower(), ())}
     keys &= {"stable_with", "unstable_with"}
     if not keys:
@@ -98,10 +105,10 @@ def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     direction = direction_of(noun)
     if not direction and noun.lemma_.lower() not in words("told"):
         return
-    things = [thing for _, thing in complements(noun, prepositions=_AGAINST)]
+    things = [thing for _, thing in complements(noun, prepositions=words("against"))]
     if noun.head.pos_ == "VERB":
-        things += prepositional(noun.head, _AGAINST)
-    owners = [thing for _, thing in complements(noun, prepositions=frozenset({"of"}))]
+        things += prepositional(noun.head, words("against"))
+    owners = [thing for _, thing in complements(noun, prepositions=words("of"))]
     if not owners and noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("having"):
         owners = surface_subjects(noun.head)
     subjects = [argument for owner in owners for argument in effects.reader.arguments(owner)]
@@ -111,19 +118,19 @@ def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     for token in things if subjects else ():
         for thing in effects.reader.arguments(token):
             fitting = thing.as_kind(("Material", "Environment", "FailureMechanism"))
-            for subject in subjects if fitting else ():
-                yield Statement(subject, relation, fitting, noun, "stability")
+            if fitting is not None:
+                yield from (Statement(subject, relation, fitting, noun, "stability") for subject in subjects)
 
 
 def _adjective(effects: EffectReader, adjective: Token) -> Iterator[Statement]:
-    """"X is beneficial for Y"."""
+    """ "X is beneficial for Y"."""
     keys = {trigger.relation for trigger in effects.triggers.adjectives.get(adjective.lemma_.lower(), ())}
     keys &= {"increases", "decreases", "suppresses", "promotes"}
     if not keys:
         return
     verb = adjective.head if adjective.dep_ in ("acomp", "oprd") else adjective.head.head
     subjects = [argument for token in surface_subjects(verb) for argument in effects.reader.arguments(token)]
-    for _, thing in complements(adjective, prepositions=_FOR) if subjects else ():
+    for _, thing in complements(adjective, prepositions=words("purposes")) if subjects else ():
         for member in conjuncts(thing):
             for argument in effects.reader.single(member):
                 relation = relation_for(keys, argument, verb="", lexicon=effects.lexicon)

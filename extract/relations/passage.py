@@ -30,7 +30,9 @@ def relations_from_passage(
 ) -> list[Claim]:
     """The relations that a parsed passage states; ``doc.text`` is the passage's text."""
     statements = read_statements(doc, mentions, lexicon=lexicon)
-    return [claim_of(statement, document=document, passage=passage, lexicon=lexicon) for statement in statements]
+    return [
+        claim_of(statement, document=document, passage=passage, lexicon=lexicon) for statement in statements
+    ]
 
 
 def read_statements(doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) -> list[Statement]:
@@ -40,7 +42,11 @@ def read_statements(doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) 
     for statement in _all(reader, doc):
         if not _is_sound(statement, lexicon):
             continue
-        key = (statement.subject.names[0].casefold(), statement.relation, statement.object.names[0].casefold())
+        key = (
+            statement.subject.names[0].casefold(),
+            statement.relation,
+            statement.object.names[0].casefold(),
+        )
         found.setdefault(key, statement)
     return list(found.values())
 
@@ -66,6 +72,6 @@ def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
 
 
 def _is_bare(subject: Argument) -> bool:
-    """Whether a subject is a mobile ion or a general noun by itself ("the structure"): no cause in particular."""
+    """Whether a subject is a mobile ion or a general noun ("the structure"): no cause in particular."""
     written = subject.names[-1].casefold()
     return written in words("mobile_ions") or written.removesuffix("s") in words("bare")

@@ -55,7 +55,9 @@ def _step(written: str) -> Step:
         )
     if written[0] == "<":
         return lambda token: (
-            [token.head] if token.head != token and _has(token.dep_, wanted) and _is_one_of(token.head, allowed) else []
+            [token.head]
+            if token.head != token and _has(token.dep_, wanted) and _is_one_of(token.head, allowed)
+            else []
         )
     if written[0] == ":":
         words = frozenset(written[1:].split("|"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from extract.relations.arguments import Argument
+from extract.relations.data import words
 from extract.relations.statements import Statement
 from ontology.formula import Formula, parse_formula
 
@@ -21,16 +22,22 @@ _LONGEST_SIDE = 120
 def reaction_statements(doc: Doc) -> Iterator[Statement]:
     """The statements of the reaction equations in a passage: what the first compound on the left becomes."""
     for arrow in _ARROW.finditer(doc.text):
-        left = _side(doc.text[max(0, arrow.start() - _LONGEST_SIDE) : arrow.start()], arrow.start(), last=True)
+        left = _side(
+            doc.text[max(0, arrow.start() - _LONGEST_SIDE) : arrow.start()], arrow.start(), last=True
+        )
         right = _side(doc.text[arrow.end() : arrow.end() + _LONGEST_SIDE], arrow.end(), last=False)
-        trigger = next((token for token in doc if token.idx <= arrow.start() + 1 < token.idx + len(token)), doc[0])
+        trigger = next(
+            (token for token in doc if token.idx <= arrow.start() + 1 < token.idx + len(token)), doc[0]
+        )
         compounds = [found for found in (*left, *right) if len(found[2].elements) > 1]
         reactants = [found for found in left if not _is_reagent(found[2])] or left
         if not reactants or not right or not compounds:
             continue
         relation = "decomposes_to" if len(reactants[0][2].elements) > 2 else "forms"
         for product in right:
-            yield Statement(_argument(reactants[0], doc), relation, _argument(product, doc), trigger, "reaction")
+            yield Statement(
+                _argument(reactants[0], doc), relation, _argument(product, doc), trigger, "reaction"
+            )
 
 
 def _side(text: str, offset: int, *, last: bool) -> list[tuple[int, int, Formula]]:
@@ -63,7 +70,7 @@ def _side(text: str, offset: int, *, last: bool) -> list[tuple[int, int, Formula
 
 def _is_reagent(formula: Formula) -> bool:
     """Whether a reactant acts on another: a metal, an electron, water, oxygen."""
-    return len(formula.elements) == 1 or formula.kind == "ion" or formula.text in ("H2O", "O2", "CO2")
+    return len(formula.elements) == 1 or formula.kind == "ion" or formula.text in words("reagents")
 
 
 def _argument(found: tuple[int, int, Formula], doc: Doc) -> Argument:

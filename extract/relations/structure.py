@@ -1,4 +1,4 @@
-"""Statements of the structural patterns in ``structure.yaml``: "X-doped Y", "X as the anode", "argyrodites such as X"."""
+"""Statements of the structural patterns in ``structure.yaml``: "X-doped Y", "X as the anode"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from ontology.formula import parse_formula
 from ontology.formula_grammar import formula_data
 from ontology.lexicon import local_name
 
-
 #: The kinds that the head of a longer name can have by itself.
 _OF_HEADS = frozenset({"Role", "Structure", "StructureType"})
 
@@ -26,10 +25,11 @@ _OF_HEADS = frozenset({"Role", "Structure", "StructureType"})
 class Pattern:
     """A structural pattern: the words that trigger it, ways to both arguments, and the kinds these must have.
 
-    The first pair of paths that finds something counts, all of them with ``every``. ``single`` is the side whose coordination is left aside (or both);
-    ``bare_object`` asks for a role that is named by itself, ``subject_words`` for a head of the subject. ``not_behind``
-    is a word behind which the trigger means something else ("such as"); ``always`` is the object whatever the
-    sentence calls it; ``as_method`` makes the trigger itself the object ("ball-milled").
+    The first pair of paths that finds something counts, all of them with ``every``. ``single`` is the side
+    whose coordination is left aside (or both); ``bare_object`` asks for a role that is named by itself,
+    ``subject_words`` for a head of the subject. ``not_behind`` is a word behind which the trigger means
+    something else ("such as"); ``always`` is the object whatever the sentence calls it; ``as_method`` makes
+    the trigger itself the object ("ball-milled").
     """
 
     name: str
@@ -48,7 +48,7 @@ class Pattern:
 
 @cache
 def _patterns() -> Mapping[str, list[Pattern]]:
-    """Patterns by triggering word; "@formula" and "@structure" stand for any formula and any word for a structure."""
+    """Patterns by triggering word; "@formula" and "@structure" stand for any formula or structure."""
     lists: dict[str, str] = read("structure")["lists"]
     by_word: dict[str, list[Pattern]] = {}
     for row in read("structure")["patterns"]:
@@ -105,7 +105,9 @@ def _matches(
     if pattern.as_method:
         things = _method(effects, token)
     else:
-        things = _arguments(effects, token, object_path, pattern.object_kinds, alone=pattern.single in ("object", "both"))
+        things = _arguments(
+            effects, token, object_path, pattern.object_kinds, alone=pattern.single in ("object", "both")
+        )
         if pattern.always and (things or object_path == "self"):
             things = [_term(effects, pattern, token)]
     if pattern.bare_object:
@@ -121,7 +123,9 @@ def _matches(
     ]
     if pattern.subject_words:
         doc = effects.reader.doc
-        subjects = [subject for subject in subjects if doc[subject.head].lemma_.lower() in pattern.subject_words]
+        subjects = [
+            subject for subject in subjects if doc[subject.head].lemma_.lower() in pattern.subject_words
+        ]
     for subject in subjects:
         for thing in things:
             yield Statement(subject, pattern.relation, thing, token, pattern.name)
@@ -150,7 +154,9 @@ def _method(effects: EffectReader, verb: Token) -> list[Argument]:
     """The method that a verb of treatment names: "ball-milled" is ball milling."""
     lemma = verb.lemma_.lower()
     gerund = f"{lemma.removesuffix('e')}ing"
-    before = [child.text.lower() for child in verb.lefts if child.dep_ in ("npadvmod", "advmod", "compound", "amod")]
+    before = [
+        child.text.lower() for child in verb.lefts if child.dep_ in ("npadvmod", "advmod", "compound", "amod")
+    ]
     for name in (" ".join([*before, gerund]), gerund):
         for term in effects.lexicon.lookup(name):
             if term.kind == "SynthesisMethod":
@@ -201,7 +207,9 @@ def _fitting(effects: EffectReader, argument: Argument, kinds: frozenset[str]) -
         if term.kind in kinds or any(local_name(ancestor) in kinds for ancestor in term.ancestors):
             if term in argument.terms and not _holds_formula(effects, argument):
                 return argument.in_sense(term)
-            return replace(argument, names=(term.label, effects.reader.doc[argument.head].text), kind=term.kind)
+            return replace(
+                argument, names=(term.label, effects.reader.doc[argument.head].text), kind=term.kind
+            )
     return None
 
 
@@ -209,7 +217,9 @@ def _holds_formula(effects: EffectReader, argument: Argument) -> bool:
     """Whether a formula stands before the head: "LiCoO2 cathode"."""
     doc = effects.reader.doc
     span = doc.char_span(argument.start, argument.end)
-    return span is not None and any(token.i in effects.reader.formulas and token.i != argument.head for token in span)
+    return span is not None and any(
+        token.i in effects.reader.formulas and token.i != argument.head for token in span
+    )
 
 
 def is_compound(name: str) -> bool:

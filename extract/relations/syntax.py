@@ -1,4 +1,4 @@
-"""Who does what in a dependency tree: logical subjects and objects through passives, relatives, participles and infinitives."""
+"""Who does what in a dependency tree: subjects and objects through passives, relatives and participles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def frame(verb: Token) -> Frame:
     surface = surface_subjects(verb)
     if passive:
         return Frame(verb, passive, tuple(agents(verb)), tuple(surface))
-    objects = [child for child in verb.rights if child.dep_ in ("dobj", "dative", "oprd") and child.pos_ != "ADP"]
+    objects = [
+        child for child in verb.rights if child.dep_ in ("dobj", "dative", "oprd") and child.pos_ != "ADP"
+    ]
     # An object relative has its object in front: "the layer that X forms".
     if not objects:
         objects = [child for child in verb.lefts if child.dep_ == "dobj"]
@@ -48,21 +50,27 @@ def is_passive(verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """What a passive names as its doer or means: by …, through …, via …, using …."""
-    found = prepositional(verb, frozenset({"by"})) or prepositional(verb, words("means"))
+    found = prepositional(verb, words("doer")) or prepositional(verb, words("means"))
     for child in verb.rights:
-        if child.dep_ in ("advcl", "acl", "prep", "pcomp") and child.lower_ in ("using", "employing", "utilizing"):
+        if child.dep_ in ("advcl", "acl", "prep", "pcomp") and child.lower_ in words("using"):
             found.extend(thing for thing in child.rights if thing.dep_ in ("dobj", "pobj"))
     for child in verb.lefts:
-        if child.dep_ == "prep" and child.lower_ in ("by", "through", "via"):
+        if child.dep_ == "prep" and child.lower_ in words("fronted_means"):
             found.extend(thing for thing in child.rights if thing.dep_ in ("pobj", "pcomp"))
-    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head) and not _has_own_subject(verb):
+    if (
+        not found
+        and verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and is_passive(verb.head)
+        and not _has_own_subject(verb)
+    ):
         return agents(verb.head)
     return found
 
 
 def prepositional(token: Token, prepositions: frozenset[str]) -> list[Token]:
     """The objects of the prepositions right of a token, gerunds included."""
-    found = []
+    found: list[Token] = []
     for child in token.rights:
         if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
             found.extend(thing for thing in child.rights if thing.dep_ in ("pobj", "pcomp"))
@@ -70,7 +78,7 @@ def prepositional(token: Token, prepositions: frozenset[str]) -> list[Token]:
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
-    """The grammatical subject of a verb, found through the clause it depends on where it has none of its own."""
+    """The grammatical subject of a verb, sought in the clause it depends on where it has none of its own."""
     own = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
     if not own:
         # the parser sometimes hangs the subject on the auxiliary
@@ -123,8 +131,12 @@ def _has_own_subject(verb: Token) -> bool:
 
 
 def presented(noun: Token) -> Token:
-    """"X is an effective way to …": X does it, not the way."""
-    if noun.dep_ == "dobj" and noun.lemma_.lower() in words("abilities") and noun.head.lemma_.lower() in words("having_ability"):
+    """ "X is an effective way to …": X does it, not the way."""
+    if (
+        noun.dep_ == "dobj"
+        and noun.lemma_.lower() in words("abilities")
+        and noun.head.lemma_.lower() in words("having_ability")
+    ):
         return next(iter(surface_subjects(noun.head, 1)), noun)
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         one = noun.head.head
@@ -133,7 +145,7 @@ def presented(noun: Token) -> Token:
 
 
 def presented_by(place: Token, noun: Token) -> Token:
-    """What a presenting noun stands for, whose place in the clause is that of ``place`` ("one of the ways to …")."""
+    """What a presenting noun stands for; ``place`` has its place in the clause ("one" of "one of …")."""
     if place.dep_ == "attr" or (place.dep_ == "pobj" and place.head.lower_ == "as"):
         verb = place.head if place.dep_ == "attr" else place.head.head
         subjects = surface_subjects(verb, 1) if verb.pos_ in ("VERB", "AUX") else []

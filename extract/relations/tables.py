@@ -1,4 +1,4 @@
-"""Relations from tables: how a row's material was made, what it is doped with, its family, its role in a cell."""
+"""Relations from tables: how a row's material was made, its dopants, its family, its role in a cell."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.document import Cell, Document, Table
+from extract.citations import reference_numbers
+from extract.document import Document, Table
 from extract.measurements.materials import material_entity, strip_amounts
 from extract.measurements.tables import TableRecord, table_records
 from extract.relations.data import read, words
-from extract.citations import reference_numbers
 from kg.model import Certainty, Claim, Entity, Evidence
 from ontology.formula import find_formulas
 from ontology.grounding import ground
@@ -32,7 +32,9 @@ def relations_from_tables(document: Document, *, lexicon: Lexicon) -> list[Claim
     return claims
 
 
-def _of_row(document: Document, record: TableRecord, role: Entity | None, lexicon: Lexicon) -> Iterator[Claim]:
+def _of_row(
+    document: Document, record: TableRecord, role: Entity | None, lexicon: Lexicon
+) -> Iterator[Claim]:
     parts = [part for part in read("tables")["cell_parts"] if record.text(part)]
     owner = next((part for part in ("material", "electrolyte", "cathode") if record.text(part)), "")
     if not owner:
@@ -54,7 +56,9 @@ def _of_row(document: Document, record: TableRecord, role: Entity | None, lexico
     if len(parts) > 1:
         for part in parts:
             for name in re.split(read("tables")["layers"], strip_amounts(record.text(part))):
-                yield row.claim(material_entity(name, lexicon=lexicon), "used_as", _term_entity(part, "Role", lexicon))
+                yield row.claim(
+                    material_entity(name, lexicon=lexicon), "used_as", _term_entity(part, "Role", lexicon)
+                )
 
 
 class _Row:
@@ -101,7 +105,7 @@ def _made(row: _Row, subject: Entity, method: str, lexicon: Lexicon) -> Iterator
     name = method[: bracket.start()].strip() if bracket else method
     further = [inside] if inside and _is_method(inside, lexicon) else []
     yield row.claim(subject, "synthesized_by", _method(name, further, lexicon))
-    if inside and not further and _is_wet(name, lexicon):
+    if inside and not further and _is_wet(name):
         yield from _solvents(row, subject, inside, lexicon)
 
 
@@ -116,7 +120,7 @@ def _is_method(text: str, lexicon: Lexicon) -> bool:
     return bool(_terms(text, "SynthesisMethod", lexicon))
 
 
-def _is_wet(method: str, lexicon: Lexicon) -> bool:
+def _is_wet(method: str) -> bool:
     return any(word in method.casefold() for word in read("tables")["wet"])
 
 
@@ -147,7 +151,7 @@ def material_or_dopant(name: str, lexicon: Lexicon) -> Entity:
 
 
 def _structure(text: str, lexicon: Lexicon) -> Entity | None:
-    """The structure that a group row or a structure column names; a family's formula stands for its structure."""
+    """The structure that a group row or a column names; a family's formula stands for its structure."""
     names = [text]
     formulas = find_formulas(text)
     if formulas and formulas[0].start == 0:

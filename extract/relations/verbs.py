@@ -1,4 +1,4 @@
-"""Statements of verbs: "X suppresses Y", "Y is caused by X", ", leading to a higher Y", "to prevent Y, X was added"."""
+"""Statements of verbs: "X suppresses Y", "Y is caused by X", "leading to Y", "to prevent Y, X was added"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from extract.noun_phrases import conjuncts
-from extract.relations.arguments import Argument, is_cell
+from extract.relations.arguments import Argument
 from extract.relations.causes import Effect, EffectReader
 from extract.relations.choose import relation_between
 from extract.relations.data import read, words
+from extract.relations.nouns import is_cell
 from extract.relations.statements import Statement
 from extract.relations.syntax import Frame, agents, frame, prepositional, surface_subjects
 from extract.relations.triggers import Trigger
@@ -39,15 +40,19 @@ def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
 
 
 def _having(effects: EffectReader, verb: Token) -> Iterator[Statement]:
-    """"X exhibits a high Y": X has more of Y."""
+    """ "X exhibits a high Y": X has more of Y."""
     heads = frame(verb)
     subjects = [argument for token in heads.subjects for argument in effects.reader.arguments(token)]
     for effect in effects.had(verb) if subjects else ():
         for subject in subjects:
-            # That a material has a high conductivity is a measurement in words; that its cell lasts is an effect.
+            # That a material conducts well is a measurement in words; that its cell lasts is an effect.
             if effect.object.kind == "Property" and not is_cell(effects.reader.doc[subject.head]):
                 continue
-            if effect.object.kind == "FailureMechanism" and subject.kind not in ("Material", "Interphase", "Interface"):
+            if effect.object.kind == "FailureMechanism" and subject.kind not in (
+                "Material",
+                "Interphase",
+                "Interface",
+            ):
                 continue
             yield Statement(subject, effect.relation, effect.object, verb, "having")
 
@@ -66,28 +71,37 @@ def _rest_object(verb: Token, rest: Sequence[str]) -> list[Token]:
     return prepositional(token, frozenset({preposition}))
 
 
-def _forward(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]) -> Iterator[Statement]:
+def _forward(
+    effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]
+) -> Iterator[Statement]:
     objects = _rest_object(heads.verb, rest) if rest else list(heads.objects)
     subjects = _brought_about(effects, heads.verb) or _subjects(effects, heads, rest)
     if not subjects or not objects:
         return
     lemma = heads.verb.lemma_.lower()
     found = [
-        effect for token in objects for member in conjuncts(token) for effect in effects.stated(member, keys, lemma)
+        effect
+        for token in objects
+        for member in conjuncts(token)
+        for effect in effects.stated(member, keys, lemma)
     ]
-    attained = lemma in read("choice")["attaining"] and heads.verb.tag_ in ("VBD", "VBP", "VBZ") and not heads.passive
+    attained = (
+        lemma in read("choice")["attaining"]
+        and heads.verb.tag_ in ("VBD", "VBP", "VBZ")
+        and not heads.passive
+    )
     for subject in subjects:
         for effect in found:
             if effect.relation == "composed_of" and heads.passive and not rest:
                 continue  # "is contained in", "is composed by": the other way round
             if attained and _has_measured(effects, subject, effect):
                 continue
-            relation = relation_between(effect.relation, subject, lemma, lexicon=effects.lexicon)
+            relation = relation_between(effect.relation, subject, verb=lemma)
             yield Statement(subject, relation, effect.object, heads.verb, "verb")
 
 
 def _has_measured(effects: EffectReader, subject: Argument, effect: Effect) -> bool:
-    """"Li3PS4 achieved a high conductivity": a measurement in words, not an effect of the material."""
+    """ "Li3PS4 achieved a high conductivity": a measurement in words, not an effect of the material."""
     return (
         subject.kind == "Material"
         and effect.object.kind == "Property"
@@ -96,8 +110,12 @@ def _has_measured(effects: EffectReader, subject: Argument, effect: Effect) -> b
 
 
 def _brought_about(effects: EffectReader, participle: Token) -> list[Argument]:
-    """"X causes Y, leading to Z": the failure Y leads to Z."""
-    if participle.dep_ != "advcl" or participle.tag_ != "VBG" or participle.lemma_.lower() not in words("causing"):
+    """ "X causes Y, leading to Z": the failure Y leads to Z."""
+    if (
+        participle.dep_ != "advcl"
+        or participle.tag_ != "VBG"
+        or participle.lemma_.lower() not in words("causing")
+    ):
         return []
     return [
         effect.object
@@ -110,15 +128,21 @@ def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> lis
     tokens = surface_subjects(heads.verb) if rest else list(heads.subjects)
     found = [argument for token in tokens for argument in effects.reader.arguments(token)]
     # "was improved with a capacity of …" names no cause
-    found = [each for each in found if each.kind != "Property" or effects.reader.doc[each.head].head.lower_ != "with"]
+    found = [
+        each
+        for each in found
+        if each.kind != "Property" or effects.reader.doc[each.head].head.lower_ != "with"
+    ]
     if not found and not heads.passive:
         # "The authors prevent Y by X": X does it
         found = [argument for token in agents(heads.verb) for argument in effects.reader.arguments(token)]
     return found
 
 
-def _inverse(effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]) -> Iterator[Statement]:
-    """"Y results from X": X brings Y about; "Y decreases with X": X lessens Y."""
+def _inverse(
+    effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]
+) -> Iterator[Statement]:
+    """ "Y results from X": X brings Y about; "Y decreases with X": X lessens Y."""
     causes = _rest_object(heads.verb, rest) if rest else list(heads.objects)
     subjects = [argument for cause in causes for argument in effects.reader.arguments(cause)]
     for outcome in surface_subjects(heads.verb) if subjects else ():
