@@ -1,181 +1,170 @@
 """Workers that run queries over a read-only store and are killed when a query outlives its limits.
 
-The store has no time-out of its own and a full sort of a product takes gigabytes in seconds, so each
-query runs in a process with a bound on memory, on time, on rows and on bytes.
+The store has no time-out of its own and a full sort of a product takes gigabytes in seconds, so each query
+runs in a process with bounds on memory, time and result. So that long queries do not keep the short ones
+waiting, every query first has a short turn; one that is not done by then waits for one of the few places for
+long queries, and there starts again with the lowest priority. In a rush, those who wait leave some workers
+to those who come, and the newest of them are served first: a short query hardly notices the rush.
 """
 
 from __future__ import annotations
 
-import multiprocessing as mp
-import queue
-import resource
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
+import asyncio
+import time
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import pyoxigraph as ox
+from app.sparql.guard import Bounds, QueryError
+from app.sparql.process import Limits, QueryRequest, QueryResult, Worker, WorkerError
 
-from app.sparql.guard import QueryError, check_query
-
-_SPAWN = mp.get_context("spawn")
-
-#: Media type → the serialisation of the store, for SELECT and ASK, and for CONSTRUCT and DESCRIBE.
-RESULT_FORMATS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "application/xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
-GRAPH_FORMATS = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Per query: seconds of wall clock, bytes of address space, bytes of result."""
-
-    seconds: float = 20.0
-    memory: int = 4 * 1024**3
-    result: int = 64 * 1024**2
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A query with the media types the client takes, best first, and the graphs it names."""
-
-    query: str
-    accept: tuple[str, ...] = ("application/sparql-results+json", "text/turtle")
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A serialised result and its media type."""
-
-    body: bytes
-    media_type: str
+#: Seconds of a turn, and those after which it ends if others wait for one.
+_TURN, _SHORT_TURN = 0.3, 0.06
 
 
 class QueryPool:
-    """A fixed number of workers over one store; use it as a context manager."""
+    """A number of workers for short queries and of places for long ones, over one store.
 
-    def __init__(self, store: Path, *, workers: int = 2, limits: Limits | None = None) -> None:
-        self._store = store
-        self._limits = limits or Limits()
-        self._idle: queue.Queue[_Worker] = queue.Queue()
-        for _ in range(workers):
-            self._idle.put(_Worker(store, self._limits))
+    ``reserve`` of the workers (fewer than all) are for queries that have not waited. An asynchronous context
+    manager: entering it starts the workers and raises WorkerError.
+    """
 
-    def __enter__(self) -> QueryPool:
+    def __init__(
+        self,
+        store: Path,
+        *,
+        workers: int = 4,
+        reserve: int = 2,
+        long_places: int = 2,
+        limits: Limits | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._store, self._prefixes = store, prefixes or {}
+        self._count, self._reserve = workers, reserve
+        self._long_places = asyncio.Semaphore(long_places)
+        self._workers: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._waiting: list[asyncio.Future[Worker]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> QueryPool:
+        try:
+            for worker in await asyncio.gather(*(self._start() for _ in range(self._count))):
+                self._offer(worker)
+        except BaseException:
+            await self._stop()
+            raise
         return self
 
-    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        while not self._idle.empty():
-            self._idle.get_nowait().stop()
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stop()
 
-    def run(self, request: Request) -> Result:
-        """The result of one query.
+    async def run(self, request: QueryRequest) -> QueryResult:
+        """The result of one query; cancelling stops it.
 
-        Raises QueryError with status 400 (bad query), 403 (update), 406 (no format that the client
-        takes), 413 (too large), or 503 (every worker busy, or the query ran into a limit).
+        Raises QueryError with status 400 (bad query), 403 (update), 406 (no format that the client takes),
+        413 (too large), or 503 (too many queries, or the query ran into a limit).
         """
-        check_query(request.query)
+        if len(request.query) > Bounds().length:
+            raise QueryError(
+                f"the query has {len(request.query):,} characters; at most {Bounds().length:,} are run",
+                status=413,
+            )
+        deadline = time.monotonic() + self.limits.seconds
+        return await self._run_turn(request, deadline) or await self._run_long(request, deadline)
+
+    async def _run_turn(self, request: QueryRequest, deadline: float) -> QueryResult | None:
+        """The result, or None where one turn is not enough for it."""
+        worker = await self._take(deadline)
+        running = asyncio.ensure_future(worker.run(request, seconds=_TURN))
         try:
-            worker = self._idle.get(timeout=self._limits.seconds)
-        except queue.Empty:
-            raise QueryError("every worker is busy; try again in a moment", status=503) from None
-        try:
-            return worker.run(request)
+            for part in (_SHORT_TURN, _TURN - _SHORT_TURN):
+                await asyncio.wait((running,), timeout=part)
+                if running.done():
+                    return running.result()
+                if self._waiting:
+                    break
+            return None
         finally:
-            if not worker.alive:
-                worker.stop()
-                worker = _Worker(self._store, self._limits)
-            self._idle.put(worker)
+            running.cancel()
+            if worker.is_ready:
+                self._offer(worker)
+            else:
+                self._in_background(self._replace(worker))
 
-
-class _Worker:
-    """One process and the pipe to it."""
-
-    def __init__(self, store: Path, limits: Limits) -> None:
-        self._limits = limits
-        self._pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, str(store), limits), daemon=True)
-        self._process.start()
-        theirs.close()
-
-    @property
-    def alive(self) -> bool:
-        return self._process.is_alive()
-
-    def run(self, request: Request) -> Result:
+    async def _run_long(self, request: QueryRequest, deadline: float) -> QueryResult:
         try:
-            self._pipe.send(request)
-            if not self._pipe.poll(self._limits.seconds):
-                self.stop()
-                raise QueryError(f"the query ran for {self._limits.seconds:g} s and was stopped", status=503)
-            kind, *values = self._pipe.recv()
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            self.stop()
-            raise QueryError("the query took too much memory and was stopped", status=503) from None
-        if kind == "refused":
-            raise QueryError(values[0], status=values[1])
-        return Result(body=values[0], media_type=values[1])
-
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
-
-
-def _serve(pipe: Connection, path: str, limits: Limits) -> None:
-    """A worker's life: open the store, then answer requests until the pipe closes."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    store = ox.Store.read_only(path)
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory, used + limits.memory))
-    while True:
+            async with asyncio.timeout(deadline - time.monotonic()):
+                await self._long_places.acquire()
+        except TimeoutError:
+            raise QueryError(
+                "too many long queries are running; try again in a moment, or ask for less", status=503
+            ) from None
         try:
-            request = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(_evaluate(store, request, limits))
+            worker = await self._start()
+            try:
+                worker.give_way()
+                async with asyncio.timeout(self.limits.seconds):
+                    return await worker.run(request, seconds=self.limits.seconds)
+            finally:
+                self._in_background(self._end(worker))
+        except TimeoutError:
+            raise QueryError(
+                f"the query ran for {self.limits.seconds:g} s and was stopped", status=503
+            ) from None
+        finally:
+            self._long_places.release()
+
+    async def _take(self, deadline: float) -> Worker:
+        """An idle worker, at once where there is one."""
+        if self._idle:
+            return self._idle.pop()
+        wanted: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(wanted)
+        try:
+            async with asyncio.timeout(deadline - time.monotonic()):
+                return await wanted
+        except TimeoutError:
+            raise QueryError("every worker is busy; try again in a moment", status=503) from None
+        finally:
+            if wanted in self._waiting:
+                self._waiting.remove(wanted)
+
+    def _offer(self, worker: Worker) -> None:
+        self._idle.append(worker)
+        while self._waiting and len(self._idle) > self._reserve:
+            wanted = self._waiting.pop()
+            if not wanted.done():
+                wanted.set_result(self._idle.pop())
+
+    async def _start(self) -> Worker:
+        worker = await Worker.start(self._store, limits=self.limits, prefixes=self._prefixes)
+        self._workers.add(worker)
+        return worker
+
+    async def _end(self, worker: Worker) -> None:
+        await worker.stop()
+        self._workers.discard(worker)
+
+    async def _replace(self, worker: Worker) -> None:
+        await self._end(worker)
+        self._offer(await self._start())
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+        self._workers.clear()
 
 
-def _evaluate(store: ox.Store, request: Request, limits: Limits) -> tuple[Any, ...]:
-    options: dict[str, Any] = {"use_default_graph_as_union": True}
-    if request.default_graphs or request.named_graphs:
-        options = {
-            "default_graph": [ox.NamedNode(graph) for graph in request.default_graphs],
-            "named_graphs": [ox.NamedNode(graph) for graph in request.named_graphs],
-        }
-    try:
-        results = store.query(request.query, **options)
-        formats: dict[str, Any] = GRAPH_FORMATS if isinstance(results, ox.QueryTriples) else RESULT_FORMATS
-        media_type = choose_format(request.accept, formats)
-        if media_type is None:
-            return "refused", f"the result comes as {', '.join(formats)}", 406
-        body = results.serialize(format=formats[media_type]) or b""
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        return "refused", f"not a query this store can run: {error}", 400
-    if len(body) > limits.result:
-        return "refused", f"the result is over {limits.result} bytes; add a LIMIT", 413
-    return "result", body, media_type
-
-
-def choose_format(accept: tuple[str, ...], formats: dict[str, Any]) -> str | None:
-    """The first accepted media type that is on offer; wildcards take the first offer that fits."""
-    for wanted in accept:
-        prefix = wanted.removesuffix("*") if wanted != "*/*" else ""
-        for offered in formats:
-            if offered == wanted or (wanted.endswith("*") and offered.startswith(prefix)):
-                return offered
-    return None
+__all__ = ["Limits", "QueryPool", "QueryRequest", "QueryResult", "WorkerError"]
