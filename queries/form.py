@@ -68,12 +68,13 @@ class Condition:
 class Category:
     """All things of one class: stated to be, of its structure, in its role, or of its formula.
 
-    ``classes`` are IRIs of classes, whose subclasses count; ``structures`` and ``roles`` are things that a claim
+    ``kinds`` are IRIs of kinds, any of which will do. ``classes`` are IRIs of classes, whose subclasses count; ``structures`` and ``roles`` are things that a claim
     ``has_structure`` or ``used_as`` may name for it; ``members`` are things whose formula tells; ``itself`` are
     things that are no members: the class as a thing, and what is wider than it.
     """
 
     label: str
+    kinds: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()

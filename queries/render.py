@@ -365,6 +365,10 @@ def _category(category: Category, thing: str, names: _Names, claim: str) -> str:
 
     The members are found by a query of their own: joined to it, the other patterns run forty times faster.
     """
+    if len(category.kinds) == 1:
+        return _part("one_kind", thing=thing, kind=_nodes(category.kinds))
+    if category.kinds:
+        return _part("kind", thing=thing, kind=names.new("kind"), values=_nodes(category.kinds))
     structures, roles = _nodes(category.structures), _nodes(category.roles)
     ways = []
     if category.classes:

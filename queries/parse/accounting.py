@@ -58,7 +58,7 @@ def _add_group(said: _Said, group: Group) -> None:
 
 def _add_category(said: _Said, category: Category) -> None:
     said.texts.add(category.label)
-    said.values.update((*category.classes, *category.structures, *category.roles, *category.itself))
+    said.values.update((*category.kinds, *category.classes, *category.structures, *category.roles, *category.itself))
 
 
 def _add_fact(said: _Said, fact: Fact) -> None:

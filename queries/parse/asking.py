@@ -16,8 +16,9 @@ from queries.parse.groups import named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
-from queries.parse.statements import read_statement, read_whether
+from queries.parse.statements import read_statement
 from queries.parse.targets import is_head, split_target
+from queries.parse.whether import read_whether
 from queries.parse.vocabulary import vocabulary_data
 
 

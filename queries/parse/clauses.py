@@ -28,6 +28,7 @@ class Clause:
     right: tuple[Mention, ...]
     passive: bool
     negated: bool
+    transitive: Verb | None = None
 
 
 def find_clause(items: Sequence[Mention], *, typed: bool = False) -> Clause | None:
@@ -42,11 +43,11 @@ def find_clause(items: Sequence[Mention], *, typed: bool = False) -> Clause | No
         if item.kind == "verb" and verbs:
             left, right = tuple(items[:place]), tuple(items[place + 1 :])
             verb = _meant(verbs, right)
+            transitive = _alike([each for each in verbs if not each.happening])
             passive = verb.form == "past" and _is_passive(left, right)
             negated = any(each.is_cue("not") for each in left)
-            return Clause(
-                tuple(each for each in left if not each.is_cue("not")), item, verb, right, passive, negated
-            )
+            kept = tuple(each for each in left if not each.is_cue("not"))
+            return Clause(kept, item, verb, right, passive, negated, transitive)
     return None
 
 
@@ -58,9 +59,15 @@ def _meant(verbs: Sequence[Verb], right: Sequence[Mention]) -> Verb:
     happening = [verb for verb in verbs if verb.happening]
     if happening and not followed:
         return happening[0]
-    stating = [verb for verb in verbs if not verb.happening] or happening
-    first = stating[0]
-    alike = [verb for verb in stating if (verb.form, verb.inverse) == (first.form, first.inverse)]
+    return _alike([verb for verb in verbs if not verb.happening] or happening) or verbs[0]
+
+
+def _alike(verbs: Sequence[Verb]) -> Verb | None:
+    """The first reading of a verb with the relations of all readings that are built like it."""
+    if not verbs:
+        return None
+    first = verbs[0]
+    alike = [verb for verb in verbs if (verb.form, verb.inverse) == (first.form, first.inverse)]
     relations = tuple(dict.fromkeys(relation for verb in alike for relation in verb.relations))
     return replace(first, relations=relations)
 
@@ -84,7 +91,7 @@ def clause_fact(
 ) -> Fact:
     """The fact that a clause states about the thing on one side of its relation."""
     return Fact(
-        relations=_relations(clause, reading),
+        relations=_relations(clause, other, reading),
         side=side,
         other=other,
         context=context,
@@ -92,9 +99,10 @@ def clause_fact(
     )
 
 
-def _relations(clause: Clause, reading: Reading) -> tuple[str, ...]:
-    """The relations of the verb; "leads to lower …" lowers."""
+def _relations(clause: Clause, other: Group | None, reading: Reading) -> tuple[str, ...]:
+    """The relations of the verb; "leads to lower …" lowers, and what worsens a property lowers it."""
     relations = clause.verb.relations
+    relations = _of_one_sign(relations, other, reading)
     data = vocabulary_data()
     if relations == tuple(data["families"]["bring"]):
         if any(item.is_cue("decreasing", "low") for item in clause.right):
@@ -102,6 +110,17 @@ def _relations(clause: Clause, reading: Reading) -> tuple[str, ...]:
         if any(item.is_cue("increasing", "high") for item in clause.right):
             return tuple(data["families"]["raise"])
     return relations
+
+
+def _of_one_sign(relations: tuple[str, ...], other: Group | None, reading: Reading) -> tuple[str, ...]:
+    """Of relations of both signs those that the other side can stand in; all where the verb leaves the sign open."""
+    known = reading.lexicon.relations
+    signs = {known[relation].sign for relation in relations} - {0}
+    if len(signs) < 2 or other is None or set(relations) == set(vocabulary_data()["families"]["effects"]):
+        return relations
+    kinds = {kind for node in other.nodes for kind in reading.index.kinds(node)}
+    fitting = [relation for relation in relations if kinds & set(known[relation].range)]
+    return tuple(dict.fromkeys(each for relation in fitting for each in family(relation))) or relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +188,3 @@ def described_group(items: Sequence[Mention], reading: Reading) -> Group:
     """The group of a description that stands on the other side of a relation."""
     group = settle(read_description(items, reading), reading, wants_value=False).group
     return replace(group, scope="either") if group.nodes and group.categories else group
-
-
-def raised(relation: str) -> tuple[str, ...]:
-    """The family of a relation, for a sign without a verb."""
-    return family(relation)

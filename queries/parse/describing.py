@@ -13,6 +13,7 @@ from queries.parse.draft import Draft, PropertyUse, measured_by, unmeasured
 from queries.parse.groups import named_group
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named
+from queries.parse.targets import is_head
 from queries.parse.vocabulary import Noun, Verb, vocabulary_data
 
 #: Question words that say nothing of the things described.
@@ -41,6 +42,7 @@ def read_description(items: Sequence[Mention], reading: Reading, *, compared: bo
     items = [item for item in items if item.kind != "light"]
     draft, state = Draft(words=[item.text for item in items]), _State()
     draft.made = any(_is_making(item) for item in items)
+    draft.properties = sum(measured_by(item, reading) is not None for item in items)
     draft.compared = any(item.is_cue("most", "least") for item in items) or compared
     place = 0
     while place < len(items):
@@ -59,7 +61,8 @@ def _is_making(item: Mention) -> bool:
 def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading) -> int:
     """Take one mention into the draft; returns how many of the next mentions it used up."""
     measured = measured_by(item, reading) or (_variable(item, reading) if draft.made else None)
-    if measured is not None and not draft.compared and item.text.split()[-1] in vocabulary_data()["agents"]:
+    agent = item.text.split()[-1] in vocabulary_data()["agents"]
+    if measured is not None and agent and (not draft.compared or draft.properties > 1):
         raise Unread(f"“{item.text}” names things here, not a property")
     if measured is not None:
         draft.uses.append(PropertyUse(measured, item.first, absent=state.lacking, after=state.preposition))
@@ -192,7 +195,7 @@ def _read_verb(item: Mention, draft: Draft, state: _State) -> None:
 
 def _read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading) -> int:
     preposition, state.preposition = state.preposition, ""
-    if named.element:
+    if named.element and not _is_substance(named, ahead, draft, state):
         return _read_element(named, ahead, draft, state, reading)
     if "Property" in named.kinds and "Material" not in named.kinds:
         if not _is_implied(named, draft):
@@ -219,7 +222,7 @@ def _read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: _St
         draft.conditions.append(matching_condition("method", named, reading.index))
     elif form.values and (draft.constants or draft.classes) and "Structure" in named.kinds:
         draft.conditions.append(form)
-    elif named.is_class or (named.kinds & {"Role", "Structure"} and "Material" not in named.kinds):
+    elif _is_sort(named, preposition, draft):
         _read_class(named, preposition, draft)
     elif draft.has_head and preposition in _MEANS:
         draft.others.append(named)
@@ -229,6 +232,23 @@ def _read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: _St
         draft.constants.append(named)
     draft.joined = False
     return 0
+
+
+def _is_sort(named: Named, preposition: str, draft: Draft) -> bool:
+    """Whether a name stands for all things of a sort: a class, a structure, a role, or what is ranked."""
+    if named.is_class or (named.kinds & {"Role", "Structure"} and "Material" not in named.kinds):
+        return True
+    return (
+        draft.compared and not preposition and not draft.has_head and bool(named.terms) and not named.formula
+    )
+
+
+def _is_substance(named: Named, ahead: Sequence[Mention], draft: Draft, state: _State) -> bool:
+    """Whether the name of an element stands for the substance: "capacity of sulfur", not "containing sulfur"."""
+    if not named.nodes or "Material" not in named.kinds or state.verb or state.lacking or state.negated:
+        return False
+    sorted_by = draft.classes or draft.nouns or (ahead and (is_head(ahead[0]) or ahead[0].kind == "verb"))
+    return not sorted_by and not (ahead and ahead[0].is_cue("free"))
 
 
 def _condition_word(ahead: Sequence[Mention]) -> tuple[str, int]:

@@ -45,6 +45,7 @@ class Draft:
     others: list[Named] = field(default_factory=list)
     made: bool = False
     compared: bool = False
+    properties: int = 0
     any_of_elements: bool = False
     joined: bool = False
     highest: bool | None = None

@@ -40,10 +40,11 @@ def find_mentions(text: str, index: GraphIndex, vocabulary: Vocabulary) -> list[
 def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
     """Whether a cut reads the words of one name of the best cut as several names: "lithium", "metal"."""
     for name in best:
-        if name.kind != "thing" or name.extra_cost or name.last - name.first < 2:
+        whole = name.kind == "quantity" or (name.kind == "thing" and not name.extra_cost)
+        if not whole or name.last - name.first < 2:
             continue
         inside = [each for each in cut if name.first <= each.first and each.last <= name.last]
-        if len(inside) > 1 and all(each.kind in ("thing", "light") for each in inside):
+        if len(inside) > 1 and all(each.kind in ("thing", "light", "number", "year") for each in inside):
             return True
     return False
 

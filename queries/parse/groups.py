@@ -22,7 +22,7 @@ def named_group(named: Named, index: GraphIndex, *, scope: Scope = "named") -> G
 
 def has_members(each: Category) -> bool:
     """Whether a category says anything at all."""
-    return bool(each.classes or each.structures or each.roles or each.members)
+    return bool(each.kinds or each.classes or each.structures or each.roles or each.members)
 
 
 def category(named: Named, index: GraphIndex) -> Category:
@@ -48,7 +48,7 @@ def kind_category(kinds: Iterable[str], words: str, index: GraphIndex) -> Catego
     """All things of some kinds (Material, Dopant, …)."""
     terms = index.lexicon.terms.values()
     classes = tuple(term.iri for term in terms if term.kind in kinds and local_name(term.iri) == term.kind)
-    return Category(label=words, classes=classes)
+    return Category(label=words, kinds=classes)
 
 
 def _presumed(terms: Iterable[Term], roles: Sequence[str], index: GraphIndex) -> tuple[str, ...]:

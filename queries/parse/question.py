@@ -21,8 +21,9 @@ from queries.parse.clauses import clause_fact, find_clause, read_complement
 from queries.parse.context import Reading, Unread
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
-from queries.parse.statements import read_statement, read_whether
+from queries.parse.statements import read_statement
 from queries.parse.vocabulary import vocabulary_data
+from queries.parse.whether import read_whether
 
 Reader = Callable[[list[Mention], Reading], Form | None]
 

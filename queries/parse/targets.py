@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.parse.mentions import Mention
 
@@ -53,7 +53,14 @@ def split_target(items: Sequence[Mention], *, asking: Sequence[str] = _ASKING) -
     taken = tuple(items[place + 1 : end])
     if not any(is_head(item) or item.named or item.kind in ("property", "composition") for item in taken):
         return _after_verb((*before, *items[place + 1 :]))
-    return Target(taken, (*before, *items[end:]), asked=True)
+    return Target(tuple(map(_as_sort, taken)), (*before, *items[end:]), asked=True)
+
+
+def _as_sort(item: Mention) -> Mention:
+    """A name in the place of what is asked for stands for a sort of things: "which garnet electrolyte"."""
+    if item.named is None or not is_head(item):
+        return item
+    return replace(item, named=replace(item.named, is_class=True))
 
 
 def _after_verb(rest: Sequence[Mention]) -> Target:

@@ -1,0 +1,146 @@
+"""Read who brings about what: questions with a verb of effect, "why", and "what is the effect of X on Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from queries.form import Fact, Form, Group, Side
+from queries.parse.clauses import (
+    Clause,
+    Complement,
+    clause_fact,
+    find_clause,
+    is_subject,
+    read_complement,
+)
+from queries.parse.context import Reading, Unread
+from queries.parse.describing import read_description
+from queries.parse.draft import measured_by
+from queries.parse.groups import with_fact
+from queries.parse.measuring import settle
+from queries.parse.mentions import Mention
+from queries.parse.sorts import target_group
+from queries.parse.targets import Target
+from queries.parse.vocabulary import Noun, vocabulary_data
+
+#: Where something forms from or on, as against where it forms.
+_SOURCES = ("on", "from", "with", "between", "by")
+
+
+def read_related(target: Target, clause: Clause, reading: Reading) -> Form:
+    """ "What suppresses X in Y", "What does X suppress", "things that inhibit X"."""
+    left_items = [item for item in clause.left if not item.is_cue("aux", "which", "what", "and")]
+    left = read_complement(left_items, reading)
+    if not target.asked and not target.items and left.other is not None:
+        return _listed(clause, left_items, reading)
+    if left.other is not None and clause.verb.happening and clause.transitive is not None:
+        clause = replace(clause, verb=clause.transitive)
+    right = read_complement(clause.right, reading)
+    group = target_group(target.items, reading) if target.items else Group(words="anything")
+    if clause.verb.happening:
+        return _happening(group, clause, right)
+    fact = _open_side(clause, left, right, reading) if left.other else _stated_side(clause, right, reading)
+    if _is_open(fact) and fact.context is not None and _can_be_affected(fact.context, reading):
+        # "How does X affect Y": the effect on Y is asked for
+        return Form("things", with_fact(replace(fact.context, scope="named"), replace(fact, context=None)))
+    return Form("things", with_fact(group, fact))
+
+
+def _stated_side(clause: Clause, right: Complement, reading: Reading) -> Fact:
+    """The fact of a clause whose subject is what is asked for."""
+    other, context = (right.other or right.agent), right.context
+    if right.agent and right.other:
+        other, context = right.agent, right.other
+    if other is None:
+        raise Unread(f"it is not clear what “{clause.mention.text}” refers to")
+    side: Side = "subject" if is_subject(clause) else "object"
+    return clause_fact(clause, reading, side=side, other=other, context=context)
+
+
+def _open_side(clause: Clause, left: Complement, right: Complement, reading: Reading) -> Fact:
+    """The fact of a clause that names its subject and asks for its other side."""
+    if right.other is not None and right.context is not None:
+        raise Unread(f"“{right.context.words}” does not fit into the rest of the question")
+    context = left.context or right.context or right.other
+    side: Side = "object" if is_subject(clause) else "subject"
+    return clause_fact(clause, reading, side=side, other=left.other, context=context)
+
+
+def _happening(group: Group, clause: Clause, right: Complement) -> Form:
+    """ "Which interphases form on X", "… in Y": what something forms, or what forms under a condition."""
+    preposition = next((item.key for item in clause.right if item.kind == "preposition"), "")
+    if preposition in _SOURCES:
+        fact = Fact(("forms",), side="object", other=right.other, context=right.context)
+    else:
+        fact = Fact(("forms",), side="object", context=right.other)
+    return Form("things", with_fact(group, fact))
+
+
+def _is_open(fact: Fact) -> bool:
+    return set(fact.relations) == set(vocabulary_data()["families"]["effects"])
+
+
+def _can_be_affected(group: Group, reading: Reading) -> bool:
+    kinds = {kind for node in group.nodes for kind in reading.index.kinds(node)}
+    return bool(kinds & {"Property", "FailureMechanism", "Interphase"})
+
+
+def _listed(clause: Clause, left: Sequence[Mention], reading: Reading) -> Form:
+    """ "electrolytes stable against Li metal": what stands before the verb is what is wanted."""
+    described = settle(read_description(left, reading), reading, wants_value=False)
+    fact = _stated_side(clause, read_complement(clause.right, reading), reading)
+    return Form("things", with_fact(described.group, fact))
+
+
+def read_effect_noun(noun: Noun, items: Sequence[Mention], words: str, reading: Reading) -> Form:
+    """ "causes of X in Y", "effect of X on Y"."""
+    items = [item for item in items if not item.is_cue("aux")]
+    on = next((at for at, item in enumerate(items) if item.kind == "preposition" and item.key in ("on", "upon")), None)
+    if noun.side == "object" and on is not None and any(item.named or item.key for item in items[on + 1 :]):
+        affected = read_complement(items[on + 1 :], reading)
+        cause = read_complement(items[:on], reading)
+        if affected.other is None or cause.other is None:
+            raise Unread("it is not clear what has an effect on what")
+        fact = Fact(noun.relations, side="object", other=cause.other, context=affected.context)
+        return Form("things", with_fact(replace(affected.other, scope="named"), fact))
+    complement = read_complement(items, reading)
+    fact = Fact(noun.relations, side=noun.side, other=complement.other, context=complement.context)
+    return Form("things", Group(words=words, facts=(fact,)))
+
+
+def read_why(items: list[Mention], reading: Reading) -> Form:
+    """What brings something about: the thing that happens, or much or little of a property."""
+    families = vocabulary_data()["families"]
+    clause = find_clause(items)
+    if clause is not None:
+        left = read_complement(clause.left, reading)
+        if not clause.verb.happening or left.other is None:
+            raise _no_reason()
+        right = read_complement(clause.right, reading)
+        return _caused(families["cause_of_form"], left.other, right.other or left.context)
+    sign = "raise" if any(item.is_cue("high", "increasing") for item in items) else ""
+    sign = "lower" if any(item.is_cue("low", "decreasing") for item in items) else sign
+    affected = next((item for item in items if _is_property(item, reading)), None)
+    if not sign or affected is None:
+        complement = read_complement(items, reading)
+        if complement.other is None:
+            raise _no_reason()
+        return _caused(families["bring"], complement.other, complement.context)
+    other = read_complement([affected], reading).other
+    assert other is not None
+    context = read_complement([item for item in items if item is not affected], reading).other
+    return _caused(families[sign], other, context)
+
+
+def _is_property(item: Mention, reading: Reading) -> bool:
+    return bool(measured_by(item, reading)) or (item.named is not None and "Property" in item.named.kinds)
+
+
+def _caused(relations: Sequence[str], other: Group, context: Group | None) -> Form:
+    fact = Fact(tuple(relations), other=other, context=context)
+    return Form("things", with_fact(Group(words="anything"), fact))
+
+
+def _no_reason() -> Unread:
+    return Unread("a reason is found for things that happen and for high or low properties only")
