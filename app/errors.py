@@ -8,6 +8,7 @@ from extract.readers.source import ReadError
 from kg.claims_file import ClaimsFileError
 from kg.export import ExportError
 from kg.store import StoreError
+from queries.charts import ChartError
 from queries.gaps import DimensionError, EvaluationError
 
 #: Errors whose message says what is wrong, where and what to do: shown without a traceback.
@@ -18,6 +19,7 @@ USER_ERRORS = (
     ClaimsFileError,
     ExportError,
     StoreError,
+    ChartError,
     DimensionError,
     EvaluationError,
     OSError,

@@ -1,4 +1,4 @@
-"""Commands that look into the graph: sparql, show."""
+"""Commands that look into the graph: sparql, show, plot."""
 
 from __future__ import annotations
 
@@ -23,9 +23,17 @@ class ResultFormat(StrEnum):
     TURTLE = "turtle"
 
 
+class Grouping(StrEnum):
+    """What the values of a plot are grouped by."""
+
+    FAMILY = "family"
+    METHOD = "method"
+    MATERIAL = "material"
+
+
 def register(cli: typer.Typer) -> None:
     """Add this module's commands to the command line."""
-    for command in (sparql, show):
+    for command in (sparql, show, plot):
         cli.command()(command)
 
 
@@ -112,3 +120,22 @@ def show(
     else:
         typer.echo(f"lithograph: nothing in {store} is called {entity!r}", err=True)
     finish(bool(found))
+
+
+def plot(
+    name: Annotated[
+        str, typer.Argument(help="A property: ionic_conductivity, or its name.", metavar="PROPERTY")
+    ],
+    *,
+    by: Annotated[Grouping, typer.Option("--by", help="What makes a group.")] = Grouping.FAMILY,
+    output: Annotated[Path, typer.Option("-o", "--output", help="A file ending in html, svg or png.")] = Path(
+        "plot.html"
+    ),
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Draw every reported value of a property, grouped by family, method or material."""
+    from kg.graph import KnowledgeGraph
+    from queries.charts import plot_property, write_figure
+
+    write_figure(plot_property(KnowledgeGraph.open(store), name, by=by.value), output)
+    typer.echo(f"drawn in {output}")

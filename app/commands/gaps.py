@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 
+LevelOption = Annotated[
+    int,
+    typer.Option(
+        min=0, max=9, help="0: a line for each thing; n: for each class n steps below the named one."
+    ),
+]
+
+
 def register(cli: typer.Typer) -> None:
     """Add this module's commands to the command line."""
     group = typer.Typer(help="What the literature leaves open.", no_args_is_help=True, rich_markup_mode=None)
@@ -22,6 +30,7 @@ def register(cli: typer.Typer) -> None:
         ("bridges", bridges),
         ("contradictions", contradictions),
         ("open-questions", open_questions),
+        ("analogies", analogies),
         ("thin", thin),
         ("evaluate", evaluate),
     ):
@@ -33,6 +42,8 @@ def matrix(
     rows: Annotated[str, typer.Argument(help="A class of the ontology.")] = "dopant",
     columns: Annotated[str, typer.Argument(help="Another one.")] = "failure mechanism",
     *,
+    row_level: LevelOption = 0,
+    column_level: LevelOption = 0,
     as_json: JsonOption = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
@@ -40,7 +51,9 @@ def matrix(
     from app.terminal import matrix_view, print_view
     from queries.gaps import gap_matrix
 
-    found = gap_matrix(_open(store), rows=rows, columns=columns)
+    found = gap_matrix(
+        _open(store), rows=rows, columns=columns, row_level=row_level, column_level=column_level
+    )
     if as_json:
         print_json(found.to_json())
     else:
@@ -77,6 +90,15 @@ def open_questions(
     from queries.gaps import open_questions as find
 
     _show([each.to_json() for each in find(_open(store), topic=about)], limit, as_json=as_json)
+
+
+def analogies(
+    *, limit: LimitOption = 20, as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE
+) -> None:
+    """List what holds for a thing's nearest relatives and was never said of it."""
+    from queries.gaps import analogies as find
+
+    _show([each.to_json() for each in find(_open(store), limit=limit)], limit, as_json=as_json)
 
 
 def thin(*, limit: LimitOption = 20, as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE) -> None:
