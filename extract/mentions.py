@@ -110,9 +110,10 @@ class _Reader:
     def _phrase(self, head: Token) -> Iterator[Mention]:
         """The noun phrase of a head, once for each coordinated modifier ("ionic and electronic …")."""
         start = phrase_start(head)
-        end = head.i + 1
         match = self._without_direction(self._match_at(head, start))
         start = min(start, match.first) if match else start
+        # "capacity fading", where the grammar hangs "fading" on "capacity"
+        end = max(head.i, match.last if match else 0) + 1
         if not any(character.isalpha() for character in self.doc[start:end].text):
             return
         for names in self._phrase_names(head, start, end, match):
@@ -154,7 +155,7 @@ class _Reader:
         core = self._names(start, end)
         bare = without_direction(self.doc, start, end)
         names = [*self._names(bare, end), *core] if bare > start and kind == "Property" else core
-        if head.lemma_.lower() in phrase_words()["hollow"] and head.i > start:
+        if head.lemma_.lower() in phrase_words()["hollow"] and match is None and head.i > start:
             core = [*core, self._text(start, head.i)]
             names = [*names, core[-1]]
         inner = self._contained(head)

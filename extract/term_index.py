@@ -30,7 +30,7 @@ _indexes: dict[int, tuple[Lexicon, _Node]] = {}
 def match_terms(tokens: Sequence[str], *, lexicon: Lexicon) -> list[TermMatch]:
     """The longest non-overlapping runs of tokens that are names of terms, in order.
 
-    Short names that are also words or variables ("In", "S") are left out: a sentence must tell what they mean.
+    Short names that are also words or variables ("In", "S") are left out: a sentence must tell their meaning.
     """
     root = _index(lexicon)
     words = [normalise(token).split() for token in tokens]

@@ -69,7 +69,14 @@ class PassageReader:
         # The members of a list are of one kind: an unknown name among materials is a material.
         kinds = {argument.kind for argument in found if argument.kind}
         shared = kinds.pop() if len(kinds) == 1 and len(found) > 1 else ""
-        return list(dict.fromkeys(replace(argument, kind=argument.kind or shared) for argument in found))
+        # "no A or B", "neither A nor B": the denial reaches the whole list.
+        denied = bool(found) and found[0].denied
+        return list(
+            dict.fromkeys(
+                replace(argument, kind=argument.kind or shared, denied=argument.denied or denied)
+                for argument in found
+            )
+        )
 
     def single(self, token: Token) -> Iterator[Argument]:
         """The things that one token stands for, coordination left aside."""

@@ -21,9 +21,10 @@ def connector_statements(effects: EffectReader, token: Token) -> Iterator[Statem
         for effect in _outcomes(effects, token):
             for subject in subjects:
                 yield Statement(subject, effect.relation, effect.object, effect.token, "connector")
-    elif token.lower_ in words("afterwards") and token.dep_ == "prep" and token.head.pos_ == "VERB":
+        return
+    if token.lower_ in words("afterwards") and token.dep_ == "prep" and token.head.pos_ == "VERB":
         yield from _treated(effects, token)
-    elif token.lower_ in words("changing_with") and token.dep_ in ("prep", "mark"):
+    if token.lower_ in words("changing_with") and token.dep_ in ("prep", "mark"):
         yield from _together(effects, token)
 
 

@@ -33,7 +33,11 @@ def _event(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     """ "suppression of Y by X"."""
     if not effects.noun_relations(noun):
         return
-    doers = [thing for _, thing in complements(noun, prepositions=words("event_doers"))]
+    of = [thing for _, thing in complements(noun, prepositions=words("of"))]
+    doers = [
+        *(thing for _, thing in complements(noun, prepositions=words("event_doers"))),
+        *(doer for thing in of for _, doer in complements(thing, prepositions=words("doer"))),
+    ]
     subjects = [argument for doer in doers for argument in effects.reader.arguments(doer)]
     places = [thing for _, thing in complements(noun, prepositions=words("places"))]
     hosts = [
