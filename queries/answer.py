@@ -174,7 +174,9 @@ def scopes(form: Form) -> list[Form]:
     wider = _widened(form)
     if wider != found[0]:
         found.append(wider)
-    if form.ask == "values" and form.fact and any(each.default for each in form.fact.conditions):
+    if form.group.aliases and form.ask in ("values", "aggregate", "sources", "whether"):
+        found.append(replace(form, group=replace(form.group, scope="alias")))
+    if form.ask in ("values", "compare", "aggregate") and form.fact and any(each.default for each in form.fact.conditions):
         found += [_any_temperature(each) for each in found]
     return found
 

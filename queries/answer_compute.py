@@ -85,7 +85,8 @@ def _things(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | No
 def _values(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
     if not rows:
         return None
-    answers = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
+    called = form.group.aliases if form.group.scope == "alias" else ()
+    answers = value_rows(rows, unit_of(form, opened.lexicon), opened.index, called=called)
     text = sentences()["text"]["values"].format(items=items_text(answers, unit=form.unit, values=True))
     return _answered(text, answers)
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.vocabulary import claim_id
+from ontology.formula import parse_formula
 from ontology.lexicon import Lexicon, local_name
 from queries.answer_model import AnswerRow
 from queries.chains.wording import Wording, read_wording
 from queries.form import Form
 from queries.graph_index import GraphIndex
+from queries.parse.vocabulary import vocabulary_data
 
 #: Kinds of which a claim's own wording is kept: "low porosity" is not "porosity".
 _WORDED = frozenset({"Property", "Strategy", "FailureMechanism", "Interphase", "Interface", "Environment"})
@@ -66,20 +68,24 @@ def _row(solution: ox.QuerySolution, known: set[str]) -> Row:
 
 
 def thing_rows(rows: Iterable[Row], index: GraphIndex) -> list[AnswerRow]:
-    """One row for each thing, in the order of first appearance.
+    """One row for each thing, those with the most claims first.
 
     Where claims name a thing in words that say more than which thing it is, each wording has a row of its own
     ("low porosity" beside "porosity"); wordings that differ in how much they spell out are one.
     """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row.thing].append(row)
-    return [_thing_row(part, index) for members in found.values() for part in _by_wording(members, index)]
+        if row.thing:
+            found[row.thing].append(row)
+    made = [_thing_row(part, index) for members in found.values() for part in _by_wording(members, index)]
+    return sorted(made, key=lambda row: (-len(row.claims), row.label))
 
 
 def _by_wording(rows: Sequence[Row], index: GraphIndex) -> list[list[Row]]:
     kinds = index.kinds(rows[0].thing)
-    if not kinds & _WORDED or kinds & {"Material", "Dopant"}:
+    if kinds & {"Material", "Dopant"}:
+        return _by_composition(rows)
+    if not _is_worded(rows[0], kinds):
         return [list(rows)]
     parts: list[tuple[Wording, list[Row]]] = []
     for row in rows:
@@ -90,6 +96,23 @@ def _by_wording(rows: Sequence[Row], index: GraphIndex) -> list[list[Row]]:
         else:
             same.append(row)
     return [part for _, part in parts]
+
+
+def _is_worded(row: Row, kinds: frozenset[str]) -> bool:
+    """Whether the words of a claim matter: of what brings about an effect always, of methods and structures else not."""
+    return bool(kinds & _WORDED) or row.relation in vocabulary_data()["family_of"]
+
+
+def _by_composition(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows apart by the formula that claims give, where one thing stands for a family: LiP5 and LiP7."""
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        formula = parse_formula(row.name)
+        parts[formula.key if formula else ""].append(row)
+    known = [key for key in parts if key]
+    if len(known) > 1:
+        return [parts[key] for key in parts]
+    return [list(rows)]
 
 
 def _one_meaning(one: Wording, other: Wording) -> bool:
@@ -112,9 +135,12 @@ def label_of(thing: str, rows: Sequence[Row], index: GraphIndex) -> str:
     """The canonical label; the wording of the claims for things whose names say more than which thing it is."""
     label = index.labels.get(thing, local_name(thing))
     said = Counter(row.name for row in rows if row.name)
-    if said and index.kinds(thing) & _WORDED and not index.kinds(thing) & {"Material", "Dopant"}:
-        return said.most_common(1)[0][0]
-    return label
+    if not said:
+        return label
+    usual = said.most_common(1)[0][0]
+    if index.kinds(thing) & {"Material", "Dopant"}:
+        return usual if parse_formula(usual) and index.is_family(thing) else label
+    return usual if _is_worded(rows[0], index.kinds(thing)) else label
 
 
 def names_of(thing: str, rows: Sequence[Row], index: GraphIndex) -> tuple[str, ...]:
@@ -128,15 +154,17 @@ def _claims(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.claim for row in rows if row.claim))
 
 
-def value_rows(rows: Iterable[Row], unit: str, index: GraphIndex) -> list[AnswerRow]:
-    """One row for each thing and distinct value, the highest first."""
+def value_rows(
+    rows: Iterable[Row], unit: str, index: GraphIndex, *, called: Sequence[str] = ()
+) -> list[AnswerRow]:
+    """One row for each thing and distinct value, the highest first; ``called`` is what else the claims call it."""
     found: dict[tuple[str, float | None, float | None, int], list[Row]] = defaultdict(list)
     for row in rows:
         found[row.thing, row.value, row.highest, row.alternative].append(row)
     result = [
         AnswerRow(
             label=label_of(thing, members, index),
-            names=names_of(thing, members, index),
+            names=tuple(dict.fromkeys((label_of(thing, members, index), *called, *names_of(thing, members, index)))),
             iri=thing,
             value=value,
             value_max=highest,

@@ -28,8 +28,8 @@ Ask = Literal[
 Side = Literal["subject", "object", "condition"]
 Operator = Literal["=", "~", "<", "<=", ">", ">=", "between"]
 Function = Literal["mean", "median", "max", "min", "range"]
-#: Whether a named class stands for itself, for its members, or for both.
-Scope = Literal["named", "members", "either"]
+#: Whether a named class stands for itself, for its members, or for both; or a name for whatever a claim calls so.
+Scope = Literal["named", "members", "either", "alias"]
 
 
 class FormError(ValueError):
@@ -86,12 +86,16 @@ class Category:
 class Group:
     """Things described: those named (``nodes``), or those of all ``categories``, with further constraints.
 
+    ``aliases`` are the name of the question as claims write it where it is only another name of their thing.
+    ``not_called`` are names of the same things that mean another one here: a conductivity of Li+, not of Na+.
     ``elements`` are sets of symbols of which one each must be contained, ``compound`` demands a second element.
     ``words`` is the description in the question's own words.
     """
 
     words: str
     nodes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    not_called: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     scope: Scope = "named"
     elements: tuple[tuple[str, ...], ...] = ()

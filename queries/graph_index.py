@@ -114,7 +114,9 @@ class GraphIndex:
         return tuple(
             iri
             for iri in self.formulas
-            if self.types[iri] <= kinds and "Material" in self.kinds(iri) and self.formulas[iri].kind != "element"
+            if self.types[iri] <= kinds
+            and "Material" in self.kinds(iri)
+            and self.formulas[iri].kind != "element"
         )
 
     def elements(self, iri: str) -> frozenset[str]:
@@ -143,6 +145,22 @@ class GraphIndex:
         """The structure that a class of materials is named by ("argyrodite" of "argyrodite electrolyte"), or empty."""
         iri = self._by_label.get(term.label.casefold().rpartition(" ")[0], "")
         return iri if iri and "Structure" in self.kinds(iri) else ""
+
+    @cached_property
+    def _class_things(self) -> frozenset[str]:
+        return frozenset(thing_iri(term.label) for term in self.lexicon.terms.values())
+
+    def is_thing_of_a_class(self, iri: str) -> bool:
+        """Whether a thing bears the label of a class of the ontology."""
+        return iri in self._class_things
+
+    def is_family(self, iri: str) -> bool:
+        """Whether a thing without formula stands for several compositions, of which each claim may mean another."""
+        if iri in self.formulas:
+            return False
+        named = {formula.key for name in self.names[iri] if (formula := parse_formula(name)) and formula.kind != "element"}
+        classes = [term for term in self.lexicon.lookup(self.labels[iri]) if thing_iri(term.label) == iri]
+        return len(named) > 1 or any(len(self.closure(term.iri)) > 1 for term in classes)
 
     def kinds(self, iri: str) -> frozenset[str]:
         """The kinds (Material, Property, …) of a thing."""

@@ -182,10 +182,22 @@ def _sides(fact: Fact, claim: str, other: str, names: _Names) -> list[str]:
     if fact.other is not None:
         parts.append(_group(fact.other, other, names))
         parts += [_filter_fact(each, other, names) for each in fact.other.facts]
+        parts += _not_called(fact, fact.other, claim, names)
     if fact.context is not None:
         context = names.new("context")
         parts += [_part("context", claim=claim, context=context), _group(fact.context, context, names)]
     return [*parts, *_conditions(fact, claim, names)]
+
+
+def _not_called(fact: Fact, group: Group, claim: str, names: _Names) -> list[str]:
+    """The test that a claim does not call its other side by a name that means another thing."""
+    if not group.not_called:
+        return []
+    role = "object" if fact.side == "subject" else "subject"
+    fields = {"written": names.new("written"), "all": names.new("names"), "position": names.new("position")}
+    keys = {"name": _key(f"{role}Name"), "names": _key(f"{role}Names")}
+    values = " ".join(map(_text, group.not_called))
+    return [_part("not_called", claim=claim, values=values, **fields, **keys)]
 
 
 def _filter_fact(fact: Fact, thing: str, names: _Names) -> str:
@@ -335,9 +347,13 @@ def _interval(variable: str, low: float | None, high: float | None) -> str:
 def _group(group: Group, thing: str, names: _Names, *, claim: str = "") -> str:
     """The pattern of a group's things; ``claim`` is bound to what states their class, where something does."""
     parts = []
-    if group.nodes and (group.scope != "members" or not group.categories):
+    if group.scope == "alias":
+        fields = {"names": names.new("names"), "position": names.new("position"), "written": names.new("written")}
+        values = " ".join(map(_text, group.aliases))
+        parts.append(_part("alias", claim="claim", thing=thing, values=values, **fields))
+    elif group.nodes and (group.scope != "members" or not group.categories):
         parts.append(_part("nodes", thing=thing, values=_nodes(group.nodes)))
-    if group.categories and (group.scope != "named" or not group.nodes):
+    if group.categories and group.scope != "alias" and (group.scope != "named" or not group.nodes):
         members = "\n".join(_category(each, thing, names, claim) for each in group.categories)
         if parts and group.scope == "either":
             parts = [_union([parts[0], members])]

@@ -36,7 +36,7 @@ class Words:
         elif group.categories:
             words.append(" and ".join(dict.fromkeys(each.label for each in group.categories)))
         else:
-            words.append(group.words if group.words and not group.facts else parts["anything"])
+            words.append(group.words if group.words and not group.facts else parts["whatever"])
         for symbols in group.elements:
             name = "contains_all" if len(symbols) == 1 else "contains_any"
             words.append(parts[name].format(elements=", ".join(symbols)))
@@ -54,7 +54,7 @@ class Words:
             other = self.things(fact.other) if fact.other else parts["anything"]
             return str(parts["condition_of"].format(role=fact.role, other=other))
         if not fact.relations:
-            return str(parts["made"].format(conditions=", ".join(each.label for each in fact.conditions)))
+            return self._made(fact)
         other = self.things(fact.other) if fact.other else ""
         suffix = self._context(fact)
         if fact.same_sentence:
@@ -75,10 +75,16 @@ class Words:
                 parts["statement_property"].format(property=self.property(fact), limits=self.limits(fact))
             )
         if not fact.relations:
-            return str(parts["made"].format(conditions=", ".join(each.label for each in fact.conditions)))
+            return self._made(fact)
         other = self.things(fact.other) if fact.other else parts["anything"]
         name = "statement_inverse" if fact.side == "object" else "statement"
         return str(parts[name].format(relation=self.relation(fact), other=other)) + self._context(fact)
+
+    def _made(self, fact: Fact) -> str:
+        parts = sentences()["parts"]
+        conditions = ", ".join(each.label for each in fact.conditions)
+        made = parts["made"].format(conditions=conditions) if conditions else parts["reported"]
+        return str(made) + self._years(fact)
 
     def relation(self, fact: Fact) -> str:
         """The relations of a fact, any of which will do."""

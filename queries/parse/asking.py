@@ -63,10 +63,7 @@ def _claimed(items: list[Mention], reading: Reading) -> Form:
     """The claims that a question is about, whether they are measurements or relations."""
     clause = find_clause(items)
     if clause is not None and clause.left:
-        form = read_whether(items, reading) or read_statement(items, reading)
-        if form is None:
-            raise Unread("it is not clear which claim is meant")
-        return form
+        return _first(read_whether(items, reading) or read_statement(items, reading))
     draft = read_description(items, reading)
     described = settle(draft, reading, wants_value=True)
     group, fact = described.group, described.main
@@ -78,6 +75,13 @@ def _claimed(items: list[Mention], reading: Reading) -> Form:
         )
         fact = replace(fact, bounds=equal)
     return Form("sources", group, fact)
+
+
+def _first(read: Form | list[Form] | None) -> Form:
+    """The likeliest reading of a part of a question; raises Unread where it has none."""
+    if not read:
+        raise Unread("it is not clear which claim is meant")
+    return read[0] if isinstance(read, list) else read
 
 
 def read_conflict(items: list[Mention], reading: Reading) -> Form | None:
@@ -278,8 +282,8 @@ def read_count(items: list[Mention], reading: Reading) -> Form | None:
     if not any(item.is_cue("count") for item in items):
         return None
     asked = [replace(item, cues=("which",)) if item.is_cue("count") else item for item in items]
-    form = read_statement(asked, reading)
-    if form is None or form.ask not in ("things", "values"):
+    form = _first(read_statement(asked, reading))
+    if form.ask not in ("things", "values"):
         raise Unread("it is not clear what is to be counted")
     return replace(form, ask="count")
 
@@ -305,7 +309,8 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
         if item.kind not in ("light", "preposition") and not item.is_cue("what", "define", "how_much")
     ]
     asked = items[0].is_cue("what", "define", "who")
-    if len(content) == 1 and asked and content[0].named is not None and content[0].kind == "thing":
+    doing = any(item.is_cue("aux") and item.text == "do" for item in items)
+    if len(content) == 1 and not doing and asked and content[0].named is not None and content[0].kind == "thing":
         return Form("meaning", replace(named_group(content[0].named, reading.index), scope="named"))
     if not any(item.is_cue("type_of", "which", "what") for item in items[:2]):
         return None

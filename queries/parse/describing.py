@@ -17,7 +17,7 @@ from queries.parse.targets import is_head
 from queries.parse.vocabulary import Noun, Verb, vocabulary_data
 
 #: Question words that say nothing of the things described.
-_PASSED = ("which", "what", "list", "and", "both", "among", "rank", "than", "or", "aux", "define", "whether", "type_of", "how_much", "count", "how")  # fmt: skip
+_PASSED = ("which", "what", "list", "and", "both", "among", "rank", "than", "or", "aux", "define", "whether", "cycling", "type_of", "how_much", "count", "how")  # fmt: skip
 _MEANS = frozenset(
     {"in", "from", "with", "using", "by", "via", "against", "without", "on", "under", "through"}
 )
@@ -31,6 +31,7 @@ class _State:
     verb: Verb | None = None
     negated: bool = False
     lacking: bool = False
+    taken: bool = False
     comparator: str = ""
 
 
@@ -49,7 +50,14 @@ def read_description(items: Sequence[Mention], reading: Reading, *, compared: bo
         place += 1 + _read(items[place], items[place + 1 :], draft, state, reading)
     if state.lacking:
         _mark_absent(draft)
+    _close_verb(draft, state)
     return draft
+
+
+def _close_verb(draft: Draft, state: _State) -> None:
+    """ "Which cathodes have been coated": a verb without complement says that there is some."""
+    if state.verb and not state.taken and state.verb.relations[0] in vocabulary_data()["said_alone"]:
+        draft.facts.append(Fact(state.verb.relations, absent=state.negated))
 
 
 def _is_making(item: Mention) -> bool:
@@ -190,7 +198,8 @@ def _read_verb(item: Mention, draft: Draft, state: _State) -> None:
         raise Unread(f"“{item.text}” does not fit into the rest of the question")
     made = next((verb for verb in verbs if verb.relations == ("synthesized_by",)), None)
     if verbs[0].relations != ("used_as",) or state.verb is None:
-        state.verb = made or verbs[0]
+        _close_verb(draft, state)
+        state.verb, state.taken = made or verbs[0], False
 
 
 def _read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: _State, reading: Reading) -> int:
@@ -207,7 +216,12 @@ def _read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: _St
         draft.conditions.append(matching_condition(key, named, reading.index))
         return used
     if state.verb and _take_complement(state.verb, named, preposition, draft, state, reading):
+        state.taken = True
         return 0
+    if ahead and draft.has_head and (fact := _noun_fact(named, ahead[0], reading)):
+        draft.facts.append(replace(fact, absent=state.lacking))
+        state.lacking = False
+        return 1
     if draft.facts and draft.facts[-1].relations == ("used_as",) and preposition in ("in", "for", "of"):
         context = named_group(named, reading.index)
         draft.facts[-1] = replace(draft.facts[-1], context=context)
@@ -249,6 +263,14 @@ def _is_substance(named: Named, ahead: Sequence[Mention], draft: Draft, state: _
         return False
     sorted_by = draft.classes or draft.nouns or (ahead and (is_head(ahead[0]) or ahead[0].kind == "verb"))
     return not sorted_by and not (ahead and ahead[0].is_cue("free"))
+
+
+def _noun_fact(named: Named, following: Mention, reading: Reading) -> Fact | None:
+    """ "with LiNbO3 coating": the relation that the noun after a name tells."""
+    noun = following.noun
+    if noun is None or not noun.relations or noun.relations[0] not in vocabulary_data()["said_alone"]:
+        return None
+    return Fact(noun.relations, other=named_group(named, reading.index))
 
 
 def _condition_word(ahead: Sequence[Mention]) -> tuple[str, int]:
@@ -299,9 +321,8 @@ def _take_complement(
         return False
     if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
         return False
-    draft.facts.append(
-        Fact(relations=verb.relations, other=named_group(named, reading.index), negated=state.negated)
-    )
+    other = named_group(named, reading.index)
+    draft.facts.append(Fact(verb.relations, other=other, absent=state.negated))
     state.negated = False
     return True
 

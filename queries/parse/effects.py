@@ -109,6 +109,22 @@ def read_effect_noun(noun: Noun, items: Sequence[Mention], words: str, reading: 
     return Form("things", Group(words=words, facts=(fact,)))
 
 
+def read_doing(items: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "What does X do (to Y)": every effect that X has."""
+    doing = [at for at, item in enumerate(items) if item.is_cue("aux") and item.text == "do"]
+    if not doing or not any(item.named for item in items[: doing[-1]]):
+        return None
+    cause = read_complement([item for item in items[: doing[-1]] if not item.is_cue("aux")], reading)
+    system = read_complement(items[doing[-1] + 1 :], reading)
+    fact = Fact(
+        tuple(vocabulary_data()["families"]["effects"]),
+        side="object",
+        other=cause.other,
+        context=system.other or cause.context,
+    )
+    return Form("things", with_fact(Group(words="anything"), fact))
+
+
 def read_why(items: list[Mention], reading: Reading) -> Form:
     """What brings something about: the thing that happens, or much or little of a property."""
     families = vocabulary_data()["families"]

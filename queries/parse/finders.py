@@ -130,6 +130,8 @@ def _name(
     if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
         return None
     base = Mention(first, last, "thing", written)
+    if _begins_with_verb(tokens, first, last, vocabulary):
+        return None
     if named := resolve(written, index):
         return replace(base, named=named)
     lowers = [token.lower for token in tokens[first:last]]
@@ -143,6 +145,14 @@ def _name(
     if named is None or (last == first + 1 and not _single_may_stand(lowers[0], named)):
         return None
     return replace(base, named=named, extra_cost=_BY_STEMS)
+
+
+def _begins_with_verb(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether a run of words is a verb and its object ("increases the resistance"), not a name ("increase of …")."""
+    verbs = vocabulary.verbs.get((tokens[first].lower,), ())
+    plain = any(verb.form == "plain" and not verb.happening for verb in verbs)
+    plain = plain and (tokens[first].lower,) not in vocabulary.cues
+    return plain and last > first + 1 and tokens[first + 1].lower not in ("of", "in")
 
 
 def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ontology.grounding import thing_iri
 from ontology.lexicon import Term, local_name
+from ontology.names import normalise
 from queries.form import Category, Fact, Group, Scope
 from queries.graph_index import GraphIndex
 from queries.parse.naming import Named, family_members
@@ -17,7 +18,28 @@ def named_group(named: Named, index: GraphIndex, *, scope: Scope = "named") -> G
     """The group that a name stands for where it names something given: the thing itself, and its class."""
     categories = (category(named, index),) if named.is_class or not named.nodes else ()
     categories = tuple(each for each in categories if has_members(each))
-    return Group(words=named.text, nodes=named.nodes, categories=categories, scope=scope)
+    return Group(
+        named.text,
+        nodes=named.nodes,
+        aliases=named.aliases,
+        not_called=_of_other_ions(named, index),
+        categories=categories,
+        scope=scope,
+    )
+
+
+def _of_other_ions(named: Named, index: GraphIndex) -> tuple[str, ...]:
+    """The names of a property that tell another ion than the one that is asked about."""
+    ions = frozenset(vocabulary_data()["ions"])
+    asked = ions & _ion_words(named.text)
+    if not asked or "Property" not in named.kinds:
+        return ()
+    names = (name for node in named.nodes for name in (index.labels[node], *index.names[node]))
+    return tuple(name for name in names if (told := ions & _ion_words(name)) and not told & asked)
+
+
+def _ion_words(name: str) -> frozenset[str]:
+    return frozenset(word.rstrip("+") for word in normalise(name).split())
 
 
 def has_members(each: Category) -> bool:
@@ -34,13 +56,16 @@ def category(named: Named, index: GraphIndex) -> Category:
     below = tuple(dict.fromkeys(iri for term in classes for iri in index.closure(term)))
     terms = [index.lexicon.terms[iri] for iri in below if iri in index.lexicon.terms]
     things = (*named.nodes, *(thing_iri(each.label) for each in terms))
+    aliases = tuple(node for node in named.nodes if normalise(index.labels[node]) != normalise(named.text))
+    if named.terms:
+        aliases = tuple(node for node in aliases if not index.is_thing_of_a_class(node))
     return Category(
         label=named.label,
         classes=classes,
         structures=tuple(dict.fromkeys(iri for iri in things if iri in index.structure_members)),
         roles=(roles := tuple(dict.fromkeys(iri for iri in things if iri in index.role_members))),
-        members=(*family_members(terms, index), *_presumed(named.terms, roles, index)),
-        itself=_not_members(named, things, index),
+        members=tuple(dict.fromkeys((*family_members(terms, index), *_presumed(named.terms, roles, index), *aliases))),
+        itself=tuple(iri for iri in _not_members(named, things, index) if iri not in aliases),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ontology.lexicon import MeasuredProperty
+from ontology.lexicon import MeasuredProperty, local_name
 from ontology.quantities import QuantityMatch
 from ontology.units import UnitError, convert, parse_unit, same_dimension
 from queries.form import Bound, Condition, Fact, Group, Operator
@@ -96,12 +96,14 @@ def _made(condition: Condition) -> Fact:
 
 def _check_described(draft: Draft, reading: Reading) -> None:
     """Refuse a class beside a named thing that is none of it: it may be meant as a limit that was not understood."""
+    lexicon, index = reading.lexicon, reading.index
+    known = {*index.role_members, *index.structure_members}
+    holders = vocabulary_data()["holders"]
     for named in draft.classes:
-        members = {node for term in named.terms for node in reading.index.members(term.iri)}
-        known = members | set(reading.index.role_members) | set(reading.index.structure_members)
-        if not any(node in members for constant in draft.constants for node in constant.nodes) and not (
-            set(named.nodes) & known
-        ):
+        members = {node for term in named.terms for node in index.members(term.iri)}
+        belongs = any(node in members for constant in draft.constants for node in constant.nodes)
+        above = {local_name(iri) for term in named.terms for iri in lexicon.terms[term.iri].ancestors}
+        if not belongs and not known & set(named.nodes) and not above & set(holders):
             raise Unread(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
         reading.note(f"“{named.text}” was taken as a description of {draft.constants[-1].text}")
 
@@ -120,9 +122,11 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
         raise Unread(f"the graph has nothing named {missing}")
     own = tuple(dict.fromkeys(node for named in draft.classes for node in named.nodes))
     elements = [*draft.elements, *([tuple(draft.compound)] if draft.compound else [])]
+    aliases = tuple(dict.fromkeys(name for named in draft.constants for name in named.aliases))
     return Group(
         words=words,
         nodes=nodes or own,
+        aliases=aliases,
         categories=() if nodes else tuple(categories),
         scope="named" if nodes else "members",
         elements=tuple(elements),

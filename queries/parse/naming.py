@@ -28,6 +28,7 @@ class Named:
     text: str
     label: str
     nodes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     element: str = ""
     kinds: frozenset[str] = frozenset()
@@ -69,7 +70,15 @@ def _named(
     formula = parse_formula(label) is not None
     sorts = any(len(index.closure(term.iri)) > 1 for term in terms)
     is_class = bool(terms) and not formula and not element and (sorts or _is_plural(text))
-    return Named(text, label, nodes, terms, element, kinds, formula, is_class)
+    key = normalise(text)
+    aliases = dict.fromkeys(
+        name
+        for node in index.keys.get(key, ())
+        if node not in nodes
+        for name in index.names[node]
+        if normalise(name) == key
+    )
+    return Named(text, label, nodes, tuple(aliases), terms, element, kinds, formula, is_class)
 
 
 #: Kinds that a thing may have beside the kind of its term: what it is used as, and which structure it stands for.
@@ -128,11 +137,11 @@ def _resolve_formula(text: str, index: GraphIndex) -> Named | None:
     nodes = tuple(alike) or index.own_keys.get(canonical, ())
     label = index.labels[nodes[0]] if nodes else formula.canonical
     terms = index.lexicon.lookup(formula.canonical)
-    return Named(text, label, nodes, terms, "", frozenset({"Material"}), formula=True)
+    return Named(text, label, nodes, terms=terms, kinds=frozenset({"Material"}), formula=True)
 
 
 def _element(text: str, symbol: str) -> Named:
-    return Named(text, text, (), (), symbol, frozenset({"Dopant"}))
+    return Named(text, text, element=symbol, kinds=frozenset({"Dopant"}))
 
 
 def element_of(text: str) -> str:

@@ -25,7 +25,7 @@ from queries.parse.statements import read_statement
 from queries.parse.vocabulary import vocabulary_data
 from queries.parse.whether import read_whether
 
-Reader = Callable[[list[Mention], Reading], Form | None]
+Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
 
 #: The kinds of question, the most telling words first; each reader says None where the question is none of its kind.
 _READERS: tuple[Reader, ...] = (
@@ -48,11 +48,11 @@ def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: in
     for cut in cuts:
         attempt = replace(reading, notes=list(reading.notes))
         try:
-            form = _read(cut, attempt)
-        except Unread as found:
-            problem = problem or found
+            found = _read(cut, attempt)
+        except Unread as refusal:
+            problem = problem or refusal
         else:
-            forms.setdefault(replace(form, notes=tuple(attempt.notes)))
+            forms |= dict.fromkeys(replace(form, notes=tuple(attempt.notes)) for form in found)
     if not forms:
         raise problem or Unread("the question has no words that say what is asked")
     return list(forms)[:most]
@@ -63,7 +63,8 @@ def read_question(text: str, reading: Reading) -> list[Form]:
     return read_cuts(find_mentions(text, reading.index, reading.vocabulary), reading)
 
 
-def _read(cut: Sequence[Mention], reading: Reading) -> Form:
+def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
+    """The forms that one cut can mean, likeliest first."""
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
         raise Unread(f"unknown: {', '.join(unknown)}")
@@ -77,10 +78,12 @@ def _read(cut: Sequence[Mention], reading: Reading) -> Form:
     if not any(item.kind not in ("light", "preposition", "cue", "loose") for item in items):
         raise Unread("the question names nothing that the graph could speak of")
     for reader in _READERS:
-        form = reader(list(items), reading)
-        if form is not None:
-            check_accounted(items, form, reading)
-            return _with_unit(form, units, reading)
+        read = reader(list(items), reading)
+        if read is not None:
+            forms = read if isinstance(read, list) else [read]
+            for form in forms:
+                check_accounted(items, form, reading)
+            return [_with_unit(form, units, reading) for form in forms]
     raise Unread("the words are known, but not what is asked about them")
 
 

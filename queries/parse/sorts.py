@@ -70,10 +70,15 @@ def _relational(target: Target, noun: Noun, rest: Sequence[Mention], reading: Re
         if not any(verb.relations[0] in dropped for verb in item.verbs)
         and not (item.noun and (item.noun.relations == noun.relations or item.noun.key == "role"))
     ]
-    other = described_group(others, reading) if any_content(others) else None
+    context = None
+    if noun.relations[0] not in vocabulary_data()["participial"]:
+        complement = read_complement([item for item in others if not item.is_cue("aux")], reading)
+        other, context = complement.other, complement.context
+    else:
+        other = described_group(others, reading) if any_content(others) else None
     if other is not None and noun.relations[0] in vocabulary_data()["of_the_class"] and other.nodes:
         other = replace(other, scope="named")
-    facts = [Fact(noun.relations, side=noun.side, other=other)]
+    facts = [Fact(noun.relations, side=noun.side, other=other, context=context)]
     if purpose:
         facts.append(read_purpose(purpose, reading))
     modifiers = [item for item in target.items if item is not target.head]
@@ -85,7 +90,8 @@ def _relational(target: Target, noun: Noun, rest: Sequence[Mention], reading: Re
 def _names_users(key: str, rest: Sequence[Mention]) -> bool:
     """Whether the rest names materials that the thing asked for may have been used with."""
     made = any(verb.relations == ("synthesized_by",) for item in rest for verb in item.verbs)
-    if key == "method" or (made and key in ("electrolyte", "cathode", "anode")):
+    related = any(item.noun and item.noun.relations for item in rest)
+    if key == "method" or related or (made and key in ("electrolyte", "cathode", "anode")):
         return False
     return any(item.named and "Material" in item.named.kinds and not item.named.element for item in rest)
 

@@ -11,7 +11,7 @@ from queries.parse.conditions import word_condition
 from queries.parse.context import Reading, Unread
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
-from queries.parse.effects import read_effect_noun, read_related, read_why
+from queries.parse.effects import read_doing, read_effect_noun, read_related, read_why
 from queries.parse.groups import with_fact
 from queries.parse.measuring import Described, settle
 from queries.parse.mentions import Mention
@@ -23,10 +23,12 @@ from queries.parse.vocabulary import vocabulary_data
 _EFFECTS = ("cause", "effect", "benefit", "remedy")
 
 
-def read_statement(items: list[Mention], reading: Reading) -> Form | None:
+def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] | None:
     """Which things are so, what does what, or which values a thing has."""
     variables = vocabulary_data()["variables"]
     variable = next((key for cue, key in variables.items() if any(item.is_cue(cue) for item in items)), "")
+    if variable == variables["how_long"] and any(item.is_cue("cycling") for item in items):
+        variable = vocabulary_data()["cycling_variable"]
     if variable:
         return _recipe([item for item in items if not item.is_cue(*variables)], variable, reading)
     if any(item.is_cue("why") for item in items):
@@ -48,10 +50,24 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | None:
     if noun is not None and noun.key in _EFFECTS and not target.items[:-1]:
         return read_effect_noun(noun, rest, target.items[-1].text, reading)
     if form := read_sort(target, rest, reading):
-        return form
+        return [form, *_otherwise(target, rest, reading)]
     if target.asked and not target.items and (form := read_open_side(rest, reading)):
         return form
+    if target.asked and not target.items and (form := read_doing(rest, reading)):
+        return form
     return _described(target, rest, reading)
+
+
+def _otherwise(target: Target, rest: Sequence[Mention], reading: Reading) -> list[Form]:
+    """The other reading of "cathodes tested with X": not what claims about X give as cathode, but cathodes under X."""
+    head = target.head
+    if head is None or head.noun is not None or not word_condition(head.text):
+        return []
+    try:
+        form = _described(target, [item for item in rest if item.kind != "verb"], reading)
+    except Unread:
+        return []
+    return [form]
 
 
 def _recipe(items: Sequence[Mention], key: str, reading: Reading) -> Form:
