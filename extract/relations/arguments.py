@@ -81,7 +81,13 @@ class PassageReader:
     def single(self, token: Token) -> Iterator[Argument]:
         """The things that one token stands for, coordination left aside."""
         denied = any(child.lower_ in words("denying_determiners") for child in token.lefts)
-        if token.i in self.antecedents:
+        parts = prepositional(token, words("of")) if token.lower_ in words("partitives") else ()
+        if parts:
+            # "most of the sulfides", "none of them"
+            denied = token.lower_ in words("denying_determiners")
+            for part in parts:
+                yield from (replace(argument, denied=denied) for argument in self.arguments(part))
+        elif token.i in self.antecedents:
             for mention in self.antecedents[token.i]:
                 if is_nobody(self.doc[mention.head], mention):
                     continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -12,7 +12,7 @@ from extract.relations.arguments import Argument, PassageReader
 from extract.relations.choose import relation_for
 from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
-from extract.relations.syntax import frame, surface_subjects
+from extract.relations.syntax import frame, is_passive, surface_subjects
 from extract.relations.triggers import Triggers
 from ontology.lexicon import Lexicon
 
@@ -80,6 +80,8 @@ class EffectReader:
             return
         elif lemma == "be":
             yield from self._copula(verb)
+        elif lemma in words("occurring") and not is_passive(verb):
+            yield from self._occurring(verb)
         heads = frame(verb)
         things = heads.objects or heads.subjects
         keys = {
@@ -136,14 +138,27 @@ class EffectReader:
                     if effect.relation not in ("forms", "suppresses") or effect.object.direction < 0:
                         yield effect
 
+    def of_small_clause(self, adjective: Token) -> Iterator[Effect]:
+        """ "(makes) the conductivity low"."""
+        yield from self._described(adjective, [child for child in adjective.lefts if child.dep_ == "nsubj"])
+
+    def _occurring(self, verb: Token) -> Iterator[Effect]:
+        """ "Cracks propagate": a failure that happens."""
+        for subject in surface_subjects(verb):
+            for thing in self.reader.arguments(subject):
+                if thing.kind == "FailureMechanism":
+                    yield Effect("promotes", thing, verb)
+
     def _copula(self, verb: Token) -> Iterator[Effect]:
         """ "The conductivity is high"."""
         for child in verb.rights:
-            if child.dep_ != "acomp":
-                continue
-            up, down = child.lower_ in phrase_words()["up"], child.lower_ in phrase_words()["down"]
-            down = down or child.lower_ in words("hard")
-            for subject in surface_subjects(verb) if up or down else ():
-                for thing in self.reader.arguments(subject):
-                    if thing.kind == "Property":
-                        yield Effect("increases" if up else "decreases", thing, verb)
+            if child.dep_ == "acomp":
+                yield from self._described(child, surface_subjects(verb))
+
+    def _described(self, adjective: Token, subjects: Sequence[Token]) -> Iterator[Effect]:
+        up, down = adjective.lower_ in phrase_words()["up"], adjective.lower_ in phrase_words()["down"]
+        down = down or adjective.lower_ in words("hard")
+        for subject in subjects if up or down else ():
+            for thing in self.reader.arguments(subject):
+                if thing.kind == "Property":
+                    yield Effect("increases" if up else "decreases", thing, adjective.head)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Doc
 
@@ -39,7 +41,7 @@ def read_statements(doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) 
     """The statements of a parsed text, each once, without those of something about itself."""
     reader = EffectReader(read_passage(doc, mentions), triggers_of(lexicon), lexicon)
     found: dict[tuple[str, str, str], Statement] = {}
-    for statement in _all(reader, doc):
+    for statement in map(partial(_in_the_bulk, lexicon=lexicon), _all(reader, doc)):
         if not _is_sound(statement, lexicon):
             continue
         key = (
@@ -59,6 +61,16 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
         yield from connector_statements(reader, token)
         yield from nominal_statements(reader, token)
         yield from structure_statements(reader, token)
+
+
+def _in_the_bulk(statement: Statement, *, lexicon: Lexicon) -> Statement:
+    """What is stable against "Li" is so against the metal: the element is named for it."""
+    thing = statement.object
+    if statement.relation not in words("towards_metals") or len(thing.names[0]) > 2:
+        return statement
+    terms = lexicon.lookup(f"{thing.names[0]} metal")
+    names = dict.fromkeys([*(term.label for term in terms), *thing.names])
+    return replace(statement, object=replace(thing, names=tuple(names), terms=terms or thing.terms))
 
 
 def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:

@@ -23,6 +23,8 @@ def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
     if lemma in words("having") | words("undergoing"):
         yield from _having(effects, verb)
         return
+    if lemma in words("causative"):
+        yield from _causative(effects, verb)
     stated = [
         trigger
         for trigger in effects.triggers.verbs.get(lemma, ())
@@ -55,6 +57,25 @@ def _having(effects: EffectReader, verb: Token) -> Iterator[Statement]:
             ):
                 continue
             yield Statement(subject, effect.relation, effect.object, verb, "having")
+
+
+def _causative(effects: EffectReader, verb: Token) -> Iterator[Statement]:
+    """ "X makes Y grow", "X lets Z fall": X does what the small clause says."""
+    clauses = [
+        child
+        for child in verb.rights
+        if child.dep_ in ("ccomp", "xcomp") and any(grand.dep_ == "nsubj" for grand in child.lefts)
+    ]
+    subjects = [
+        argument
+        for token in (surface_subjects(verb) if clauses else ())
+        for argument in effects.reader.arguments(token)
+    ]
+    for clause in clauses if subjects else ():
+        said = effects.of_small_clause(clause) if clause.pos_ == "ADJ" else effects.of_clause(clause)
+        for effect in said:
+            for subject in subjects:
+                yield Statement(subject, effect.relation, effect.object, verb, "causative")
 
 
 def _is_complete(verb: Token, trigger: Trigger) -> bool:
