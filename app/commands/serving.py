@@ -9,6 +9,9 @@ import typer
 from app.commands.options import DEFAULT_STORE, StoreOption
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+#: More connections than this at once are told to come back later.
+_MOST_CONNECTIONS = 400
+_GRACE = 5
 
 
 def register(cli: typer.Typer) -> None:
@@ -23,6 +26,8 @@ def serve(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Serve pages, a JSON API and a SPARQL endpoint, to this machine only unless told otherwise."""
+    import socket
+
     import uvicorn
 
     from app.web.server import create_app
@@ -32,6 +37,10 @@ def serve(
             f"lithograph: {host} can be reached from other machines; anyone there can read the graph",
             err=True,
         )
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     app = create_app(store)
-    typer.echo(f"Lithograph is at http://{host}:{port}  (Ctrl+C stops it)", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    typer.echo(f"Lithograph is at http://{host}:{listener.getsockname()[1]}  (Ctrl+C stops it)", err=True)
+    config = uvicorn.Config(
+        app, log_level="warning", limit_concurrency=_MOST_CONNECTIONS, timeout_graceful_shutdown=_GRACE
+    )
+    uvicorn.Server(config).run(sockets=[listener])

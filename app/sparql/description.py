@@ -39,7 +39,7 @@ async def describe_service(pool: QueryPool, *, endpoint: str, accept: str) -> Qu
             "void": "http://rdfs.org/ns/void#",
         },
     )
-    return QueryResult(body, media_type)
+    return QueryResult(body or b"", media_type)
 
 
 @cache

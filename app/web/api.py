@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from app.web.library import GAPS, MOST_QUESTION, Library
 from kg.claims_file import claim_to_row
+from kg.export import FORMATS
+from queries.gaps import DimensionError
 
 Json = dict[str, Any]
 Name = Annotated[str, Query(max_length=200)]
+Level = Annotated[int, Query(ge=0, le=3)]
+
+GapKind = Annotated[str, Path(json_schema_extra={"enum": list(GAPS)})]
+ExportFormat = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
+_MEDIA_TYPES = {
+    "claims": "application/x-ndjson",
+    "turtle": "text/turtle",
+    "trig": "application/trig",
+    "nanopub": "application/trig",
+    "jsonld": "application/ld+json",
+    "csv": "text/csv",
+    "graphml": "application/graphml+xml",
+}
 
 
 def api_router(library: Library) -> APIRouter:
@@ -32,8 +47,16 @@ def api_router(library: Library) -> APIRouter:
         """Trace chains between two things or classes."""
         return library.chains(start, end, max_hops=max_hops, limit=limit)
 
-    @router.get("/gaps/{kind}")
-    def gaps(kind: str) -> list[Json]:
+    @router.get("/gaps/matrix", responses={404: {"description": "no class has this name"}})
+    def matrix(rows: Name, columns: Name, row_level: Level = 0, column_level: Level = 0) -> list[Json]:
+        """Say for each pair of two classes' members what is claimed and what was never combined."""
+        try:
+            return library.matrix(rows, columns, row_level=row_level, column_level=column_level).to_json()
+        except DimensionError as error:
+            raise HTTPException(404, str(error)) from None
+
+    @router.get("/gaps/{kind}", responses={404: {"description": "no gaps of this kind"}})
+    def gaps(kind: GapKind) -> list[Json]:
         """List the gaps of a kind."""
         if kind not in GAPS:
             raise HTTPException(404, f"no gaps of kind {kind}; expected one of {', '.join(GAPS)}")
@@ -41,8 +64,23 @@ def api_router(library: Library) -> APIRouter:
 
     @router.get("/things")
     def things(name: Name) -> list[Json]:
-        """Say what is known of a thing."""
-        return library.things(name)
+        """Say what is known of the things of a name or IRI."""
+        return library.describe(name)
+
+    @router.get("/properties")
+    def properties() -> list[Json]:
+        """List the properties that have values."""
+        return [
+            {"key": key, "label": measured.term.label, "unit": measured.unit, "values": count}
+            for key, (measured, count) in library.properties.items()
+        ]
+
+    @router.get("/properties/{key}", responses={404: {"description": "no values of this property"}})
+    def measurements(key: str) -> list[Json]:
+        """List the values of a property with their conditions and sentences."""
+        if key not in library.properties:
+            raise HTTPException(404, f"no values of {key}; expected one of {', '.join(library.properties)}")
+        return library.graph.measurements(key)
 
     @router.get("/documents")
     def documents() -> list[Json]:
@@ -51,11 +89,25 @@ def api_router(library: Library) -> APIRouter:
             {"id": each.id, "title": each.title, "claims": each.claims} for each in library.documents.values()
         ]
 
-    @router.get("/documents/{document}/claims")
+    @router.get("/documents/{document}/claims", responses={404: {"description": "no such document"}})
     def claims(document: str) -> list[Json]:
         """List a document's claims as rows of the claims file."""
         if document not in library.documents:
             raise HTTPException(404, f"no document {document}")
         return [claim_to_row(claim) for claim in library.claims(document)]
+
+    @router.get("/claims/{claim}", responses={404: {"description": "no such claim"}})
+    def claim(claim: str) -> Json:
+        """Show one claim as a row of the claims file."""
+        if claim not in library.claims_by_id:
+            raise HTTPException(404, f"no claim {claim}")
+        return claim_to_row(library.claims_by_id[claim])
+
+    @router.get("/export/{form}", responses={404: {"description": "no such format"}})
+    def export(form: ExportFormat) -> Response:
+        """Write the whole graph out, without the ontology."""
+        if form not in FORMATS:
+            raise HTTPException(404, f"no format {form}; expected one of {', '.join(FORMATS)}")
+        return Response(library.export(form), media_type=_MEDIA_TYPES[form])
 
     return router

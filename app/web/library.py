@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
+from kg.export import export
 from kg.graph import KnowledgeGraph
-from kg.model import Claim
+from kg.model import Claim, Entity
 from kg.store import StoredDocument, documents
+from kg.vocabulary import TYPE
+from ontology.lexicon import MeasuredProperty, Term
 from queries.answer import ask
 from queries.chains import ChainGraph, chain_graph, find_chains
+from queries.charts import Grouping, Point, chart_points
 from queries.describe import describe
-from queries.gaps import bridges, contradictions, open_questions, thin_evidence
+from queries.gaps import (
+    GapMatrix,
+    analogies,
+    bridges,
+    contradictions,
+    gap_matrix,
+    open_questions,
+    thin_evidence,
+)
 
 Json = dict[str, Any]
 
 #: The kinds of gap that pages and API list, by the name in their address.
 GAPS: dict[str, Callable[[KnowledgeGraph], Sequence[Any]]] = {
-    "open-questions": open_questions,
-    "contradictions": contradictions,
     "bridges": bridges,
+    "analogies": analogies,
+    "contradictions": contradictions,
+    "open-questions": open_questions,
     "thin": thin_evidence,
 }
 
@@ -30,24 +46,79 @@ GAPS: dict[str, Callable[[KnowledgeGraph], Sequence[Any]]] = {
 MOST_QUESTION = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing that claims speak of, with the number of claims that do."""
+
+    entity: Entity
+    claims: int
+
+
 class Library:
     """One snapshot of the graph, answering in the JSON shapes of the command line."""
 
     def __init__(self, store: Path) -> None:
         self.graph = KnowledgeGraph.open(store)
+        self.lexicon = self.graph.lexicon
+        self._cached_matrix = lru_cache(maxsize=32)(self._matrix)
+        self._cached_gaps = lru_cache(maxsize=len(GAPS))(self._gaps)
 
     @cached_property
     def _chain_graph(self) -> ChainGraph:
-        return chain_graph(self.graph.statements(), lexicon=self.graph.lexicon)
+        return chain_graph(self.graph.statements(), lexicon=self.lexicon)
 
     @cached_property
     def documents(self) -> dict[str, StoredDocument]:
         """The documents by id."""
         return documents(self.graph.store)
 
+    @cached_property
+    def claims_by_id(self) -> Mapping[str, Claim]:
+        """All claims by id."""
+        return {claim.id: claim for claim in self.graph.claims()}
+
+    @cached_property
+    def things(self) -> Mapping[str, Thing]:
+        """The things that claims speak of, by IRI."""
+        count: Counter[str] = Counter()
+        entities: dict[str, Entity] = {}
+        for statement in self.graph.statements():
+            for entity in filter(None, (statement.subject, statement.object)):
+                entities.setdefault(entity.iri, entity)
+                count[entity.iri] += len(statement.claims)
+        return {iri: Thing(entity, count[iri]) for iri, entity in entities.items()}
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[Thing, ...]]:
+        """The things of each class of the ontology and its subclasses, the most spoken of first."""
+        found: dict[str, list[Thing]] = defaultdict(list)
+        for iri, thing in self.things.items():
+            for class_iri in {above for term in self._terms(iri) for above in term.ancestors}:
+                found[class_iri].append(thing)
+        return {
+            class_iri: tuple(sorted(things, key=lambda each: (-each.claims, each.entity.label)))
+            for class_iri, things in found.items()
+        }
+
+    @cached_property
+    def properties(self) -> Mapping[str, tuple[MeasuredProperty, int]]:
+        """The properties that have values in the graph, with how many, the most first."""
+        count = Counter(claim.relation for claim in self.graph.claims() if claim.is_measurement)
+        return {
+            key: (self.lexicon.properties[key], number)
+            for key, number in count.most_common()
+            if key in self.lexicon.properties
+        }
+
+    def warm(self) -> None:
+        """Make the views that the first visitor would else wait for."""
+        self.ask(next(iter(self.properties.values()))[0].term.label if self.properties else "anything")
+        for _ in (self.members, self.claims_by_id, self._chain_graph, self.documents):
+            pass
+
     def ask(self, question: str) -> Json:
         """The answer to a question in English."""
-        return ask(question[:MOST_QUESTION], self.graph.store, lexicon=self.graph.lexicon).to_json()
+        return ask(question[:MOST_QUESTION], self.graph.store, lexicon=self.lexicon).to_json()
 
     def chains(self, start: str | None, end: str | None, *, max_hops: int = 4, limit: int = 20) -> list[Json]:
         """The best chains between two things or classes."""
@@ -56,16 +127,44 @@ class Library:
 
     def gaps(self, kind: str) -> list[Json]:
         """The gaps of one kind of GAPS."""
-        return [gap.to_json() for gap in GAPS[kind](self.graph)]
+        return self._cached_gaps(kind)
 
-    def things(self, name: str) -> list[Json]:
+    def matrix(self, rows: str, columns: str, *, row_level: int = 0, column_level: int = 0) -> GapMatrix:
+        """What is known of each pair of two classes' members. Raises DimensionError for an unknown class."""
+        return self._cached_matrix(rows, columns, row_level, column_level)
+
+    def describe(self, name: str) -> list[Json]:
         """What is known of the things that a name or IRI stands for."""
         return [each.to_json() for each in describe(self.graph, name)]
 
-    def counts(self) -> list[tuple[str, int]]:
-        """How many claims each relation and property has, the most first."""
-        return Counter(claim.relation for claim in self.graph.claims()).most_common()
+    def points(self, key: str, *, by: Grouping) -> list[tuple[Claim, Point]]:
+        """The affirmed values of a property, each with its place in a chart."""
+        claims = [claim for claim in self.graph.claims(relation=key) if claim.polarity == "affirmed"]
+        measured = [claim for claim in claims if claim.is_measurement]
+        return list(zip(measured, chart_points(measured, by=by, lexicon=self.lexicon), strict=True))
+
+    def relations(self) -> list[tuple[str, int]]:
+        """How many claims each relation has, the most first."""
+        return Counter(
+            claim.relation for claim in self.graph.claims() if not claim.is_measurement
+        ).most_common()
 
     def claims(self, document: str) -> list[Claim]:
         """The claims read from a document, by their place in it."""
         return self.graph.claims(document=document)
+
+    def export(self, form: str) -> str:
+        """The whole graph in a format of ``kg.export``. Raises ExportError."""
+        return export(self.graph.store, form)
+
+    def _matrix(self, rows: str, columns: str, row_level: int, column_level: int) -> GapMatrix:
+        return gap_matrix(self.graph, rows, columns, row_level=row_level, column_level=column_level)
+
+    def _gaps(self, kind: str) -> list[Json]:
+        return [gap.to_json() for gap in GAPS[kind](self.graph)]
+
+    def _terms(self, iri: str) -> list[Term]:
+        """The terms of the ontology that a thing is put under directly."""
+        types = self.graph.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None, None)
+        found = dict.fromkeys(quad.object.value for quad in types if isinstance(quad.object, ox.NamedNode))
+        return [self.lexicon.terms[each] for each in found if each in self.lexicon.terms]

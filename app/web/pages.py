@@ -1,108 +1,114 @@
-"""The pages: plain HTML that works without a script, every state at an address of its own."""
+"""The pages that answer: Ask, Chains, Gaps; and what is in the graph. Every state has an address."""
 
 from __future__ import annotations
 
-import csv
-import io
-from pathlib import Path
 from typing import Annotated, Any
 
-import pyoxigraph as ox
-import yaml
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
-from fastapi.templating import Jinja2Templates
 
-from app.sparql.guard import QueryError
-from app.sparql.pool import QueryPool
-from app.sparql.pool import Request as QueryRequest
-from app.terminal import gap_evidence, number_text, reference_text
+from app.terminal import gap_evidence
+from app.web.charts import sankey, values_of_answers
 from app.web.library import GAPS, MOST_QUESTION, Library
-from app.web.protocol import accepted_types
-from kg.vocabulary import PREFIXES
-from ontology.lexicon import THINGS
-from queries.competency import competency_questions
+from app.web.rendering import Page, page_words
+from app.web.sentences import Sentence, claim_sentence
+from kg.model import Claim
+from queries.gaps import DimensionError, GapMatrix
 
-_HERE = Path(__file__).parent
-_MOST_ROWS = 500
 _MOST_GAPS = 60
+_MATRIX = "matrix"
 Text = Annotated[str, Query(max_length=MOST_QUESTION)]
+Level = Annotated[int, Query(ge=0, le=3)]
 
 
-def page_router(library: Library, pool: QueryPool) -> APIRouter:
-    """The routes of the pages over one library; queries typed on the page run in the pool."""
+def page_router(library: Library, page: Page) -> APIRouter:
+    """The routes of these pages."""
     router = APIRouter(include_in_schema=False)
-    words = yaml.safe_load((_HERE / "pages.yaml").read_text("utf-8"))
-    templates = Jinja2Templates(directory=_HERE / "templates")
-    templates.env.filters.update(number=number_text, reference=reference_text, gap_evidence=gap_evidence)
-    templates.env.globals.update(base=THINGS, pages=[tuple(page) for page in words["pages"]])
-
-    def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-        context = {"here": request.url.path, **values}
-        return templates.TemplateResponse(request, template, context, status_code=status)
+    words = page_words()
 
     @router.get("/")
     def ask(request: Request, q: Text = "") -> Response:
         answer = library.ask(q) if q.strip() else None
-        return page(request, "ask.html", question=q, answer=answer, examples=words["questions"])
+        figure = values_of_answers(answer["answers"]) if answer else None
+        return page(
+            request,
+            "ask.html",
+            question=q,
+            answer=answer,
+            examples=words["questions"],
+            figures=[("answers", "Values", figure)] if figure else [],
+        )
 
     @router.get("/chains")
     def chains(
         request: Request,
-        start: Annotated[str, Query(alias="from")] = "",
-        end: Annotated[str, Query(alias="to")] = "",
+        start: Annotated[str, Query(alias="from", max_length=200)] = "",
+        end: Annotated[str, Query(alias="to", max_length=200)] = "",
+        max_hops: Annotated[int, Query(ge=1, le=8)] = 4,
     ) -> Response:
-        found = library.chains(start, end) if start or end else []
-        reason = "" if found or not (start or end) else words["no_chain"]
+        found = library.chains(start, end, max_hops=max_hops) if start or end else []
+        figure = sankey(found)
         return page(
             request,
             "chains.html",
             start=start,
             end=end,
+            max_hops=max_hops,
             chains=found,
-            reason=reason,
+            reason="" if found or not (start or end) else words["no_chain"],
             examples=words["chains"],
+            figures=[("chains", "Chains as flows", figure)] if figure else [],
         )
 
     @router.get("/gaps")
-    def gaps(request: Request, kind: str = "") -> Response:
-        kind = kind if kind in GAPS else next(iter(GAPS))
-        found = library.gaps(kind)
-        return page(request, "gaps.html", kinds=words["gaps"], kind=kind, gaps=found, most=_MOST_GAPS)
-
-    @router.get("/query")
-    def query(request: Request, query: str = "") -> Response:
-        values: dict[str, Any] = {"query": query or words["query"], "examples": competency_questions()}
-        if query:
-            try:
-                values |= _table(pool, query)
-            except QueryError as error:
-                return page(request, "query.html", status=error.status, reason=str(error), **values)
-        return page(request, "query.html", prefixes=PREFIXES, **values)
-
-    @router.get("/id/{slug:path}")
-    def thing(request: Request, slug: str) -> Response:
-        iri = THINGS + slug
-        wanted = accepted_types(request.headers.get("accept", ""))[0]
-        if wanted in ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"):
-            request_ = QueryRequest(f"DESCRIBE {ox.NamedNode(iri)}", accept=(wanted,))
-            result = pool.run(request_)
-            return Response(result.body, media_type=result.media_type)
-        found = library.things(iri)
-        if not found:
-            return page(request, "missing.html", status=404, what=slug)
-        return page(request, "thing.html", thing=found[0])
+    def gaps(
+        request: Request,
+        *,
+        kind: str = _MATRIX,
+        rows: Text = words["matrices"][0][0],
+        columns: Text = words["matrices"][0][1],
+        row_level: Level = 0,
+        column_level: Level = 0,
+        row: Text = "",
+        column: Text = "",
+    ) -> Response:
+        values: dict[str, Any] = {"kinds": words["gaps"], "kind": kind, "levels": words["levels"]}
+        if kind in GAPS:
+            listed = [gap | {"sides": _sides(gap)} for gap in library.gaps(kind)[:_MOST_GAPS]]
+            return page(request, "gaps.html", gaps=listed, count=len(library.gaps(kind)), **values)
+        if kind != _MATRIX:
+            return page(request, "missing.html", status=404, what=f"gaps of kind {kind}")
+        values |= {"rows": rows, "columns": columns, "row_level": row_level, "column_level": column_level}
+        values |= {"examples": words["matrices"], "classes": _classes(library)}
+        try:
+            found = library.matrix(rows, columns, row_level=row_level, column_level=column_level)
+        except DimensionError as error:
+            return page(request, "matrix.html", status=404, reason=str(error), **values)
+        chosen = _cell(found, row, column) if row and column else None
+        return page(request, "matrix.html", matrix=_grid(found), chosen=chosen, **values)
 
     @router.get("/document/{document}")
     def document(request: Request, document: str) -> Response:
         stored = library.documents.get(document)
         if stored is None:
             return page(request, "missing.html", status=404, what=document)
-        return page(request, "document.html", document=stored, claims=library.claims(document))
+        sections: dict[str, list[tuple[Claim, Sentence]]] = {}
+        for claim in library.claims(document):
+            found = sections.setdefault(claim.evidence.section, [])
+            found.append((claim, claim_sentence(claim, library)))
+        return page(request, "document.html", document=stored, sections=list(sections.items()))
 
     @router.get("/about")
     def about(request: Request) -> Response:
-        return page(request, "about.html", documents=library.documents.values(), relations=library.counts())
+        measured = [(key, found.term.label, count) for key, (found, count) in library.properties.items()]
+        return page(
+            request,
+            "about.html",
+            documents=list(library.documents.values()),
+            relations=library.relations(),
+            properties=measured,
+            things=len(library.things),
+        )
 
     @router.get("/health")
     def health() -> Response:
@@ -111,10 +117,32 @@ def page_router(library: Library, pool: QueryPool) -> APIRouter:
     return router
 
 
-def _table(pool: QueryPool, query: str) -> dict[str, Any]:
-    """The result of a query as a table of text, or as Turtle for a graph."""
-    result = pool.run(QueryRequest(query, accept=("text/csv", "text/turtle")))
-    if result.media_type == "text/turtle":
-        return {"text": result.body.decode()}
-    rows = list(csv.reader(io.StringIO(result.body.decode())))
-    return {"columns": rows[0], "rows": rows[1 : _MOST_ROWS + 1], "more": len(rows) > _MOST_ROWS + 1}
+def _sides(gap: dict[str, Any]) -> list[Any]:
+    """The evidence of a gap: two sides of a contradiction, else one."""
+    if gap.get("left"):
+        return [gap["left"], gap["right"]]
+    siblings = [claim for each in gap.get("siblings") or () for claim in each["claims"]]
+    return [siblings or gap_evidence(gap)]
+
+
+def _classes(library: Library) -> list[str]:
+    """The names of the classes with more than one thing in the graph."""
+    terms = library.lexicon.terms
+    return sorted(
+        terms[iri].label for iri, found in library.members.items() if iri in terms and len(found) > 1
+    )
+
+
+def _grid(matrix: GapMatrix) -> dict[str, Any]:
+    """Columns, and for each row its label and a cell for each column; None where both are one thing."""
+    cells = {(cell.row.label, cell.column.label): cell for cell in matrix.cells}
+    columns = [column.label for column in matrix.columns]
+    rows = [(row.label, [cells.get((row.label, column)) for column in columns]) for row in matrix.rows]
+    return {"columns": columns, "rows": rows}
+
+
+def _cell(matrix: GapMatrix, row: str, column: str) -> dict[str, Any] | None:
+    try:
+        return matrix.cell(row, column).to_json()
+    except KeyError:
+        return None

@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.sparql.pool import Limits, QueryPool
 from app.web.api import api_router
+from app.web.faults import handle_faults
 from app.web.library import Library
+from app.web.ontology import ontology_router
 from app.web.pages import page_router
+from app.web.properties import property_router
 from app.web.protocol import sparql_router
+from app.web.query import query_router
+from app.web.rendering import page_maker
+from app.web.scripts import POLICY, script_router
+from app.web.things import thing_router
 from kg.store import open_store, snapshot
+from kg.vocabulary import PREFIXES
 
 _HERE = Path(__file__).parent
-
-#: Nothing is loaded from elsewhere, no script runs, no page is framed.
 _SECURITY = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
-def create_app(store: Path, *, workers: int = 2, limits: Limits | None = None) -> FastAPI:
+def create_app(store: Path, *, limits: Limits | None = None) -> FastAPI:
     """The server over a store as it is now; a later build shows after a restart. Raises StoreError.
 
-    Queries that people send to ``/sparql`` run in ``workers`` processes under ``limits``.
+    Queries that people send run in processes of their own under ``limits``.
     """
     folder = tempfile.TemporaryDirectory(prefix="lithograph-")
     copy = Path(folder.name) / "store"
@@ -48,24 +49,54 @@ def create_app(store: Path, *, workers: int = 2, limits: Limits | None = None) -
     snapshot(original, copy)
     del original
     library = Library(copy)
-    pool = QueryPool(copy, workers=workers, limits=limits)
+    pool = QueryPool(copy, limits=limits, prefixes=PREFIXES)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with folder, pool:
-            yield
+        with folder:
+            async with pool:
+                await run_in_threadpool(library.warm)
+                yield
 
-    app = FastAPI(title="Lithograph", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
-
-    @app.middleware("http")
-    async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers.update(_SECURITY)
-        return response
-
+    app = FastAPI(
+        title="Lithograph",
+        description="Claims of the literature, each with the sentence it was read from.",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(_SecureMiddleware)
+    page = page_maker(library)
+    handle_faults(app, page)
     app.include_router(sparql_router(pool))
     app.include_router(api_router(library), prefix="/api/v1")
-    app.include_router(page_router(library, pool))
+    for router in (
+        page_router(library, page),
+        property_router(library, page),
+        thing_router(library, pool, page),
+        ontology_router(library, pool, page),
+        query_router(pool, page),
+        script_router(),
+    ):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     return app
+
+
+class _SecureMiddleware:
+    """Adds the security headers to every response that does not bring its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_secured if scope["type"] == "http" else send)

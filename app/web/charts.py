@@ -1,0 +1,143 @@
+"""Charts as Plotly figures: plain data that one static script draws, with an address behind every mark."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kg.graph import KnowledgeGraph
+from kg.model import Claim
+from ontology.lexicon import MeasuredProperty
+from queries.charts import Grouping, Point, plot_property
+
+Json = dict[str, Any]
+Points = Sequence[tuple[Claim, Point]]
+
+#: More groups than this are drawn as one.
+_MOST_GROUPS = 8
+#: Values that span more than this factor are drawn on a logarithmic scale.
+_WIDE = 50
+_HEIGHT, _NODE_HEIGHT = 420, 34
+_SIGN_NAMES = {1: "more", -1: "less", 0: "none"}
+
+
+def boxes(graph: KnowledgeGraph, measured: MeasuredProperty, points: Points, *, by: Grouping) -> Json:
+    """The spread of the values of each group, as the command line plots it, with the claims' addresses."""
+    figure: Json = plot_property(graph, measured.key, by=by).to_plotly_json()
+    layout = {name: figure["layout"][name] for name in ("yaxis", "showlegend")}
+    traces = [trace for trace in figure["data"] if trace["type"] == "box"]
+    names = {trace["name"] for trace in traces}
+    rest = next((name for name in names if name not in {point.group for _, point in points}), None)
+    for trace in traces:
+        trace["customdata"] = [
+            f"#claim-{claim.id}"
+            for claim, point in points
+            if trace["name"] == (point.group if point.group in names else rest)
+        ]
+    return {"data": figure["data"], "layout": layout | {"height": _HEIGHT, "xaxis": {"automargin": True}}}
+
+
+def by_year(measured: MeasuredProperty, points: Points) -> Json | None:
+    """Values by year of their source; None where no source has a year."""
+    groups: dict[str, list[tuple[int, float, Claim, Point]]] = defaultdict(list)
+    most = Counter(point.group for _, point in points).most_common(_MOST_GROUPS)
+    kept = {group for group, _ in most}
+    for claim, point in points:
+        year = min((work.year for work in claim.evidence.primary if work.year), default=None)
+        if year:
+            found = groups[point.group if point.group in kept else "…"]
+            found.append((year, _middle(point.value, point.value_max), claim, point))
+    if not groups:
+        return None
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": group,
+            "x": [year for year, *_ in found],
+            "y": [value for _, value, *_ in found],
+            "text": [point.hover for *_, point in found],
+            "customdata": [f"#claim-{claim.id}" for _, _, claim, _ in found],
+            "hovertemplate": "%{text}<extra>%{x}</extra>",
+        }
+        for group, found in sorted(groups.items(), key=lambda item: -len(item[1]))
+    ]
+    unit = "" if measured.unit == "1" else f" ({measured.unit})"
+    values = [value for found in groups.values() for _, value, *_ in found]
+    return {
+        "data": traces,
+        "layout": {
+            "height": _HEIGHT,
+            "showlegend": len(traces) > 1,
+            "xaxis": {"title": {"text": "year of the source"}, "automargin": True},
+            "yaxis": {"title": {"text": measured.term.label + unit}, **_scale(values)},
+        },
+    }
+
+
+def values_of_answers(answers: Iterable[Json]) -> Json | None:
+    """The values of an answer's rows side by side; None for fewer than three, or for different units."""
+    rows = [row for row in answers if row.get("value") is not None]
+    if len(rows) < 3 or len({row["unit"] for row in rows}) > 1:
+        return None
+    rows = sorted(rows, key=lambda row: _middle(row["value"], row.get("value_max")))
+    values = [_middle(row["value"], row.get("value_max")) for row in rows]
+    labels = [row["label"] for row in rows]
+    trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": values,
+        "y": labels,
+        "customdata": [f"#claim-{row['claims'][0]}" if row.get("claims") else "" for row in rows],
+        "hovertemplate": "%{y}<br>%{x} " + rows[0]["unit"] + "<extra></extra>",
+    }
+    layout = {
+        "height": 130 + 24 * len(set(labels)),
+        "showlegend": False,
+        "xaxis": {"title": {"text": rows[0]["unit"]}, **_scale(values)},
+        "yaxis": {"automargin": True},
+    }
+    return {"data": [trace], "layout": layout}
+
+
+def sankey(chains: Sequence[Json]) -> Json | None:
+    """Chains as flows from cause to effect, one for each pair of neighbours; None where there are none."""
+    nodes: dict[str, str] = {}
+    links: dict[tuple[str, str], Json] = {}
+    for number, chain in enumerate(chains, start=1):
+        for node in chain["path"]:
+            nodes.setdefault(node["iri"], node["label"])
+        for edge, start, end in zip(chain["edges"], chain["path"], chain["path"][1:], strict=False):
+            links.setdefault((start["iri"], end["iri"]), edge | {"chain": number})
+    if not links:
+        return None
+    places = {iri: place for place, iri in enumerate(nodes)}
+    trace = {
+        "type": "sankey",
+        "arrangement": "snap",
+        "node": {"label": list(nodes.values()), "pad": 14, "thickness": 12},
+        "link": {
+            "source": [places[start] for start, _ in links],
+            "target": [places[end] for _, end in links],
+            "value": [max(edge["belief"], 0.05) for edge in links.values()],
+            "label": [edge["label"] for edge in links.values()],
+            "customdata": [f"#chain-{edge['chain']}" for edge in links.values()],
+            "hovertemplate": "%{source.label} %{label} %{target.label}<br>belief %{value:.2f}<extra></extra>",
+        },
+    }
+    widest = max((Counter(start for start, _ in links) | Counter(end for _, end in links)).values())
+    height = max(_HEIGHT, _NODE_HEIGHT * max(len(nodes) // 2, widest))
+    signs = [_SIGN_NAMES[edge["sign"]] for edge in links.values()]
+    return {"data": [trace], "layout": {"height": height}, "signs": signs}
+
+
+def _middle(value: float, value_max: float | None) -> float:
+    return float(value) if value_max is None else (float(value) + float(value_max)) / 2
+
+
+def _scale(values: Sequence[float]) -> Json:
+    """The axis for some values: logarithmic where they are positive and span much."""
+    if min(values) > 0 and max(values) / min(values) > _WIDE:
+        return {"type": "log", "exponentformat": "power", "dtick": 1, "automargin": True}
+    return {"type": "linear", "automargin": True}

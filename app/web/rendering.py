@@ -1,0 +1,82 @@
+"""How pages are made from templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from fastapi import Request, Response
+from fastapi.templating import Jinja2Templates
+
+from app.sparql.formats import GRAPH_FORMATS, accepts_only
+from app.terminal import number_text
+from app.web.library import Library
+from app.web.scripts import CHARTS_POLICY, plotly_address
+from app.web.sentences import sentences
+from ontology.lexicon import TERMS, THINGS, local_name
+
+_HERE = Path(__file__).parent
+
+#: ``page(request, template, **values)``, with ``status`` for other than 200.
+Page = Callable[..., Response]
+
+
+@cache
+def page_words() -> dict[str, Any]:
+    """The names, examples and explanations of pages.yaml."""
+    data: dict[str, Any] = yaml.safe_load((_HERE / "pages.yaml").read_text("utf-8"))
+    return data
+
+
+def page_maker(library: Library) -> Page:
+    """The function that fills a template; a page with a figure gets the script that draws it."""
+    words = page_words()
+    templates = Jinja2Templates(directory=_HERE / "templates")
+    templates.env.trim_blocks = templates.env.lstrip_blocks = True
+    templates.env.filters.update(
+        number=number_text,
+        sentences=lambda items: sentences(items, library),
+        address=thing_address,
+        wording=lambda key: relation_wording(key, library),
+    )
+    templates.env.globals.update(pages=[tuple(page) for page in words["pages"]], plotly=plotly_address())
+
+    def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+        context = {"here": request.url.path, "figures": [], **values}
+        response = templates.TemplateResponse(request, template, context, status_code=status)
+        if context["figures"]:
+            response.headers["Content-Security-Policy"] = CHARTS_POLICY
+        response.headers["Vary"] = "Accept"
+        return response
+
+    return page
+
+
+def thing_address(iri: str) -> str:
+    """The address of the page of a thing or term; empty for what has none here.
+
+    >>> thing_address("https://w3id.org/lithograph/id/Li6PS5Cl")
+    '/id/Li6PS5Cl'
+    >>> thing_address("https://w3id.org/lithograph/ontology#Dopant"), thing_address("javascript:x")
+    ('/ontology/Dopant', '')
+    """
+    if iri.startswith(THINGS):
+        return "/id/" + iri.removeprefix(THINGS)
+    return f"/ontology/{local_name(iri)}" if iri.startswith(TERMS) else ""
+
+
+def relation_wording(key: str, library: Library) -> str:
+    """A relation or property in words."""
+    if key in library.lexicon.relations:
+        return library.lexicon.relations[key].label
+    if key in library.lexicon.properties:
+        return library.lexicon.properties[key].term.label
+    return key.replace("_", " ")
+
+
+def wants_rdf(request: Request) -> bool:
+    """Whether the client prefers RDF to a page."""
+    return accepts_only(request.headers.get("accept", ""), GRAPH_FORMATS)
