@@ -122,7 +122,7 @@ class _Reader:
     def _match_at(self, head: Token, start: int) -> TermMatch | None:
         """The longest term that ends with the head inside the phrase, else one it is the root of."""
         match = self.matches.get(head.i)
-        if match is not None and match.first >= start:
+        if match is not None and (match.first >= start or match.last == head.i):
             return match
         for first in range(start, head.i + 1):
             terms = self.lexicon.lookup(self._text(first, head.i + 1))

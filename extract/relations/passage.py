@@ -85,5 +85,7 @@ def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
 
 def _is_bare(subject: Argument) -> bool:
     """Whether a subject is a mobile ion or a general noun ("the structure"): no cause in particular."""
+    if subject.kind == "Strategy":
+        return False
     written = subject.names[-1].casefold()
     return written in words("mobile_ions") or written.removesuffix("s") in words("bare")
