@@ -19,7 +19,7 @@ from queries.answer_model import Answer
 from queries.chains import ChainGraph
 from queries.form import Fact, Form, FormError, Group, check_form
 from queries.graph_index import GraphIndex, read_index
-from queries.parse.context import Reading, Unread
+from queries.parse.context import Reading, UnreadError
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
 from queries.parse.question import read_cuts
@@ -100,7 +100,7 @@ def ask(question: str, store: ox.Store, *, lexicon: Lexicon | None = None) -> An
         forms = read_cuts(cuts, reading)
         for form in forms:
             check_form(form, lexicon=opened.lexicon)
-    except (Unread, FormError) as problem:
+    except (UnreadError, FormError) as problem:
         return Answer(question, "not_understood", reason=str(problem))
     return _answer(question, forms, opened)
 
@@ -176,7 +176,11 @@ def scopes(form: Form) -> list[Form]:
         found.append(wider)
     if form.group.aliases and form.ask in ("values", "aggregate", "sources", "whether"):
         found.append(replace(form, group=replace(form.group, scope="alias")))
-    if form.ask in ("values", "compare", "aggregate") and form.fact and any(each.default for each in form.fact.conditions):
+    if (
+        form.ask in ("values", "compare", "aggregate")
+        and form.fact
+        and any(each.default for each in form.fact.conditions)
+    ):
         found += [_any_temperature(each) for each in found]
     return found
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from queries.answer_chains import answer_chains
 from queries.answer_evidence import fetch_conditions, fetch_evidence
+from queries.answer_meaning import answer_meaning
 from queries.answer_model import Answer, AnswerRow
 from queries.answer_rows import Row, best_rows, run, thing_rows, unit_of, value_rows
 from queries.answer_works import work_rows
@@ -22,12 +24,8 @@ if TYPE_CHECKING:
 def compute(question: str, form: Form, opened: OpenedStore) -> Answer | None:
     """The answer to a form, None where there is none."""
     if form.ask == "chains":
-        from queries.answer_chains import answer_chains
-
         return answer_chains(question, form, opened)
     if form.ask == "meaning":
-        from queries.answer_meaning import answer_meaning
-
         return answer_meaning(question, form, opened)
     query = render(form, lexicon=opened.lexicon)
     rows = run(opened.store, query)
@@ -200,7 +198,7 @@ def _whether(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     return Answer("", "answered", text=text, boolean=bool(yes))
 
 
-def _sources(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+def _sources(_: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
     claims = [row.claim for row in rows if row.claim and row.verdict == "true"]
     if not claims:
         return None

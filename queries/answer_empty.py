@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from queries.answer_compute import compute, words
 from queries.answer_model import Answer
-from queries.form import Form
+from queries.form import Fact, Form
 from queries.render import render
 from queries.verbalise import interpretation, items_text, sentences
 
@@ -59,42 +59,53 @@ def _missing(form: Form, opened: OpenedStore) -> str:
 
 def relaxations(form: Form, opened: OpenedStore) -> Iterator[tuple[str, Form]]:
     """The form without one of its constraints each, with the constraint in words."""
-    shown = words(opened)
-    fact, group = form.fact, form.group
-    if fact is not None:
-        for bound in fact.bounds:
-            others = tuple(each for each in fact.bounds if each is not bound)
-            operator = sentences()["operators"][bound.operator]
-            yield f"{operator} {bound.text}", _with_fact(form, replace(fact, bounds=others))
-        for condition in fact.conditions:
-            others_ = tuple(each for each in fact.conditions if each is not condition)
-            yield condition.label, _with_fact(form, replace(fact, conditions=others_))
-        if fact.context is not None:
-            yield f"in {shown.things(fact.context)}", _with_fact(form, replace(fact, context=None))
-        if fact.years != (None, None):
-            yield "the year", _with_fact(form, replace(fact, years=(None, None)))
-    for each in group.facts:
-        if each.context is not None:
-            facts = tuple(replace(one, context=None) if one is each else one for one in group.facts)
-            yield f"in {shown.things(each.context)}", replace(form, group=replace(group, facts=facts))
-        for condition in each.conditions:
-            kept = tuple(one for one in each.conditions if one is not condition)
-            if kept or each.property or each.relations:
-                facts = tuple(replace(one, conditions=kept) if one is each else one for one in group.facts)
-                yield condition.label, replace(form, group=replace(group, facts=facts))
-    for each in group.facts:
-        if len(group.facts) > 1 or group.categories or group.nodes:
-            facts = tuple(one for one in group.facts if one is not each)
-            yield shown.fact(each), replace(form, group=replace(group, facts=facts))
+    if form.fact is not None:
+        for constraint, relaxed in _relaxed_facts(form.fact, opened):
+            yield constraint, _with_fact(form, relaxed)
+    group = form.group
+    for fact in group.facts:
+        for constraint, relaxed in _relaxed_facts(fact, opened):
+            if relaxed.conditions or relaxed.property or relaxed.relations:
+                facts = tuple(relaxed if each is fact else each for each in group.facts)
+                yield constraint, replace(form, group=replace(group, facts=facts))
+    yield from _relaxed_group(form, opened)
+
+
+def _relaxed_facts(fact: Fact, opened: OpenedStore) -> Iterator[tuple[str, Fact]]:
+    """A fact without one of its bounds, conditions, its system or its years."""
+    for bound in fact.bounds:
+        operator = sentences()["operators"][bound.operator]
+        yield f"{operator} {bound.text}", replace(fact, bounds=_but(fact.bounds, bound))
+    for condition in fact.conditions:
+        yield condition.label, replace(fact, conditions=_but(fact.conditions, condition))
+    if fact.context is not None:
+        yield f"in {words(opened).things(fact.context)}", replace(fact, context=None)
+    if fact.years != (None, None):
+        yield sentences()["text"]["the_years"], replace(fact, years=(None, None))
+
+
+def _relaxed_group(form: Form, opened: OpenedStore) -> Iterator[tuple[str, Form]]:
+    """A form without one of the facts, elements or classes of its things."""
+    group = form.group
+    if len(group.facts) > 1 or group.categories or group.nodes:
+        for fact in group.facts:
+            yield words(opened).fact(fact), replace(form, group=replace(group, facts=_but(group.facts, fact)))
     for symbols in group.elements:
-        elements = tuple(each for each in group.elements if each != symbols)
+        elements = _but(group.elements, symbols)
         yield ", ".join(symbols), replace(form, group=replace(group, elements=elements))
-    if group.categories and (group.facts or fact is not None):
+    if group.categories and (group.facts or form.fact is not None):
         labels = " and ".join(each.label for each in group.categories)
         yield labels, replace(form, group=replace(group, categories=(), nodes=()))
 
 
-def _with_fact(form: Form, fact: object) -> Form:
+_Item = TypeVar("_Item")
+
+
+def _but(items: tuple[_Item, ...], left_out: _Item) -> tuple[_Item, ...]:
+    return tuple(item for item in items if item is not left_out)
+
+
+def _with_fact(form: Form, fact: Fact) -> Form:
     """The form with another main fact, also where its group holds the same one."""
-    facts = tuple(fact if one == form.fact else one for one in form.group.facts)
-    return replace(form, fact=fact, group=replace(form.group, facts=facts))  # type: ignore[arg-type]
+    facts = tuple(fact if each == form.fact else each for each in form.group.facts)
+    return replace(form, fact=fact, group=replace(form.group, facts=facts))

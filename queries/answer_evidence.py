@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.vocabulary import THINGS, claim_node
-from ontology.lexicon import local_name
+from kg.vocabulary import claim_node
+from ontology.lexicon import THINGS, local_name
 from queries.answer_model import Json
 from queries.render import fragments
 

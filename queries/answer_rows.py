@@ -164,7 +164,9 @@ def value_rows(
     result = [
         AnswerRow(
             label=label_of(thing, members, index),
-            names=tuple(dict.fromkeys((label_of(thing, members, index), *called, *names_of(thing, members, index)))),
+            names=tuple(
+                dict.fromkeys((label_of(thing, members, index), *called, *names_of(thing, members, index)))
+            ),
             iri=thing,
             value=value,
             value_max=highest,

@@ -23,7 +23,7 @@ def work_rows(evidence: Sequence[Json]) -> list[AnswerRow]:
 
 def _works(item: Json) -> list[tuple[str, tuple[str, ...]]]:
     by_number = {work.get("number"): work for work in item["primary"]}
-    found = []
+    found: list[tuple[str, tuple[str, ...]]] = []
     for number in item["refs"] or [None]:
         work = by_number.get(number) or (item["primary"][0] if number is None and item["primary"] else None)
         if work is None and number is None:

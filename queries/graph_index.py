@@ -158,7 +158,11 @@ class GraphIndex:
         """Whether a thing without formula stands for several compositions, of which each claim may mean another."""
         if iri in self.formulas:
             return False
-        named = {formula.key for name in self.names[iri] if (formula := parse_formula(name)) and formula.kind != "element"}
+        named = {
+            formula.key
+            for name in self.names[iri]
+            if (formula := parse_formula(name)) and formula.kind != "element"
+        }
         classes = [term for term in self.lexicon.lookup(self.labels[iri]) if thing_iri(term.label) == iri]
         return len(named) > 1 or any(len(self.closure(term.iri)) > 1 for term in classes)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from queries.form import Category, Condition, Fact, Form, Group
-from queries.parse.context import Reading, Unread
+from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import measured_by
 from queries.parse.mentions import Mention
 from queries.parse.vocabulary import vocabulary_data
@@ -23,12 +23,12 @@ class _Said:
 
 
 def check_accounted(items: Sequence[Mention], form: Form, reading: Reading) -> None:
-    """Raise Unread where a mention of the question has left no trace in the form or in the remarks on it."""
+    """Raise UnreadError where a mention of the question has left no trace in the form or in the remarks on it."""
     said = _said(form, reading)
     lost = [item.text for item in items if not _is_said(item, said, form, reading)]
     if lost:
         words = ", ".join(f"“{text}”" for text in dict.fromkeys(lost))
-        raise Unread(f"it is not clear how {words} limits the answer")
+        raise UnreadError(f"it is not clear how {words} limits the answer")
 
 
 def _said(form: Form, reading: Reading) -> _Said:
@@ -58,7 +58,9 @@ def _add_group(said: _Said, group: Group) -> None:
 
 def _add_category(said: _Said, category: Category) -> None:
     said.texts.add(category.label)
-    said.values.update((*category.kinds, *category.classes, *category.structures, *category.roles, *category.itself))
+    said.values.update(
+        (*category.kinds, *category.classes, *category.structures, *category.roles, *category.itself)
+    )
 
 
 def _add_fact(said: _Said, fact: Fact) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from queries.form import Fact, Group, Side
-from queries.parse.context import Reading, Unread
+from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.groups import merged, named_group
 from queries.parse.measuring import settle
@@ -159,7 +159,7 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
                 continue
             if item.kind == "noun" and (others or contexts):
                 continue
-            raise Unread(f"“{item.text}” does not fit into the rest of the question")
+            raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
         if preposition == "by":
             agents.append(group)
         elif not others or (joined and not contexts):
@@ -167,7 +167,7 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
         elif preposition in _WITHIN or not preposition:
             contexts.append(group)
         else:
-            raise Unread(f"it is not clear how “{item.text}” belongs to the rest of the question")
+            raise UnreadError(f"it is not clear how “{item.text}” belongs to the rest of the question")
         preposition, joined = "", False
     return Complement(*(merged(groups) if groups else None for groups in (others, contexts, agents)))
 

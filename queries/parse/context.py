@@ -9,7 +9,7 @@ from queries.graph_index import GraphIndex
 from queries.parse.vocabulary import Vocabulary
 
 
-class Unread(ValueError):
+class UnreadError(ValueError):
     """A question that cannot be read: the message says which words and why."""
 
 

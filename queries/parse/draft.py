@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ontology.lexicon import MeasuredProperty
-from queries.form import Bound, Condition, Fact, Group
-from queries.parse.context import Reading, Unread
+from queries.form import Bound, Condition, Fact
+from queries.parse.context import Reading, UnreadError
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named
-from queries.parse.vocabulary import Noun
+from queries.parse.vocabulary import Noun, Verb
 
 
 @dataclass(slots=True)
 class PropertyUse:
-    """A measured property that is mentioned, the preposition before it, whether its absence is meant, and its limits."""
+    """A measured property that is mentioned, whether its absence is meant, and the limits on it."""
 
     measured: MeasuredProperty
     place: int
     absent: bool = False
-    after: str = ""
     bounds: list[Bound] = field(default_factory=list)
 
 
@@ -40,7 +39,7 @@ class Draft:
     without: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     uses: list[PropertyUse] = field(default_factory=list)
-    quantities: list[tuple[Mention, str, str]] = field(default_factory=list)
+    quantities: list[tuple[Mention, str]] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     others: list[Named] = field(default_factory=list)
     made: bool = False
@@ -58,6 +57,18 @@ class Draft:
         return bool(self.constants or self.classes or self.nouns)
 
 
+@dataclass(slots=True)
+class State:
+    """Where the reading of a description stands: the words that wait for what they govern."""
+
+    preposition: str = ""
+    verb: Verb | None = None
+    negated: bool = False
+    lacking: bool = False
+    taken: bool = False
+    comparator: str = ""
+
+
 def measured_by(mention: Mention, reading: Reading) -> MeasuredProperty | None:
     """The measured property that a mention names."""
     if mention.kind == "property":
@@ -73,9 +84,9 @@ def measured_by(mention: Mention, reading: Reading) -> MeasuredProperty | None:
     return None
 
 
-def unmeasured(named: Named, reading: Reading) -> Unread:
+def unmeasured(named: Named, reading: Reading) -> UnreadError:
     """The refusal for a property that has no values here."""
     known = sorted(measured.term.label for measured in reading.lexicon.properties.values())
-    return Unread(
+    return UnreadError(
         f"“{named.text}” has no measured values here; properties with values are {', '.join(known)}"
     )

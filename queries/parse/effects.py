@@ -14,7 +14,7 @@ from queries.parse.clauses import (
     is_subject,
     read_complement,
 )
-from queries.parse.context import Reading, Unread
+from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import measured_by
 from queries.parse.groups import with_fact
@@ -53,7 +53,7 @@ def _stated_side(clause: Clause, right: Complement, reading: Reading) -> Fact:
     if right.agent and right.other:
         other, context = right.agent, right.other
     if other is None:
-        raise Unread(f"it is not clear what “{clause.mention.text}” refers to")
+        raise UnreadError(f"it is not clear what “{clause.mention.text}” refers to")
     side: Side = "subject" if is_subject(clause) else "object"
     return clause_fact(clause, reading, side=side, other=other, context=context)
 
@@ -61,7 +61,7 @@ def _stated_side(clause: Clause, right: Complement, reading: Reading) -> Fact:
 def _open_side(clause: Clause, left: Complement, right: Complement, reading: Reading) -> Fact:
     """The fact of a clause that names its subject and asks for its other side."""
     if right.other is not None and right.context is not None:
-        raise Unread(f"“{right.context.words}” does not fit into the rest of the question")
+        raise UnreadError(f"“{right.context.words}” does not fit into the rest of the question")
     context = left.context or right.context or right.other
     side: Side = "object" if is_subject(clause) else "subject"
     return clause_fact(clause, reading, side=side, other=left.other, context=context)
@@ -96,12 +96,15 @@ def _listed(clause: Clause, left: Sequence[Mention], reading: Reading) -> Form:
 def read_effect_noun(noun: Noun, items: Sequence[Mention], words: str, reading: Reading) -> Form:
     """ "causes of X in Y", "effect of X on Y"."""
     items = [item for item in items if not item.is_cue("aux")]
-    on = next((at for at, item in enumerate(items) if item.kind == "preposition" and item.key in ("on", "upon")), None)
+    on = next(
+        (at for at, item in enumerate(items) if item.kind == "preposition" and item.key in ("on", "upon")),
+        None,
+    )
     if noun.side == "object" and on is not None and any(item.named or item.key for item in items[on + 1 :]):
         affected = read_complement(items[on + 1 :], reading)
         cause = read_complement(items[:on], reading)
         if affected.other is None or cause.other is None:
-            raise Unread("it is not clear what has an effect on what")
+            raise UnreadError("it is not clear what has an effect on what")
         fact = Fact(noun.relations, side="object", other=cause.other, context=affected.context)
         return Form("things", with_fact(replace(affected.other, scope="named"), fact))
     complement = read_complement(items, reading)
@@ -158,5 +161,5 @@ def _caused(relations: Sequence[str], other: Group, context: Group | None) -> Fo
     return Form("things", with_fact(Group(words="anything"), fact))
 
 
-def _no_reason() -> Unread:
-    return Unread("a reason is found for things that happen and for high or low properties only")
+def _no_reason() -> UnreadError:
+    return UnreadError("a reason is found for things that happen and for high or low properties only")

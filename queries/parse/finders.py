@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ontology.names import needs_context, normalise
 from ontology.quantities import QuantityMatch, find_quantities
@@ -13,7 +13,7 @@ from queries.graph_index import GraphIndex
 from queries.parse.mentions import Mention, best_cuts
 from queries.parse.naming import Named, element_of, resolve
 from queries.parse.vocabulary import Vocabulary
-from queries.parse.words import Token, stems, tokenise
+from queries.parse.words import Token, tokenise
 
 #: A name found only by the stems of its words costs a little more than one that is spelt out.
 _BY_STEMS = 0.3
@@ -24,13 +24,28 @@ _INFLECTED = ("ed", "ing", "tion", "sion", "ment")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text in words, and what its words can be looked up in; ``numbers`` are the places where a quantity starts."""
+
+    text: str
+    tokens: list[Token]
+    lowers: tuple[str, ...]
+    numbers: frozenset[int]
+    index: GraphIndex
+    vocabulary: Vocabulary
+
+
 def find_mentions(text: str, index: GraphIndex, vocabulary: Vocabulary) -> list[tuple[Mention, ...]]:
     """The best cuts of a text into mentions, cheapest first; words that nothing explains are ``unknown``."""
     tokens = tokenise(text)
+    measured = list(_quantities(text, tokens))
+    numbers = frozenset(mention.first for mention in measured)
+    source = _Source(text, tokens, tuple(token.lower for token in tokens), numbers, index, vocabulary)
     by_start: list[list[Mention]] = [
         [Mention(place, place + 1, "unknown", token.text)] for place, token in enumerate(tokens)
     ]
-    for mention in _candidates(text, tokens, index, vocabulary):
+    for mention in (*measured, *_candidates(source)):
         by_start[mention.first].append(mention)
     cuts = best_cuts(by_start)
     understood = [cut for cut in cuts if all(mention.kind != "unknown" for mention in cut)]
@@ -49,34 +64,29 @@ def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
     return False
 
 
-def _candidates(
-    text: str, tokens: list[Token], index: GraphIndex, vocabulary: Vocabulary
-) -> Iterator[Mention]:
-    measured = list(_quantities(text, tokens))
-    yield from measured
-    numbers = {mention.first for mention in measured}
-    lowers = tuple(token.lower for token in tokens)
-    for first, token in enumerate(tokens):
+def _candidates(source: _Source) -> Iterator[Mention]:
+    """The phrases, names and units that start at each word."""
+    count = len(source.tokens)
+    for first, token in enumerate(source.tokens):
         symbol = first > 0 and len(token.text) == 2 and needs_context(token.text) and element_of(token.text)
-        for last in range(first + 1, min(len(tokens), first + vocabulary.longest) + 1):
+        for last in range(first + 1, min(count, first + source.vocabulary.longest) + 1):
             if not (symbol and last == first + 1):
-                yield from _phrases(lowers, first, last, vocabulary, numbers)
-        for last in range(first + 1, min(len(tokens), first + _MOST_WORDS_IN_A_NAME) + 1):
-            if mention := _name(text, tokens, first, last, index, vocabulary):
+                yield from _phrases(source, first, last)
+        for last in range(first + 1, min(count, first + _MOST_WORDS_IN_A_NAME) + 1):
+            if mention := _name(source, first, last):
                 yield mention
-        if mention := _unit(text, tokens, first):
+        if mention := _unit(source, first):
             yield mention
 
 
-def _phrases(
-    lowers: Sequence[str], first: int, last: int, vocabulary: Vocabulary, numbers: set[int]
-) -> Iterator[Mention]:
+def _phrases(source: _Source, first: int, last: int) -> Iterator[Mention]:
     """What a run of words is as a phrase of the vocabulary."""
-    words = tuple(lowers[first:last])
+    vocabulary, lowers = source.vocabulary, source.lowers
+    words = lowers[first:last]
     base = Mention(first, last, "light", " ".join(words))
     if cues := vocabulary.cues.get(words):
         yield replace(base, kind="light" if cues == ("aux",) else "cue", cues=cues)
-    if (sign := vocabulary.comparators.get(words)) and _before_number(lowers, last, numbers):
+    if (sign := vocabulary.comparators.get(words)) and _before_number(source, last):
         yield replace(base, kind="comparator", key=sign)
     if (sign := vocabulary.after.get(words)) and first > 0:
         yield replace(base, kind="comparator", key=sign)
@@ -112,36 +122,26 @@ def _word(base: Mention, vocabulary: Vocabulary) -> Iterator[Mention]:
         yield replace(base, kind="composition", elements=elements)
 
 
-def _before_number(lowers: Sequence[str], last: int, numbers: set[int]) -> bool:
+def _before_number(source: _Source, last: int) -> bool:
     """Whether a number follows, at most one word later ("above about 5 V")."""
-    return any(place in numbers for place in range(last, min(last + 2, len(lowers))))
+    return any(place in source.numbers for place in range(last, min(last + 2, len(source.lowers))))
 
 
-def _name(
-    text: str,
-    tokens: list[Token],
-    first: int,
-    last: int,
-    index: GraphIndex,
-    vocabulary: Vocabulary,
-) -> Mention | None:
-    """The name that a run of words is; one found by the stems of its words must not be made of question words."""
-    written = _slice(text, tokens, first, last)
+def _name(source: _Source, first: int, last: int) -> Mention | None:
+    """The name that a run of words is, as it is spelt or by the stems of its words."""
+    tokens, vocabulary = source.tokens, source.vocabulary
     if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
         return None
-    base = Mention(first, last, "thing", written)
     if _begins_with_verb(tokens, first, last, vocabulary):
         return None
-    if named := resolve(written, index):
+    written = _slice(source.text, tokens, first, last)
+    base = Mention(first, last, "thing", written)
+    if named := resolve(written, source.index):
         return replace(base, named=named)
     lowers = [token.lower for token in tokens[first:last]]
-    if all(word in vocabulary.light or word in vocabulary.prepositions for word in lowers):
+    if lowers[0] in vocabulary.prepositions or not _may_be_inflected(lowers, vocabulary):
         return None
-    if lowers[0] in vocabulary.prepositions:
-        return None
-    if not _may_be_inflected(lowers, vocabulary):
-        return None
-    named = resolve(written, index, by_stems=True)
+    named = resolve(written, source.index, by_stems=True)
     if named is None or (last == first + 1 and not _single_may_stand(lowers[0], named)):
         return None
     return replace(base, named=named, extra_cost=_BY_STEMS)
@@ -169,6 +169,8 @@ def _single_may_stand(word: str, named: Named) -> bool:
 
 def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether words may be another form of a name: "ball milled", "introducing oxygen"; not "widen the window"."""
+    if all(word in vocabulary.light or word in vocabulary.prepositions for word in lowers):
+        return False
     if len(lowers) == 1:
         return True
     if (lowers[0],) in vocabulary.nouns and normalise(lowers[0]) != lowers[0]:
@@ -223,11 +225,11 @@ def _quantities(text: str, tokens: list[Token]) -> Iterator[Mention]:
             yield replace(base, kind="year", number=whole)
 
 
-def _unit(text: str, tokens: list[Token], first: int) -> Mention | None:
+def _unit(source: _Source, first: int) -> Mention | None:
     """A unit by itself: the one in which an answer is wanted ("in mS/cm", "(h)")."""
+    text, tokens = source.text, source.tokens
     start = tokens[first].start
-    before = text[:start].rstrip()
-    if not before.endswith("(") and not (first and tokens[first - 1].lower == "in"):
+    if not text[:start].rstrip().endswith("(") and not (first and tokens[first - 1].lower == "in"):
         return None
     hit = unit_at(text, start)
     if hit is None:

@@ -16,8 +16,8 @@ from queries.parse.vocabulary import vocabulary_data
 
 def named_group(named: Named, index: GraphIndex, *, scope: Scope = "named") -> Group:
     """The group that a name stands for where it names something given: the thing itself, and its class."""
-    categories = (category(named, index),) if named.is_class or not named.nodes else ()
-    categories = tuple(each for each in categories if has_members(each))
+    described = [category(named, index)] if named.is_class or not named.nodes else []
+    categories = tuple(each for each in described if has_members(each))
     return Group(
         named.text,
         nodes=named.nodes,
@@ -64,7 +64,9 @@ def category(named: Named, index: GraphIndex) -> Category:
         classes=classes,
         structures=tuple(dict.fromkeys(iri for iri in things if iri in index.structure_members)),
         roles=(roles := tuple(dict.fromkeys(iri for iri in things if iri in index.role_members))),
-        members=tuple(dict.fromkeys((*family_members(terms, index), *_presumed(named.terms, roles, index), *aliases))),
+        members=tuple(
+            dict.fromkeys((*family_members(terms, index), *_presumed(named.terms, roles, index), *aliases))
+        ),
         itself=tuple(iri for iri in _not_members(named, things, index) if iri not in aliases),
     )
 

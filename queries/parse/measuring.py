@@ -9,7 +9,7 @@ from ontology.quantities import QuantityMatch
 from ontology.units import UnitError, convert, parse_unit, same_dimension
 from queries.form import Bound, Condition, Fact, Group, Operator
 from queries.parse.conditions import matching_condition, quantity_condition
-from queries.parse.context import Reading, Unread
+from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import room_temperature
 from queries.parse.draft import Draft, PropertyUse
 from queries.parse.groups import category, kind_category
@@ -27,14 +27,15 @@ class Described:
 
 
 def settle(draft: Draft, reading: Reading, *, wants_value: bool, checks_class: bool = False) -> Described:
-    """Give every limit its property and every condition its claim; raises Unread where something has no place.
+    """Give every limit its property and every condition its claim; raises UnreadError where something has no place.
 
     ``wants_value`` says that the value itself is asked for, so that conditions belong to its measurement and not
     to the things; ``checks_class`` that a class beside a named thing is what is asked about it.
     """
     conditions = list(draft.conditions)
-    for mention, comparator, preposition in draft.quantities:
-        _place_quantity(mention, comparator, preposition, draft, conditions, reading)
+    for mention, comparator in draft.quantities:
+        condition = _place_quantity(mention, comparator, draft, reading)
+        conditions += [condition] if condition else []
     _absorb(draft)
     present = [use for use in draft.uses if not use.absent]
     main_use = present[0] if present else None
@@ -70,7 +71,7 @@ def _fact(use: PropertyUse, conditions: tuple[Condition, ...], draft: Draft) -> 
     key = use.measured.key
     data = vocabulary_data()
     stated = any(condition.key == "temperature_C" for condition in conditions)
-    if not stated and key not in data["recipe"] and not use.absent and (use.bounds or conditions or True):
+    if not stated and key not in data["recipe"] and not use.absent:
         conditions = (*conditions, _default_temperature(use, draft))
     return Fact(
         property=key, bounds=tuple(use.bounds), conditions=conditions, absent=use.absent, years=draft.years
@@ -82,9 +83,9 @@ def _default_temperature(use: PropertyUse, draft: Draft) -> Condition:
     condition = room_temperature(default=True)
     if use.measured.key in vocabulary_data()["rises_with_temperature"]:
         operators = {bound.operator for bound in use.bounds}
-        if operators and operators <= {"<", "<="} or (not operators and draft.highest is False):
+        if (operators and operators <= {"<", "<="}) or (not operators and draft.highest is False):
             return replace(condition, high=None)
-        if operators and operators <= {">", ">="} or (not operators and draft.highest is True):
+        if (operators and operators <= {">", ">="}) or (not operators and draft.highest is True):
             return replace(condition, low=None)
     return condition
 
@@ -104,7 +105,7 @@ def _check_described(draft: Draft, reading: Reading) -> None:
         belongs = any(node in members for constant in draft.constants for node in constant.nodes)
         above = {local_name(iri) for term in named.terms for iri in lexicon.terms[term.iri].ancestors}
         if not belongs and not known & set(named.nodes) and not above & set(holders):
-            raise Unread(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
+            raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
         reading.note(f"“{named.text}” was taken as a description of {draft.constants[-1].text}")
 
 
@@ -119,7 +120,7 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
         _check_described(draft, reading)
     if draft.constants and not nodes:
         missing = ", ".join(named.text for named in draft.constants)
-        raise Unread(f"the graph has nothing named {missing}")
+        raise UnreadError(f"the graph has nothing named {missing}")
     own = tuple(dict.fromkeys(node for named in draft.classes for node in named.nodes))
     elements = [*draft.elements, *([tuple(draft.compound)] if draft.compound else [])]
     aliases = tuple(dict.fromkeys(name for named in draft.constants for name in named.aliases))
@@ -136,34 +137,26 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
     )
 
 
-def _place_quantity(
-    mention: Mention,
-    comparator: str,
-    preposition: str,
-    draft: Draft,
-    conditions: list[Condition],
-    reading: Reading,
-) -> None:
-    """Find out what a quantity limits: a property, the temperature of a test, the cycles before it …"""
+def _place_quantity(mention: Mention, comparator: str, draft: Draft, reading: Reading) -> Condition | None:
+    """Set the limit that a quantity is to a property, or give the condition that it is: temperature, cycles."""
     quantity = mention.quantity
     assert quantity is not None
     use = _property_of(quantity, draft, reading)
     if use is not None:
         use.bounds.append(bound(quantity, comparator, use.measured))
-        return
+        return None
     symbol = quantity.unit.symbol if quantity.unit else ""
     if _is_temperature(quantity):
         value = convert(quantity.value, "degC" if symbol == "C" else symbol, to="degC")
-        conditions.append(quantity_condition("temperature_C", quantity, value, reading.index))
-    elif symbol == "cycle":
-        conditions.append(quantity_condition("cycles", quantity, quantity.value, reading.index))
-    elif symbol == "C":
-        conditions.append(quantity_condition("c_rate", quantity, quantity.value, reading.index))
-    elif symbol and draft.uses and same_dimension(symbol, "mA/cm2"):
+        return quantity_condition("temperature_C", quantity, value, reading.index)
+    if symbol == "cycle":
+        return quantity_condition("cycles", quantity, quantity.value, reading.index)
+    if symbol == "C":
+        return quantity_condition("c_rate", quantity, quantity.value, reading.index)
+    if symbol and draft.uses and same_dimension(symbol, "mA/cm2"):
         value = convert(quantity.value, symbol, to="mA/cm2")
-        conditions.append(quantity_condition("current_density", quantity, value, reading.index))
-    else:
-        raise _misfit(quantity, draft)
+        return quantity_condition("current_density", quantity, value, reading.index)
+    raise _misfit(quantity, draft)
 
 
 def _property_of(quantity: QuantityMatch, draft: Draft, reading: Reading) -> PropertyUse | None:
@@ -218,7 +211,7 @@ def fits(quantity: QuantityMatch, measured: MeasuredProperty) -> bool:
 
 
 def bound(quantity: QuantityMatch, comparator: str, measured: MeasuredProperty) -> Bound:
-    """The limit that a quantity sets, in the property's canonical unit. Raises Unread for an unlike unit."""
+    """The limit that a quantity sets, in the property's canonical unit. Raises UnreadError for an unlike unit."""
     written = parse_unit(measured.unit) if quantity.unit is None else quantity.unit
     unit = "degC" if written and written.symbol == "C" and measured.unit == "degC" else written
     try:
@@ -227,7 +220,9 @@ def bound(quantity: QuantityMatch, comparator: str, measured: MeasuredProperty) 
             None if quantity.value_max is None else convert(quantity.value_max, unit or "1", to=measured.unit)
         )
     except UnitError as problem:
-        raise Unread(f"{quantity.as_written} is no value of {measured.term.label}: {problem}") from problem
+        raise UnreadError(
+            f"{quantity.as_written} is no value of {measured.term.label}: {problem}"
+        ) from problem
     if highest is not None:
         return Bound("between", value, highest, quantity.as_written)
     operator = comparator if comparator in ("<", "<=", ">", ">=", "~", "=") else quantity.comparator
@@ -235,11 +230,13 @@ def bound(quantity: QuantityMatch, comparator: str, measured: MeasuredProperty) 
     return Bound(checked, value, None, quantity.as_written)
 
 
-def _misfit(quantity: QuantityMatch, draft: Draft) -> Unread:
+def _misfit(quantity: QuantityMatch, draft: Draft) -> UnreadError:
     if draft.uses:
         measured = draft.uses[0].measured
-        return Unread(
+        return UnreadError(
             f"{quantity.as_written} is no value of {measured.term.label}, which is given in {measured.unit}, "
             f"and no condition of a measurement that is recorded"
         )
-    return Unread(f"{quantity.as_written} does not belong to a property in the question; name the property")
+    return UnreadError(
+        f"{quantity.as_written} does not belong to a property in the question; name the property"
+    )

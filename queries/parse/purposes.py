@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from queries.form import Fact
 from queries.parse.clauses import find_clause, read_complement
-from queries.parse.context import Reading, Unread
+from queries.parse.context import Reading, UnreadError
 from queries.parse.mentions import Mention
 from queries.parse.vocabulary import vocabulary_data
 from queries.parse.words import stems
@@ -33,14 +33,14 @@ def _begins_purpose(items: Sequence[Mention]) -> bool:
 
 
 def read_purpose(items: Sequence[Mention], reading: Reading) -> Fact:
-    """What the same sentence must say: that something is lowered, raised, suppressed …"""
+    """What the same sentence must say: that something is lowered, raised or suppressed."""
     families = vocabulary_data()["families"]
     clause = find_clause(items)
     lowered = any(item.is_cue("decreasing", "low") or item.text == "against" for item in items)
     rest = clause.right if clause is not None else items
     aim = next((item for item in rest if item.kind in ("thing", "property")), None)
     if aim is None:
-        raise Unread("it is not clear what for")
+        raise UnreadError("it is not clear what for")
     other = read_complement([aim], reading).other
     if clause is not None and clause.verb.form != "adjective":
         relations = clause.verb.relations

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from queries.form import Fact, Form
 from ontology.units import Unit, UnitError, convert, same_dimension
+from queries.form import Fact, Form
 from queries.parse.accounting import check_accounted
 from queries.parse.asking import (
     read_aggregate,
     read_chain,
-    read_comparison,
     read_conflict,
     read_count,
     read_meaning,
     read_sources,
 )
 from queries.parse.clauses import clause_fact, find_clause, read_complement
-from queries.parse.context import Reading, Unread
+from queries.parse.comparing import read_comparison
+from queries.parse.context import Reading, UnreadError
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
 from queries.parse.statements import read_statement
@@ -42,24 +42,24 @@ _READERS: tuple[Reader, ...] = (
 
 
 def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 3) -> list[Form]:
-    """The forms of the best cuts that can be read, likeliest first; raises the first Unread where none can."""
-    problem: Unread | None = None
+    """The forms of the best cuts that can be read, likeliest first; raises the first UnreadError where none can."""
+    problem: UnreadError | None = None
     forms: dict[Form, None] = {}
     for cut in cuts:
         attempt = replace(reading, notes=list(reading.notes))
         try:
             found = _read(cut, attempt)
-        except Unread as refusal:
+        except UnreadError as refusal:
             problem = problem or refusal
         else:
             forms |= dict.fromkeys(replace(form, notes=tuple(attempt.notes)) for form in found)
     if not forms:
-        raise problem or Unread("the question has no words that say what is asked")
+        raise problem or UnreadError("the question has no words that say what is asked")
     return list(forms)[:most]
 
 
 def read_question(text: str, reading: Reading) -> list[Form]:
-    """The forms of a question whose words are all known; raises Unread otherwise."""
+    """The forms of a question whose words are all known; raises UnreadError otherwise."""
     return read_cuts(find_mentions(text, reading.index, reading.vocabulary), reading)
 
 
@@ -67,7 +67,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     """The forms that one cut can mean, likeliest first."""
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
-        raise Unread(f"unknown: {', '.join(unknown)}")
+        raise UnreadError(f"unknown: {', '.join(unknown)}")
     items = _with_modifiers([item for item in cut if item.kind != "light" or item.is_cue("aux")], reading)
     units = [item.unit for item in items if item.unit is not None]
     items = [
@@ -76,7 +76,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
         if item.unit is None and not (following and following.unit and item.kind == "preposition")
     ]
     if not any(item.kind not in ("light", "preposition", "cue", "loose") for item in items):
-        raise Unread("the question names nothing that the graph could speak of")
+        raise UnreadError("the question names nothing that the graph could speak of")
     for reader in _READERS:
         read = reader(list(items), reading)
         if read is not None:
@@ -84,21 +84,23 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
             for form in forms:
                 check_accounted(items, form, reading)
             return [_with_unit(form, units, reading) for form in forms]
-    raise Unread("the words are known, but not what is asked about them")
+    raise UnreadError("the words are known, but not what is asked about them")
 
 
 def _with_unit(form: Form, units: Sequence[Unit], reading: Reading) -> Form:
-    """The form with the unit in which its values are to be shown; raises Unread for an unlike one."""
+    """The form with the unit in which its values are to be shown; raises UnreadError for an unlike one."""
     if not units:
         return form
     if form.fact is None or not form.fact.property:
-        raise Unread(f"the unit {units[0].symbol} belongs to no property in the question")
+        raise UnreadError(f"the unit {units[0].symbol} belongs to no property in the question")
     measured = reading.lexicon.properties[form.fact.property]
     if not same_dimension(units[0], measured.unit):
         try:
             convert(1.0, units[0], to=measured.unit)
         except UnitError as problem:
-            raise Unread(f"{units[0].symbol} is no unit of {measured.term.label}: {problem}") from problem
+            raise UnreadError(
+                f"{units[0].symbol} is no unit of {measured.term.label}: {problem}"
+            ) from problem
     return replace(form, unit=units[0].symbol)
 
 

@@ -133,7 +133,11 @@ def _role_in(named: Named, rest: Sequence[Mention], reading: Reading) -> Form | 
     if not role.roles or len(named_rest) != 1 or named_rest[0].named is None:
         return None
     inside = [item for item in rest if item.kind == "preposition" and item.key in ("in", "for", "of")]
-    if not inside or named_rest[0].named.kinds & {"Structure", "SynthesisMethod"} or named_rest[0].named.element:
+    if (
+        not inside
+        or named_rest[0].named.kinds & {"Structure", "SynthesisMethod"}
+        or named_rest[0].named.element
+    ):
         return None
     context = named_group(named_rest[0].named, reading.index, scope="either")
     fact = Fact(("used_as",), other=Group(named.text, nodes=role.roles), context=context)
@@ -155,7 +159,7 @@ def _structures_of(named: Named, rest: Sequence[Mention], reading: Reading) -> F
 
 
 def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
-    """ "What is X doped with": the open side of a verb of making, doping, structure …"""
+    """ "What is X doped with": the open side of a verb of making, doping, or structure."""
     clause = find_clause(rest, typed=True)
     if clause is None or has_property(rest, reading):
         return None
@@ -172,6 +176,9 @@ def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
     if clause.verb.relations[0] in vocabulary_data()["of_the_class"] and other.nodes:
         other = replace(other, scope="named")
     fact = Fact(
-        clause.verb.relations, side="object" if is_subject(clause) else "subject", other=other, context=context
+        clause.verb.relations,
+        side="object" if is_subject(clause) else "subject",
+        other=other,
+        context=context,
     )
     return Form("things", with_fact(Group(words="anything"), fact))

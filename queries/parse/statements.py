@@ -8,7 +8,7 @@ from dataclasses import replace
 from queries.form import Fact, Form, Group, Rank
 from queries.parse.clauses import described_group, find_clause
 from queries.parse.conditions import word_condition
-from queries.parse.context import Reading, Unread
+from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
 from queries.parse.effects import read_doing, read_effect_noun, read_related, read_why
@@ -65,7 +65,7 @@ def _otherwise(target: Target, rest: Sequence[Mention], reading: Reading) -> lis
         return []
     try:
         form = _described(target, [item for item in rest if item.kind != "verb"], reading)
-    except Unread:
+    except UnreadError:
         return []
     return [form]
 
@@ -94,7 +94,7 @@ def _how_made(items: Sequence[Mention], reading: Reading) -> Form:
     if not any(verb.relations == ("synthesized_by",) for item in items for verb in item.verbs):
         if has_property(items, reading):
             return _described(Target((), tuple(items), asked=True), list(items), reading)
-        raise Unread("it is not clear how what is meant")
+        raise UnreadError("it is not clear how what is meant")
     other = described_group([item for item in items if item.kind != "verb"], reading)
     fact = Fact(("synthesized_by",), side="object", other=other)
     return Form("things", with_fact(Group(words="methods"), fact))
@@ -109,19 +109,19 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     if draft.highest is not None:
         return _ranked(described, Rank(draft.highest, draft.count), draft)
     if draft.count > 1:
-        raise Unread(f"the number {draft.count} does not count anything in the question")
+        raise UnreadError(f"the number {draft.count} does not count anything in the question")
     if wants_value:
         return Form("values", described.group, described.main)
     group = described.group
     if not group.facts and not group.categories and not group.elements and not group.without and group.nodes:
-        raise Unread(f"it is not clear what is asked about {group.words}")
+        raise UnreadError(f"it is not clear what is asked about {group.words}")
     return Form("things", group, described.main)
 
 
 def _ranked(described: Described, rank: Rank, draft: Draft) -> Form:
     """The highest or lowest values: of things to be found, or of one thing that is given."""
     if described.main is None:
-        raise Unread("name the property by which to rank, such as “ionic conductivity”")
+        raise UnreadError("name the property by which to rank, such as “ionic conductivity”")
     facts = tuple(fact for fact in described.group.facts if fact != described.main)
     group = replace(described.group, facts=facts)
     if draft.constants:

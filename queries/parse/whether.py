@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from queries.form import Fact, Form, Side
-from queries.parse.clauses import Clause, clause_fact, described_group, find_clause, is_subject, read_complement
-from queries.parse.context import Reading, Unread
+from queries.parse.clauses import (
+    Clause,
+    clause_fact,
+    described_group,
+    find_clause,
+    is_subject,
+    read_complement,
+)
+from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft
 from queries.parse.groups import category
@@ -84,7 +91,7 @@ def _clause_statement(clause: Clause, reading: Reading) -> Form:
     if right.agent and right.other:
         context, other = right.other, right.agent
     if subject is None:
-        raise Unread(f"it is not clear what “{clause.mention.text}” is said of")
+        raise UnreadError(f"it is not clear what “{clause.mention.text}” is said of")
     if clause.verb.happening or other is None:
         # "Does X form in Y": something forms it
         fact = Fact(("forms",), side="object", context=other or context)
@@ -102,5 +109,5 @@ def _described_statement(draft: Draft, reading: Reading) -> Form:
     if group.facts:
         return Form("whether", replace(group, facts=group.facts[1:]), group.facts[0])
     if not group.categories and not group.elements and not group.without:
-        raise Unread("it is not clear what is to be confirmed")
+        raise UnreadError("it is not clear what is to be confirmed")
     return Form("whether", group)

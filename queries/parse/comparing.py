@@ -1,0 +1,153 @@
+"""Read comparisons: "which is higher, A or B", "compare A and B", "A vs B"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from queries.form import Alternative, Form, Group, Rank
+from queries.parse.conditions import matching_condition
+from queries.parse.context import Reading, UnreadError
+from queries.parse.describing import read_description
+from queries.parse.draft import Draft, measured_by
+from queries.parse.groups import named_group
+from queries.parse.measuring import settle
+from queries.parse.mentions import Mention
+from queries.parse.naming import resolve
+from queries.parse.vocabulary import vocabulary_data
+
+#: Words that stand around what is compared and say nothing else of it.
+_AROUND = (
+    "or",
+    "versus",
+    "compare",
+    "and",
+    "both",
+    "increasing",
+    "decreasing",
+    "aux",
+    "which",
+    "what",
+    "how",
+    "list",
+)
+
+
+def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
+    """ "Which is higher, A or B", "compare A and B", "A vs B"."""
+    if any(item.is_cue("chain", "count") for item in items):
+        return None
+    direction = _direction(items, reading)
+    places = _alternatives(items, reading)
+    compared = direction is not None or any(item.is_cue("versus", "compare") for item in items)
+    if len(places) < 2 or not (compared or _same_condition(places)):
+        return None
+    chosen = set(map(id, places))
+    rest = [item for item in items if id(item) not in chosen and not _is_around(item)]
+    draft = read_description(_tidy(rest), reading, compared=True)
+    described = settle(draft, reading, wants_value=True)
+    if described.main is None:
+        if direction is None:
+            return None
+        raise UnreadError("name the property to compare, such as “ionic conductivity”")
+    base = _base(places, draft, reading)
+    alternatives = tuple(_alternative(item, described.group, draft, base, reading) for item in places)
+    rank = None if direction is None else Rank(direction)
+    return Form("compare", described.group, described.main, rank=rank, alternatives=alternatives)
+
+
+def _is_around(item: Mention) -> bool:
+    return item.is_cue(*_AROUND) or _is_comparative_verb(item)
+
+
+def _is_comparative_verb(item: Mention) -> bool:
+    """Whether a verb is a comparative by its spelling: "lower"."""
+    return item.kind == "verb" and (item.text,) in {("lower",), ("slow",), ("narrow",)}
+
+
+def _tidy(items: list[Mention]) -> list[Mention]:
+    """Without prepositions that have lost what they governed."""
+    return [
+        item
+        for item, following in zip(items, (*items[1:], None), strict=True)
+        if item.kind != "preposition"
+        or (following is not None and following.kind not in ("preposition", "light"))
+    ]
+
+
+def _direction(items: Sequence[Mention], reading: Reading) -> bool | None:
+    """Whether the higher or the lower is wanted; None where neither is asked.
+
+    Of a property of which less is better, the better one is the lower; a better conductor conducts more.
+    """
+    word = next((item for item in items if item.is_cue("increasing", "decreasing", "most", "least")), None)
+    if word is None:
+        return False if any(_is_comparative_verb(item) for item in items) else None
+    higher = word.is_cue("increasing", "most")
+    data = vocabulary_data()
+    named = [measured_by(item, reading) for item in items if item.kind == "thing"]
+    less_is_better = any(measured and measured.key in data["less_is_better"] for measured in named)
+    judged = word.text.removeprefix("the ") in data["judging"]
+    return not higher if judged and less_is_better else higher
+
+
+def _alternatives(items: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The things around "or", "versus" and "and", and around "with" after "compare"; never a property."""
+    compared = any(item.is_cue("compare") for item in items)
+
+    def is_joint(item: Mention) -> bool:
+        return item.is_cue("or", "versus", "and") or (compared and item.key in ("with", "to"))
+
+    content = [
+        item
+        for item in items
+        if item.kind not in ("light", "loose") and (item.kind != "preposition" or is_joint(item))
+    ]
+    found: list[Mention] = []
+    for before, joint, after in zip(content, content[1:], content[2:], strict=False):
+        if is_joint(joint) and _is_comparable(before, reading) and _is_comparable(after, reading):
+            found += [each for each in (before, after) if each not in found]
+    return found
+
+
+def _is_comparable(item: Mention, reading: Reading) -> bool:
+    return item.named is not None and not item.named.element and measured_by(item, reading) is None
+
+
+def _same_condition(places: Sequence[Mention]) -> bool:
+    """Whether the alternatives are forms or methods, which one measurement cannot have both of."""
+    kinds = {"SynthesisMethod", "Structure"}
+    return bool(places) and all(item.named is not None and item.named.kinds <= kinds for item in places)
+
+
+def _base(places: Sequence[Mention], draft: Draft, reading: Reading) -> Group | None:
+    """The material that a bare form belongs to: "80Li2S-20P2S5 glass-ceramic" or "the glass"."""
+    if draft.constants:
+        return None
+    bare = [
+        item for item in places if item.named and matching_condition("form", item.named, reading.index).values
+    ]
+    named = [item for item in places if item not in bare]
+    if not bare or not named:
+        return None
+    first = resolve(named[0].text.split()[0], reading.index)
+    return named_group(first, reading.index) if first is not None and first.formula else None
+
+
+def _alternative(
+    item: Mention, group: Group, draft: Draft, base: Group | None, reading: Reading
+) -> Alternative:
+    """One side of the comparison: a thing of its own, or the thing in one form or by one method."""
+    assert item.named is not None
+    form = matching_condition("form", item.named, reading.index)
+    if draft.constants or (base is not None and form.values):
+        either = matching_condition("method", item.named, reading.index)
+        condition = replace(either, values=form.values or either.values)
+        chosen = group if draft.constants else replace(group, nodes=base.nodes if base else ())
+        return Alternative(replace(chosen, words=item.text), (condition,))
+    own = named_group(item.named, reading.index)
+    if not own.nodes and not own.categories:
+        raise UnreadError(f"the graph has nothing named {item.text}")
+    return Alternative(
+        replace(group, words=item.text, nodes=own.nodes, categories=own.categories, scope="named")
+    )

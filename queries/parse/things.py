@@ -1,0 +1,191 @@
+"""Read the names in a description: what is described, a condition, a complement of a verb, an element in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ontology.lexicon import local_name
+from queries.form import Condition, Fact
+from queries.parse.conditions import matching_condition, word_condition
+from queries.parse.context import Reading, UnreadError
+from queries.parse.draft import Draft, State, unmeasured
+from queries.parse.groups import named_group
+from queries.parse.mentions import Mention
+from queries.parse.naming import Named
+from queries.parse.targets import is_head
+from queries.parse.vocabulary import Verb, vocabulary_data
+
+_MEANS = frozenset(
+    {"in", "from", "with", "using", "by", "via", "against", "without", "on", "under", "through"}
+)
+
+
+def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: State, reading: Reading) -> int:
+    """Take a name into the draft by what it names and where it stands.
+
+    Returns how many of the mentions ahead it used up; raises UnreadError where it has no place.
+    """
+    preposition, state.preposition = state.preposition, ""
+    if named.element and not _is_substance(named, ahead, draft, state):
+        return _read_element(named, ahead, draft, state, reading)
+    if "Property" in named.kinds and "Material" not in named.kinds:
+        if not _is_implied(named, draft):
+            raise unmeasured(named, reading)
+        return 0
+    state.preposition = preposition
+    used = _as_limit(named, ahead, draft, state, reading)
+    state.preposition = ""
+    if used is not None:
+        return used
+    if _is_sort(named, preposition, draft):
+        _read_class(named, preposition, draft)
+    elif draft.has_head and preposition in _MEANS:
+        draft.others.append(named)
+    elif draft.constants and not draft.joined:
+        _read_second(named, draft, reading)
+    else:
+        draft.constants.append(named)
+    draft.joined = False
+    return 0
+
+
+def _as_limit(
+    named: Named, ahead: Sequence[Mention], draft: Draft, state: State, reading: Reading
+) -> int | None:
+    """Take a name as what limits the things: a condition, a complement, a system; None where it is none of these."""
+    key, used = _condition_word(ahead)
+    preposition = state.preposition
+    by_means = preposition in _MEANS and (draft.has_head or bool(draft.uses))
+    if key and by_means and not named.is_class and "SynthesisMethod" not in named.kinds:
+        draft.conditions.append(matching_condition(key, named, reading.index))
+        return used
+    if state.verb and _take_complement(state.verb, named, draft, state, reading):
+        state.taken = True
+        return 0
+    if ahead and draft.has_head and (fact := _noun_fact(named, ahead[0], reading)):
+        draft.facts.append(replace(fact, absent=state.lacking))
+        state.lacking = False
+        return 1
+    if draft.facts and draft.facts[-1].relations == ("used_as",) and preposition in ("in", "for", "of"):
+        draft.facts[-1] = replace(draft.facts[-1], context=named_group(named, reading.index))
+        return 0
+    condition = _as_condition(named, by_means, draft, reading)
+    if condition is not None:
+        draft.conditions.append(condition)
+        return 0
+    return None
+
+
+def _as_condition(named: Named, by_means: bool, draft: Draft, reading: Reading) -> Condition | None:
+    """The condition that a name is by itself: a method always, a form of what is named, a means that is recorded."""
+    if "SynthesisMethod" in named.kinds:
+        return matching_condition("method", named, reading.index)
+    if by_means and not named.kinds & {"Material", "Role"}:
+        condition = matching_condition("", named, reading.index)
+        if condition.values and (draft.constants or draft.uses):
+            return condition
+    if "Structure" in named.kinds and (draft.constants or draft.classes):
+        form = matching_condition("form", named, reading.index)
+        return form if form.values else None
+    return None
+
+
+def _is_sort(named: Named, preposition: str, draft: Draft) -> bool:
+    """Whether a name stands for all things of a sort: a class, a structure, a role, or what is ranked."""
+    if named.is_class or (named.kinds & {"Role", "Structure"} and "Material" not in named.kinds):
+        return True
+    return (
+        draft.compared and not preposition and not draft.has_head and bool(named.terms) and not named.formula
+    )
+
+
+def _is_substance(named: Named, ahead: Sequence[Mention], draft: Draft, state: State) -> bool:
+    """Whether the name of an element stands for the substance: "capacity of sulfur", not "containing sulfur"."""
+    if not named.nodes or "Material" not in named.kinds or state.verb or state.lacking or state.negated:
+        return False
+    sorted_by = draft.classes or draft.nouns or (ahead and (is_head(ahead[0]) or ahead[0].kind == "verb"))
+    return not sorted_by and not (ahead and ahead[0].is_cue("free"))
+
+
+def _noun_fact(named: Named, following: Mention, reading: Reading) -> Fact | None:
+    """ "with LiNbO3 coating": the relation that the noun after a name tells."""
+    noun = following.noun
+    if noun is None or not noun.relations or noun.relations[0] not in vocabulary_data()["said_alone"]:
+        return None
+    return Fact(noun.relations, other=named_group(named, reading.index))
+
+
+def _condition_word(ahead: Sequence[Mention]) -> tuple[str, int]:
+    """The condition that the next words tell, and how many they are: "anode", "as the solvent"."""
+    if ahead and (key := word_condition(ahead[0].text)):
+        return key, 1
+    if len(ahead) > 1 and ahead[0].key == "as" and (key := word_condition(ahead[1].text)):
+        return key, 2
+    return "", 0
+
+
+def _is_implied(named: Named, draft: Draft) -> bool:
+    """Whether a property only says what another one is of: activation energy for ion hopping."""
+    implied = vocabulary_data()["implied_by_property"]
+    names = {local_name(term.iri) for term in named.terms}
+    return any(names & set(implied.get(use.measured.key, ())) for use in draft.uses)
+
+
+def _read_class(named: Named, preposition: str, draft: Draft) -> None:
+    """A class: what the things are, unless it stands beside the name of one of its members."""
+    if draft.constants and preposition not in ("", "of", "as"):
+        raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
+    draft.classes.append(named)
+
+
+def _read_second(named: Named, draft: Draft, reading: Reading) -> None:
+    """A second named thing, not joined to the first: a condition, if it is ever one."""
+    condition = matching_condition("", named, reading.index)
+    if not condition.values:
+        raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
+    draft.conditions.append(condition)
+
+
+def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, reading: Reading) -> bool:
+    """Take a thing as what a waiting verb demands: the method, the dopant, or the coating."""
+    relation, preposition = verb.relations[0], state.preposition
+    if relation == "synthesized_by":
+        if "SynthesisMethod" in named.kinds:
+            draft.conditions.append(matching_condition("method", named, reading.index))
+            return True
+        if preposition in ("in", "from", "with", "using", "by") and draft.has_head and not named.is_class:
+            draft.conditions.append(matching_condition("solvent", named, reading.index))
+            return True
+        return False
+    if (relation == "used_as") != (preposition == "as") or not (draft.has_head or relation == "used_as"):
+        return False
+    if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
+        return False
+    other = named_group(named, reading.index)
+    draft.facts.append(Fact(verb.relations, other=other, absent=state.negated))
+    state.negated = False
+    return True
+
+
+def _read_element(
+    named: Named, ahead: Sequence[Mention], draft: Draft, state: State, reading: Reading
+) -> int:
+    """An element: what is contained, what is lacking, or a dopant where a verb of doping stands by."""
+    doping = state.verb if state.verb and state.verb.relations == ("doped_with",) else None
+    used = 0
+    if doping is None and ahead and ahead[0].kind == "verb":
+        doping = next((verb for verb in ahead[0].verbs if verb.relations == ("doped_with",)), None)
+        used = 1 if doping else 0
+    if doping is not None:
+        draft.facts.append(Fact(relations=doping.relations, other=named_group(named, reading.index)))
+        return used
+    if state.lacking or state.negated:
+        draft.without.append(named.element)
+        state.lacking = False
+    elif draft.any_of_elements and draft.elements:
+        draft.elements[-1] = (*draft.elements[-1], named.element)
+        draft.any_of_elements = False
+    else:
+        draft.elements.append((named.element,))
+    return 0

@@ -1,0 +1,134 @@
+"""From a form to SPARQL 1.1: one builder, from the parts in fragments.rq.
+
+Only IRIs and typed literals of a form are put into a query, as pyoxigraph writes them; text of the question never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ontology.lexicon import Lexicon
+from queries.form import Fact, Form, Group
+from queries.parse.vocabulary import vocabulary_data
+from queries.render.facts import fact_test, main_fact
+from queries.render.groups import group_pattern
+from queries.render.parts import Names, fill, fragments, literal, tidy, union
+
+__all__ = ["fragments", "render"]
+
+
+#: More rows than this no answer has; whoever wants more asks in SPARQL.
+_ROWS = 2000
+
+
+def render(form: Form, *, lexicon: Lexicon) -> str:
+    """The query that a form asks.
+
+    Its rows have ``?thing ?name ?claim`` and, where there are, a value, a relation and the name of its other side.
+    """
+    names = Names(lexicon)
+    if form.ask == "compare":
+        return _compared(form, names)
+    if form.ask == "whether":
+        return _whether(form, names)
+    if form.rank is not None:
+        return _ranked(form, names)
+    return _select(_body(form, names))
+
+
+def _select(body: str, *, extra: str = "", tail: str = "") -> str:
+    variables = f"?thing ?name ?claim ?value ?max ?comparator ?relation ?otherName {extra}".strip()
+    return tidy(fill("select", variables=variables, body=body, tail=tail or f"LIMIT {_ROWS}"))
+
+
+def _body(form: Form, names: Names) -> str:
+    """The pattern of a question for things or values: the main claim first, then what limits the things."""
+    facts = list(form.group.facts)
+    main = form.fact
+    if main is None or (main.absent and form.ask == "things"):
+        main = next((fact for fact in facts if not fact.absent and not fact.same_sentence), None)
+    facts = [fact for fact in facts if fact is not main and fact != main]
+    parts = []
+    if main is not None:
+        parts.append(main_fact(main, names))
+    parts.append(group_pattern(form.group, "thing", names, claim="" if main else "claim"))
+    parts += [fact_test(fact, "thing", names) for fact in facts]
+    return "\n".join(parts)
+
+
+def _ranked(form: Form, names: Names) -> str:
+    assert form.rank is not None
+    body = _body(form, names)
+    best = fill(
+        "best",
+        function="MAX" if form.rank.highest else "MIN",
+        order="DESC" if form.rank.highest else "ASC",
+        limit=str(form.rank.count + 20),
+        body=body,
+    )
+    return _select(best)
+
+
+def _compared(form: Form, names: Names) -> str:
+    """Every alternative's values, numbered in ``?alternative``."""
+    parts = []
+    for number, alternative in enumerate(form.alternatives):
+        assert form.fact is not None
+        fact = replace(form.fact, conditions=(*form.fact.conditions, *alternative.conditions))
+        body = _body(replace(form, group=alternative.group, fact=fact), names)
+        parts.append(body + "\n" + fill("bind", value=str(number), name="alternative"))
+    return _select(union(parts), extra="?alternative")
+
+
+def _whether(form: Form, names: Names) -> str:
+    """What affirms the statement (``?verdict`` true), denies it (false), or tells what is so instead (other)."""
+    if form.fact is None:
+        return _is_member(form, names)
+    parts = [
+        _body(replace(form, ask="values", fact=fact), names) + "\n" + _verdict(verdict)
+        for verdict, fact in (("true", form.fact), *_denials(form.fact))
+    ]
+    return _select(union(parts), extra="?verdict")
+
+
+def _is_member(form: Form, names: Names) -> str:
+    """Whether named things are of a class or contain something, with what claims say of their structure."""
+    named = group_pattern(Group("", nodes=form.group.nodes), "thing", names)
+    checked = replace(form.group, nodes=(), scope="members", facts=())
+    ways = [f"{named}\n{group_pattern(checked, 'thing', names, claim='claim')}\n{_verdict('true')}"]
+    objects = tuple(
+        iri for each in form.group.categories for iri in (*each.structures, *each.roles, *each.itself)
+    )
+    relations = ("has_structure", "used_as")
+    if form.group.categories:
+        denied = Fact(relations, other=Group("", nodes=objects), negated=True)
+        for verdict, fact in (("false", denied), ("other", Fact(relations))):
+            ways.append(f"{named}\n{main_fact(fact, names)}\n{_verdict(verdict)}")
+    if form.group.elements or form.group.without:
+        known = fill("composition", thing="thing", element=names.new("element"))
+        ways.append(f"{named}\n{known}\n{_verdict('false')}")
+    return _select(union(ways), extra="?verdict")
+
+
+def _verdict(value: str) -> str:
+    return fill("bind", value=literal(value), name="verdict")
+
+
+def _denials(fact: Fact) -> Iterator[tuple[str, Fact]]:
+    """The facts that speak against a fact, its denial and its opposite; and those that tell what is so instead."""
+    data = vocabulary_data()
+    if fact.property:
+        yield "other", replace(fact, bounds=())
+        return
+    if not fact.relations:
+        yield "other", replace(fact, conditions=(), relations=("synthesized_by",))
+        return
+    yield "false", replace(fact, negated=not fact.negated)
+    opposites = tuple(
+        dict.fromkeys(data["opposites"][each] for each in fact.relations if each in data["opposites"])
+    )
+    if opposites and not fact.negated:
+        yield "false", replace(fact, relations=opposites)
+    if set(fact.relations) & set(data["closed"]):
+        yield "other", replace(fact, other=None, context=None)
