@@ -74,7 +74,7 @@ def _asks_for(token: Token, mentions: Sequence[Mention]) -> frozenset[str] | Non
     if _is_relative(token):
         return frozenset()
     if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ in (*_SUBJECTS, "pobj", "dobj")):
-        if token.lower_ in data["pronouns"] and not _is_expletive(token):
+        if token.lower_ in data["pronouns"] and not _is_expletive(token) and not _is_author(token):
             return frozenset()
         return None
     if not mentions or any(mention.is_formula for mention in mentions):
@@ -159,15 +159,15 @@ def _relative(
     if verb is None:
         return ()
     noun = verb.head
+    if _goes_on(token, verb) and (clause := _verb_of(noun)) is not None:
+        subjects = [child for child in clause.lefts if child.dep_ in _SUBJECTS]
+        meant = tuple(
+            mention for subject in subjects for mention in found.get(subject.i) or by_head.get(subject.i, ())
+        )
+        if meant:
+            return meant
     finite = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), verb)
-    if finite.tag_ == "VBZ" and noun.tag_ in ("NNS", "NNPS"):
-        governor = noun.head.head if noun.dep_ == "pobj" else None
-        if (
-            governor is not None
-            and governor.pos_ in ("NOUN", "PROPN")
-            and governor.tag_ not in ("NNS", "NNPS")
-        ):
-            noun = governor
+    noun = _agreeing(noun, finite)
     if noun.i in found:
         return found[noun.i]
     group = [noun]
@@ -175,6 +175,38 @@ def _relative(
     if finite.tag_ == "VBP" and noun.tag_ not in ("NNS", "NNPS"):
         group = sorted({noun, *noun.conjuncts}, key=lambda member: member.i)
     return tuple(mention for member in group for mention in by_head.get(member.i, []))
+
+
+def _agreeing(noun: Token, finite: Token) -> Token:
+    """The noun that agrees with a verb in number: a noun, else what governs it or the subject of its clause."""
+    if finite.tag_ == "VBZ" and _is_plural(noun):
+        governor = noun.head.head if noun.dep_ == "pobj" else None
+        if governor is not None and governor.pos_ in ("NOUN", "PROPN") and not _is_plural(governor):
+            return governor
+    elif finite.tag_ == "VBP" and not _is_plural(noun) and noun.dep_ == "pobj" and not list(noun.conjuncts):
+        clause = _verb_of(noun)
+        for subject in clause.lefts if clause is not None else ():
+            if subject.dep_ in _SUBJECTS and _is_plural(subject):
+                return subject
+    return noun
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS")
+
+
+def _goes_on(token: Token, verb: Token) -> bool:
+    """Whether a relative clause says what the main clause brings about: "X blocks Y with Z, which improves W"."""
+    noun = verb.head
+    after_comma = verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ","
+    return (
+        after_comma
+        and token.lower_ == "which"
+        and token.dep_ in _SUBJECTS
+        and verb.lemma_.lower() in _data()["effects"]
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ in _data()["adjuncts"]
+    )
 
 
 def _is_expletive(token: Token) -> bool:
@@ -196,6 +228,11 @@ def _is_expletive(token: Token) -> bool:
     )
 
 
+def _is_author(token: Token) -> bool:
+    """ "They adopted X": people do that."""
+    return token.lower_ == "they" and token.dep_ == "nsubj" and token.head.lemma_.lower() in _data()["researching"]
+
+
 def _can_be_meant(mention: Mention) -> bool:
     return mention.kind not in ("", "Role", "Environment") or mention.is_formula
 
@@ -210,7 +247,7 @@ def _data() -> dict[str, Any]:
     return {
         **{
             name: frozenset(raw[name].split())
-            for name in ("pronouns", "plural", "demonstratives", "determiners", "definite")
+            for name in ("researching", "effects", "adjuncts", "pronouns", "plural", "demonstratives", "determiners", "definite")
         },
         "general": general,
     }

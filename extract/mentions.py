@@ -147,15 +147,15 @@ class _Reader:
         self, head: Token, start: int, end: int, match: TermMatch | None
     ) -> Iterator[list[str]]:
         variants = _coordinated_modifiers(self.doc, start, head)
-        if variants:
-            for words in variants:
-                yield [*self._known(words), words]
+        named = [self._variant(words, head) for words in variants]
+        if any(len(names) > 1 or names[0] != words for names, words in zip(named, variants, strict=True)):
+            yield from named
             return
         kind = self._kind(head, match)
         core = self._names(start, end)
         bare = without_direction(self.doc, start, end)
         names = [*self._names(bare, end), *core] if bare > start and kind == "Property" else core
-        if head.lemma_.lower() in phrase_words()["hollow"] and match is None and head.i > start:
+        if head.lemma_.lower() in phrase_words()["hollow"] and match is None and head.i > start and self.doc[head.i - 1].pos_ == "NOUN":
             core = [*core, self._text(start, head.i)]
             names = [*names, core[-1]]
         inner = self._contained(head)
@@ -165,6 +165,14 @@ class _Reader:
             yield [*self._full(head, start), *names]
         else:
             yield [*names[:2], *self._full(head, start), *names[2:]]
+
+    def _variant(self, words: str, head: Token) -> list[str]:
+        """The names of a coordinated variant; "cycle life and rate capability" holds a name without the head."""
+        known = self._known(words)
+        short = words.removesuffix(head.text).strip()
+        if not known and self._known(short):
+            return [*self._known(short), short]
+        return [*known, words]
 
     def _full(self, head: Token, start: int) -> list[str]:
         end = complement_end(head)
@@ -273,8 +281,8 @@ def _is_splittable(member: Token) -> bool:
 
 
 def _word_start(member: Token, start: int) -> int:
-    """Where a hyphenated modifier begins: "Li-ion" in "Li-ion and electronic transport"."""
-    at = member.i
+    """Where a modifier of several words begins: "Li-ion" in "Li-ion and electronic transport", "cycle life"."""
+    at = min((child.i for child in member.lefts if child.dep_ == "compound"), default=member.i)
     while at - 2 >= start and member.doc[at - 1].text in ("-", "–"):
         at -= 2
     return at

@@ -141,7 +141,8 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
         return
     head = token.head
     if head.pos_ in ("NOUN", "PROPN"):
-        yield from _of_nouns(effects, [head])
+        found = list(_of_nouns(effects, [head]))
+        yield from found or _of_clause_around(effects, head)
     elif head.lemma_ == "be" and token.dep_ in ("acomp", "prep"):
         found = list(_of_nouns(effects, surface_subjects(head)))
         yield from found or effects.of_clause(head)
@@ -150,6 +151,14 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
         yield from effects.of_clause(head)
     elif head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
         yield from effects.of_clause(head.head)
+
+
+def _of_clause_around(effects: EffectReader, noun: Token) -> Iterator[Effect]:
+    """ "Y increased after 500 cycles due to X": the clause is explained, not the noun before the connector."""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep":
+        noun = noun.head.head
+    if noun.pos_ == "VERB":
+        yield from effects.of_clause(noun)
 
 
 def _of_failures(effects: EffectReader, verb: Token, connector: Token) -> Iterator[Effect]:
