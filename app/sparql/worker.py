@@ -144,6 +144,7 @@ class _BoundedOutput(io.BytesIO):
             if text.count(b"\n") > self._lines:
                 kept = text.split(b"\n")[: self._lines]
                 super().write(b"".join(line + b"\n" for line in kept))
+                self._lines = 0  # the serialiser writes what it holds once more when it is closed
                 raise _EnoughError
             self._lines -= text.count(b"\n")
         if super().tell() + len(text) > self._most:

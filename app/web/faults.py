@@ -30,5 +30,12 @@ def handle_faults(app: FastAPI, page: Page) -> None:
             return JSONResponse({"detail": reasons}, 422)
         return page(request, "fault.html", status=422, reasons=reasons)
 
+    async def failed(request: Request, _: Exception) -> Response:
+        reason = "The server failed at this; the fault is in its log. Other pages work."
+        if request.url.path.startswith(_FOR_PROGRAMS):
+            return JSONResponse({"detail": reason}, 500)
+        return page(request, "fault.html", status=500, reasons=[reason])
+
+    app.add_exception_handler(Exception, failed)
     app.add_exception_handler(HTTPException, fault)
     app.add_exception_handler(RequestValidationError, wrong)

@@ -112,7 +112,8 @@ class Library:
 
     def warm(self) -> None:
         """Make the views that the first visitor would else wait for."""
-        self.ask(next(iter(self.properties.values()))[0].term.label if self.properties else "anything")
+        for measured, _ in list(self.properties.values())[:1]:
+            self.ask(measured.term.label)
         for _ in (self.members, self.claims_by_id, self._chain_graph, self.documents):
             pass
 

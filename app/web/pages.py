@@ -36,6 +36,8 @@ def page_router(library: Library, page: Page) -> APIRouter:
             question=q,
             answer=answer,
             examples=words["questions"],
+            claims=len(library.claims_by_id),
+            documents=len(library.documents),
             figures=[("answers", "Values", figure)] if figure else [],
         )
 

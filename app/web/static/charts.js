@@ -30,7 +30,9 @@ for (const figure of document.querySelectorAll("figure.chart")) {
       trace.link.color = spec.signs.map((sign) => signColours[sign] + "66");
       trace.node.color = colour("--accent");
       trace.textfont = { size: narrow ? 10 : 13 };
-    } else if (trace.type === "scatter") {
+    } else if (trace.type === "box") {
+      trace.line = { color: common.colorway[number % common.colorway.length] };
+    } else if (trace.mode === "markers") {
       trace.marker = { size: 9, opacity: 0.8, symbol: marks[number % marks.length] };
     }
   });
