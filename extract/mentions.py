@@ -134,8 +134,7 @@ class _Reader:
         """The property first where a failure names one: "increased resistance" is a resistance, increased."""
         if match is None or match.terms[0].kind != "FailureMechanism":
             return match
-        last = self.doc[match.last]
-        bare = without_direction(self.doc, max(match.first, phrase_start(last)), match.last + 1)
+        bare = without_direction(self.doc, match.first, match.last + 1)
         if bare == match.first:
             return match
         properties = [

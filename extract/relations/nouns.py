@@ -48,9 +48,14 @@ def named_after(noun: Token) -> Iterator[Token]:
 def is_nobody(token: Token, mention: Mention) -> bool:
     """Whether a mention names nothing that facts speak of: authors, studies, abstract nouns."""
     lemma = token.lemma_.lower()
-    if lemma in words("nobodies") or _is_person(token, mention):
+    if lemma in words("nobodies") or _is_person(token, mention) or _is_quantity(token, mention):
         return True
     return lemma in words("abstract") and not mention.terms
+
+
+def _is_quantity(token: Token, mention: Mention) -> bool:
+    """Whether a name is a number with its unit: "10 nm"."""
+    return not mention.kind and any(child.dep_ == "nummod" for child in token.lefts)
 
 
 def _is_person(token: Token, mention: Mention) -> bool:
