@@ -23,6 +23,7 @@ _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _MOST_BODY = 1_000_000
 _MOST_FIELDS = 1000
+_OTHER_METHODS = ["OPTIONS", "PUT", "DELETE", "PATCH"]
 _CHUNK = 64 * 1024
 #: Seconds between two looks whether the client is still there.
 _LOOK = 1.0
@@ -62,10 +63,14 @@ def sparql_router(pool: QueryPool) -> APIRouter:
             headers["X-SPARQL-MaxRows"] = str(pool.limits.rows)
         return StreamingResponse(_chunks(result.body), media_type=result.media_type, headers=headers)
 
-    @router.options("/sparql", include_in_schema=False)
-    @router.options("/sparql/", include_in_schema=False)
-    async def preflight() -> Response:
-        return Response(status_code=204, headers={**CORS, "Allow": CORS["Access-Control-Allow-Methods"]})
+    @router.api_route("/sparql", methods=_OTHER_METHODS, include_in_schema=False)
+    @router.api_route("/sparql/", methods=_OTHER_METHODS, include_in_schema=False)
+    async def preflight_or_refusal(request: Request) -> Response:
+        headers = CORS | {"Allow": CORS["Access-Control-Allow-Methods"]}
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+        reason = f"the endpoint is not for {request.method}; expected {headers['Allow']}\n"
+        return PlainTextResponse(reason, status_code=405, headers=headers)
 
     return router
 
