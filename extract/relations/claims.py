@@ -36,6 +36,7 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
         subject=entity_of(statement.subject, lexicon=lexicon),
         relation=relation,
         object=entity_of(statement.object, lexicon=lexicon),
+        context=statement.context,
         polarity="negated" if denied else "affirmed",
         certainty=certainty(trigger),
         evidence=Evidence(

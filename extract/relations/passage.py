@@ -16,6 +16,7 @@ from extract.relations.causes import EffectReader
 from extract.relations.choose import fits_subject
 from extract.relations.claims import claim_of
 from extract.relations.connectors import connector_statements
+from extract.relations.contexts import contexts_of
 from extract.relations.data import words
 from extract.relations.nominal import nominal_statements
 from extract.relations.reactions import reaction_statements
@@ -50,7 +51,7 @@ def read_statements(doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) 
             statement.object.names[0].casefold(),
         )
         found.setdefault(key, statement)
-    return list(found.values())
+    return [replace(each, context=contexts_of(each, reader.reader)) for each in found.values()]
 
 
 def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:

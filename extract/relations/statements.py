@@ -13,7 +13,8 @@ from extract.relations.arguments import Argument
 class Statement:
     """Subject – relation – object as read from a clause; ``trigger`` is the token that states it.
 
-    ``rule`` names the pattern that made it; ``denied`` if an inner word denies it ("lack of …").
+    ``rule`` names the pattern that made it; ``denied`` if an inner word denies it ("lack of …");
+    ``context`` names the systems in which it holds where neither side says so.
     """
 
     subject: Argument
@@ -22,3 +23,4 @@ class Statement:
     trigger: Token
     rule: str
     denied: bool = False
+    context: tuple[str, ...] = ()

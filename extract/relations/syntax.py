@@ -103,6 +103,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return causes_of_clause(head, depth + 1) if role == "advcl" else surface_subjects(head, depth + 1)
     if role == "pcomp" and head.dep_ == "prep" and head.lower_ != "than":
         governor = head.head
+        if head.lower_ in words("means") and governor.pos_ == "VERB" and is_passive(governor):
+            return []  # "Y was raised by optimizing X": nobody in the sentence optimizes
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
             return causes_of_clause(governor, depth + 1)
         return [presented(governor)]
