@@ -130,7 +130,7 @@ class KnowledgeGraph:
             return frozenset((name,))
         grounded = ground(name, lexicon=self.lexicon)
         found = set(self._bearing("labelKey", normalise(name)))
-        if grounded.reason not in ("head", "minted"):
+        if grounded.reason not in ("head", "minted") and self._speaks_of(grounded.iri):
             found.add(grounded.iri)
         formula = parse_formula(name)
         if formula is not None and not found:
@@ -207,6 +207,12 @@ class KnowledgeGraph:
 
     def _wanted(self, name: str | None) -> frozenset[str] | None:
         return None if name is None else self.things(name)
+
+    def _speaks_of(self, iri: str) -> bool:
+        return (
+            next(self.store.quads_for_pattern(ox.NamedNode(iri), lg("labelKey"), None, None), None)
+            is not None
+        )
 
     def _bearing(self, predicate: str, key: str) -> Iterator[str]:
         for quad in self.store.quads_for_pattern(None, lg(predicate), ox.Literal(key), None):

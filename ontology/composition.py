@@ -15,6 +15,9 @@ from ontology.formula_grammar import Amount, add, number_of
 
 Symbols = frozenset[str]
 
+#: Amounts that differ by less than this share are one amount: 0.33 is a third.
+_ROUNDING = 0.03
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -82,6 +85,24 @@ def _rule(raw: Mapping[str, Any], sets: Mapping[str, Symbols]) -> Rule:
         amount=(spelt(amount[0]), amount[1], amount[2]) if amount else None,
         parts=(parts[0], parts[1]) if parts else None,
     )
+
+
+def nearly_equal(one: Formula, other: Formula) -> bool:
+    """Whether two formulas are of one composition and charge, in proportion and up to rounding.
+
+    >>> from ontology.formula import parse_formula
+    >>> pairs = ("P4S10", "P2S5"), ("LiNi0.33Mn0.67O2", "LiNi1/3Mn2/3O2"), ("Ti3+", "Ti4+"), ("LiP5", "LiP7")
+    >>> [nearly_equal(*map(parse_formula, pair)) for pair in pairs]
+    [True, True, False, False]
+    """
+    if one.key == other.key:
+        return True
+    left = {symbol: amount for symbol, amount in one.elements.items() if amount}
+    right = {symbol: amount for symbol, amount in other.elements.items() if amount}
+    if "ion" in (one.kind, other.kind) or one.generic or other.generic or not left or set(left) != set(right):
+        return False
+    ratio = sum(left.values()) / sum(right.values())
+    return all(abs(left[symbol] - ratio * right[symbol]) <= _ROUNDING * left[symbol] for symbol in left)
 
 
 def _sum(formula: Formula, symbols: Iterable[str]) -> float | None:

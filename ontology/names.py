@@ -90,6 +90,11 @@ def prepositions() -> frozenset[str]:
     return frozenset(_spelling()["prepositions"])
 
 
+def coordinators() -> frozenset[str]:
+    """The words that join things to a list ("lithium and sodium")."""
+    return frozenset(_spelling()["coordinators"])
+
+
 @cache
 def describing_words(kind: str) -> frozenset[str]:
     """The words, as ``normalise`` gives them, that only say again that a thing is of a kind.

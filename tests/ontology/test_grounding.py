@@ -40,6 +40,9 @@ def lexicon() -> Lexicon:
         ("garnet", "Material", "garnet-electrolyte", "alternative label"),
         ("In", "Dopant", "indium", "alternative label"),
         ("frobnicated stuff", "Material", "frobnicated-stuff", "minted"),
+        ("rapid capacity fading", "FailureMechanism", "capacity-fade", "description"),
+        ("Li-In", "Material", "Li-In-alloy", "alternative label"),
+        ("Li₂P₈", "Material", "Li2P8", "formula"),
     ],
 )
 def test_a_name_stands_for_a_thing_for_a_reason(
@@ -47,6 +50,51 @@ def test_a_name_stands_for_a_thing_for_a_reason(
 ) -> None:
     found = ground(name, kind=kind, lexicon=lexicon)
     assert (found.iri, found.reason) == (thing_iri(thing), reason)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("LiP5", "LiP7", "Material"),
+        ("LiP", "lithium phosphide phase", "Material"),
+        ("V3+", "V5+", "Dopant"),
+        ("Sn2+", "tin", "Dopant"),
+        ("Li2S-P2S5 glass", "sulfide glass", "Material"),
+        ("Li2S-P2S5 glass-ceramic", "sulfide glass-ceramic", "Material"),
+        ("long-chain polysulfides", "short-chain polysulfides", "Material"),
+        ("intermediates", "products", "Role"),
+        ("final product", "product", "Role"),
+        ("discharge product", "by-product", "Role"),
+        ("release of H2S", "hydrolysis", "FailureMechanism"),
+        ("replacing Ge with Si", "replacing Ge with Sn", "Strategy"),
+        ("pristine NCM811", "NCM811", "Material"),
+        ("bare LiNi0.5Mn1.5O4", "LiNi0.5Mn1.5O4", "Material"),
+        ("halide electrolytes and lithium metal", "lithium metal", "Material"),
+        ("halide electrolytes and lithium metal", "halide electrolyte", "Material"),
+        ("die", "sealing material", "Role"),
+        ("window material", "pressure management", "Role"),
+        ("ion-blocking electrode", "current collector", "Role"),
+        ("surface oxygen loss", "oxygen loss", "FailureMechanism"),
+        ("oxidation of lattice oxygen", "release of oxygen", "FailureMechanism"),
+        ("formation of O-O dimers", "release of oxygen", "FailureMechanism"),
+        ("stress", "strain", "Property"),
+        ("depth of discharge", "state of charge", "Property"),
+        ("cubic LLZO", "tetragonal LLZO", "Material"),
+        ("SEM", "TEM", "Strategy"),
+    ],
+)
+def test_different_things_are_not_one(lexicon: Lexicon, one: str, other: str, kind: str) -> None:
+    assert ground(one, kind=kind, lexicon=lexicon).iri != ground(other, kind=kind, lexicon=lexicon).iri
+
+
+def test_a_formula_of_a_family_is_a_thing_of_its_class(lexicon: Lexicon) -> None:
+    found = ground("Mn4+", kind="Dopant", lexicon=lexicon)
+    assert (found.label, found.reason) == ("Mn4+", "formula")
+    assert found.term == lexicon.terms[TERMS + "ManganeseDopant"]
+
+
+def test_a_list_of_things_is_no_member_of_the_class_of_the_last(lexicon: Lexicon) -> None:
+    assert ground("sulfide electrolytes and lithium metal", kind="Material", lexicon=lexicon).term is None
 
 
 def test_the_first_known_name_decides(lexicon: Lexicon) -> None:

@@ -70,7 +70,7 @@ def test_every_measured_property_has_its_canonical_unit(lexicon: Lexicon) -> Non
         ("mixed ionic-electronic conducting interphase", "Interphase", "mixed conducting interphase"),
         ("triple-phase boundary", "Interface", "triple-phase boundary"),
         ("dendritic lithium", "FailureMechanism", "lithium dendrite growth"),
-        ("H2S evolution", "FailureMechanism", "hydrolysis"),
+        ("H2S generation", "FailureMechanism", "hydrogen sulfide evolution"),
         ("conductive additive", "Role", "conductive additive"),
         ("humid air", "Environment", "moist air"),
         ("aliovalent doping", "Strategy", "aliovalent substitution"),
