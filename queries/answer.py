@@ -29,6 +29,9 @@ from queries.parse.vocabulary import Vocabulary, read_vocabulary
 _LONGEST = 600
 _MOST_WORDS = 80
 _OPENED_STORES = 4
+#: Unicode categories of characters that stand for no sign at all.
+_CONTROLS = frozenset({"Cc", "Zl", "Zp", "Cs", "Co", "Cn"})
+_UNIT_SIGNS = frozenset("°℃℉")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,10 @@ _opened: OrderedDict[tuple[int, int, int], OpenedStore] = OrderedDict()
 
 
 def open_for_questions(store: ox.Store, *, lexicon: Lexicon | None = None) -> OpenedStore:
-    """The store's names and classes in memory; kept for the next question while its documents stay the same."""
+    """The store's names and classes in memory.
+
+    Kept for the next question while its documents stay the same.
+    """
     lexicon = lexicon or load_lexicon()
     marks = frozenset(
         (str(quad.subject), str(quad.object))
@@ -84,8 +90,8 @@ def open_for_questions(store: ox.Store, *, lexicon: Lexicon | None = None) -> Op
 def ask(question: str, store: ox.Store, *, lexicon: Lexicon | None = None) -> Answer:
     """The answer to a question in English over a store.
 
-    Never raises for what a person can type: a question that is not understood, is about something the graph does
-    not know, or has no answer gives an Answer that says so.
+    Never raises for what a person can type: a question that is not understood, is about something the graph
+    does not know, or has no answer gives an Answer that says so.
     """
     opened = open_for_questions(store, lexicon=lexicon)
     text = clean(question)
@@ -106,17 +112,22 @@ def ask(question: str, store: ox.Store, *, lexicon: Lexicon | None = None) -> An
 
 
 def clean(question: str) -> str:
-    """The question on one line, without control characters, in composed Unicode.
+    """The question on one line, without control characters and invisible ones, in composed Unicode.
 
     >>> clean("What\\x00 is\\n LGPS? ")
     'What is LGPS?'
     """
     text = unicodedata.normalize("NFC", question[: 4 * _LONGEST])
-    text = "".join(
-        " " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn") else char
-        for char in text
-    )
+    text = "".join(_plain(char) for char in text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _plain(char: str) -> str:
+    """A character as it is read: full-width letters as Latin ones, a control as a space, a mark as nothing."""
+    if "\uff01" <= char <= "\uff5e":
+        return unicodedata.normalize("NFKC", char)
+    category = unicodedata.category(char)
+    return "" if category == "Cf" else " " if category in _CONTROLS else char
 
 
 def _unreadable(question: str, text: str) -> str:
@@ -129,6 +140,8 @@ def _unreadable(question: str, text: str) -> str:
         return f"the question has {len(text.split())} words; ask in at most {_MOST_WORDS}"
     if not re.search(r"[A-Za-z]{2}", text):
         return "the question has no English words"
+    if signs := {char for char in text if unicodedata.category(char) == "So"} - _UNIT_SIGNS:
+        return f"the question has signs that are no words: {' '.join(sorted(signs))}"
     return ""
 
 

@@ -174,7 +174,10 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
 
 
 def _whether(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
-    """True where a claim says so, also if others deny it; false where one denies it, or nothing else can be meant."""
+    """True where a claim says so, also if others deny it.
+
+    False where one denies it, or nothing else can be meant.
+    """
     yes = {row.claim for row in rows if row.verdict == "true"}
     no = {row.claim for row in rows if row.verdict == "false"} - yes
     others = [row for row in rows if row.verdict == "other"]

@@ -1,4 +1,4 @@
-"""What an answer is: a status, the question in the graph's words, the query, rows, and the sentences behind them."""
+"""What an answer is: a status, the question as understood, the query, rows, and the sentences behind them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question; ``reason`` says why there is none, ``suggestions`` what could be asked instead."""
+    """The answer to a question.
+
+    ``reason`` says why there is none, ``suggestions`` what could be asked instead.
+    """
 
     question: str
     status: Status

@@ -1,4 +1,4 @@
-"""From the rows of a query to the rows of an answer: what belongs together is one row, with all its claims."""
+"""From the rows of a query to the rows of an answer: what belongs together is one, with all its claims."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _by_wording(rows: Sequence[Row], index: GraphIndex) -> list[list[Row]]:
 
 
 def _is_worded(row: Row, kinds: frozenset[str]) -> bool:
-    """Whether the words of a claim matter: of what brings about an effect always, of methods and structures else not."""
+    """Whether the words of a claim matter: always for what has an effect, not for methods and structures."""
     return bool(kinds & _WORDED) or row.relation in vocabulary_data()["family_of"]
 
 
@@ -132,7 +132,10 @@ def _thing_row(rows: Sequence[Row], index: GraphIndex) -> AnswerRow:
 
 
 def label_of(thing: str, rows: Sequence[Row], index: GraphIndex) -> str:
-    """The canonical label; the wording of the claims for things whose names say more than which thing it is."""
+    """The canonical label.
+
+    The wording of the claims for things whose names say more than which thing it is.
+    """
     label = index.labels.get(thing, local_name(thing))
     said = Counter(row.name for row in rows if row.name)
     if not said:
@@ -157,7 +160,10 @@ def _claims(rows: Iterable[Row]) -> tuple[str, ...]:
 def value_rows(
     rows: Iterable[Row], unit: str, index: GraphIndex, *, called: Sequence[str] = ()
 ) -> list[AnswerRow]:
-    """One row for each thing and distinct value, the highest first; ``called`` is what else the claims call it."""
+    """One row for each thing and distinct value, the highest first.
+
+    ``called`` is what else the claims call it.
+    """
     found: dict[tuple[str, float | None, float | None, int], list[Row]] = defaultdict(list)
     for row in rows:
         found[row.thing, row.value, row.highest, row.alternative].append(row)

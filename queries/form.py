@@ -1,8 +1,9 @@
 """What a question asks, as a small typed algebra: the one thing between English and SPARQL.
 
-A ``Form`` says what is wanted (``ask``) of which things (a ``Group``) and by which claims (``Fact``). It names
-things, classes, relations and properties by IRI or key only, and quantities in canonical units; ``check_form``
-refuses what the ontology does not have and lists what it has. Nothing here knows language or the store.
+A ``Form`` says what is wanted (``ask``) of which things (a ``Group``) and by which claims (``Fact``). It
+names things, classes, relations and properties by IRI or key only, and quantities in canonical units;
+``check_form`` refuses what the ontology does not have and lists what it has. Nothing here knows language or
+the store.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ Ask = Literal[
 Side = Literal["subject", "object", "condition"]
 Operator = Literal["=", "~", "<", "<=", ">", ">=", "between"]
 Function = Literal["mean", "median", "max", "min", "range"]
-#: Whether a named class stands for itself, for its members, or for both; or a name for whatever a claim calls so.
+#: Whether a named class stands for itself, for its members, or for both; or a name for whatever a claim
+#: calls so.
 Scope = Literal["named", "members", "either", "alias"]
 
 
@@ -48,7 +50,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Under which condition a claim holds: things or texts for ``method``, ``solvent`` …, numbers for the others.
+    """Under which condition a claim holds: things or texts for a method, a solvent …, numbers for others.
 
     ``values`` are IRIs or literal texts as the graph has them, any of which will do; ``low`` and ``high``
     enclose a number. An empty ``key`` stands for any condition that names things. Unless ``stated``, claims
@@ -68,9 +70,10 @@ class Condition:
 class Category:
     """All things of one class: stated to be, of its structure, in its role, or of its formula.
 
-    ``kinds`` are IRIs of kinds, any of which will do. ``classes`` are IRIs of classes, whose subclasses count; ``structures`` and ``roles`` are things that a claim
-    ``has_structure`` or ``used_as`` may name for it; ``members`` are things whose formula tells; ``itself`` are
-    things that are no members: the class as a thing, and what is wider than it.
+    ``kinds`` are IRIs of kinds, any of which will do. ``classes`` are IRIs of classes, whose subclasses
+    count; ``structures`` and ``roles`` are things that a claim ``has_structure`` or ``used_as`` may name
+    for it; ``members`` are things whose formula tells; ``itself`` are things that are no members: the class
+    as a thing, and what is wider than it.
     """
 
     label: str
@@ -86,10 +89,10 @@ class Category:
 class Group:
     """Things described: those named (``nodes``), or those of all ``categories``, with further constraints.
 
-    ``aliases`` are the name of the question as claims write it where it is only another name of their thing.
-    ``not_called`` are names of the same things that mean another one here: a conductivity of Li+, not of Na+.
-    ``elements`` are sets of symbols of which one each must be contained, ``compound`` demands a second element.
-    ``words`` is the description in the question's own words.
+    ``aliases`` are the name of the question as claims write it where it is only another name of their
+    thing. ``not_called`` are names of the same things that mean another one here: a conductivity of Li+,
+    not of Na+. ``elements`` are sets of symbols of which one each must be contained, ``compound`` demands a
+    second element. ``words`` is the description in the question's own words.
     """
 
     words: str
@@ -108,11 +111,12 @@ class Group:
 class Fact:
     """What a claim must say of the things described.
 
-    A measurement has ``property`` (a key) and perhaps ``bounds``; a relation claim has ``relations`` (keys, any of
-    which will do) and perhaps ``other``, the things on its other side. ``side`` is where the things described
-    stand: subject, object, or the value of the condition ``role`` of a claim about ``other``. Neither property
-    nor relations means any claim under the ``conditions``. ``same_sentence`` joins the claim to the main one by
-    the sentence that states both, whatever its subject. ``years`` are those of the primary work.
+    A measurement has ``property`` (a key) and perhaps ``bounds``; a relation claim has ``relations`` (keys,
+    any of which will do) and perhaps ``other``, the things on its other side. ``side`` is where the things
+    described stand: subject, object, or the value of the condition ``role`` of a claim about ``other``.
+    Neither property nor relations means any claim under the ``conditions``. ``same_sentence`` joins the
+    claim to the main one by the sentence that states both, whatever its subject. ``years`` are those of the
+    primary work.
     """
 
     relations: tuple[str, ...] = ()
@@ -149,8 +153,9 @@ class Alternative:
 class Form:
     """A question: ``ask`` what, of ``group``, by ``fact``.
 
-    ``rank`` orders things or decides a comparison of ``alternatives``; ``function`` aggregates values; ``end`` is
-    where chains lead; ``unit`` is the unit wanted for display; ``notes`` say how words were read.
+    ``rank`` orders things or decides a comparison of ``alternatives``; ``function`` aggregates values;
+    ``end`` is where chains lead; ``unit`` is the unit wanted for display; ``notes`` say how words were
+    read.
     """
 
     ask: Ask

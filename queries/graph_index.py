@@ -1,4 +1,4 @@
-"""The names, classes and conditions of a graph in memory, so that a question is read without scanning the store."""
+"""The names, classes and conditions of a graph in memory, so that reading a question scans no store."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ _OTHER_CONDITIONS = ("c_rate", "current_density", "level", "temperature_C", "cyc
 
 @dataclass(frozen=True)
 class GraphIndex:
-    """What a graph speaks of: its things by name and class, and what is measured, related and conditioned in it.
+    """What a graph speaks of: its things by name and class, and the conditions of its claims.
 
-    IRIs are plain strings. ``keys`` maps ``ontology.names.normalise`` of every name to things, ``own_keys`` that of
-    preferred labels only. ``used`` holds the local names of the relations and the IRIs of the properties in claims.
+    IRIs are plain strings. ``keys`` maps ``ontology.names.normalise`` of every name to things, ``own_keys``
+    that of preferred labels only. ``used`` holds the local names of the relations and the IRIs of the
+    properties in claims.
     """
 
     labels: Mapping[str, str]
@@ -142,7 +143,7 @@ class GraphIndex:
         return {label.casefold(): iri for iri, label in self.labels.items()}
 
     def structure_of(self, term: Term) -> str:
-        """The structure that a class of materials is named by ("argyrodite" of "argyrodite electrolyte"), or empty."""
+        """The structure that names a class of materials ("argyrodite" of "argyrodite electrolyte"), or ""."""
         iri = self._by_label.get(term.label.casefold().rpartition(" ")[0], "")
         return iri if iri and "Structure" in self.kinds(iri) else ""
 
@@ -155,7 +156,7 @@ class GraphIndex:
         return iri in self._class_things
 
     def is_family(self, iri: str) -> bool:
-        """Whether a thing without formula stands for several compositions, of which each claim may mean another."""
+        """Whether a thing without formula stands for several compositions, of which a claim means one."""
         if iri in self.formulas:
             return False
         named = {

@@ -23,7 +23,7 @@ class _Said:
 
 
 def check_accounted(items: Sequence[Mention], form: Form, reading: Reading) -> None:
-    """Raise UnreadError where a mention of the question has left no trace in the form or in the remarks on it."""
+    """Raise UnreadError where a mention has left no trace in the form or in the remarks on it."""
     said = _said(form, reading)
     lost = [item.text for item in items if not _is_said(item, said, form, reading)]
     if lost:
@@ -99,7 +99,10 @@ def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
 
 
 def _is_verb_said(item: Mention, said: _Said, form: Form) -> bool:
-    """A verb of an effect must be the form's relation; verbs of making and using only tell how names belong."""
+    """A verb of an effect must be the form's relation.
+
+    Verbs of making and using only tell how names belong.
+    """
     data = vocabulary_data()
     if form.ask in ("chains", "compare") or any(verb.happening for verb in item.verbs):
         return True

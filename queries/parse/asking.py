@@ -1,4 +1,4 @@
-"""Read the sorts of question that a word gives away: who reported, disagree, how many, average, compare, define."""
+"""Read the sorts of question that a word gives away: who reported, disagree, how many, average, define."""
 
 from __future__ import annotations
 
@@ -151,7 +151,10 @@ def read_aggregate(items: list[Mention], reading: Reading) -> Form | None:
 
 
 def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
-    """ "What is a garnet electrolyte", "what type of electrolyte is X": what a name means, or what sort a thing is."""
+    """ "What is a garnet electrolyte", "what type of electrolyte is X": what a name means, or what X is.
+
+    A name of one thing alone asks the same.
+    """
     content = [
         item
         for item in items
@@ -159,14 +162,18 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
     ]
     doing = any(item.is_cue("aux") and item.text == "do" for item in items)
     if len(content) == 1 and content[0].named is not None and not doing:
-        if not items[0].is_cue("what", "define", "who"):
+        alone = len(items) == 1 and not content[0].named.is_class
+        if not alone and not items[0].is_cue("what", "define", "who"):
             return None
         return Form("meaning", replace(named_group(content[0].named, reading.index), scope="named"))
     return _sort_of(items, content, reading)
 
 
 def _sort_of(items: Sequence[Mention], content: Sequence[Mention], reading: Reading) -> Form | None:
-    """ "What type of sulfide electrolyte is X": the structures of X; the sort that is named only describes it."""
+    """ "What type of sulfide electrolyte is X": the structures of X.
+
+    The sort that is named only describes it.
+    """
     typed = items[0].is_cue("type_of") or (items[0].is_cue("which") and items[0].text.startswith("what"))
     given = [item for item in content if item.named and not is_head(item)]
     plain = all(item.kind in ("thing", "noun", "cue") for item in content)

@@ -15,7 +15,23 @@ from queries.parse.vocabulary import Verb, family, vocabulary_data
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 #: Prepositions that lead to the system in which a relation holds, once its two sides are named.
-_WITHIN = frozenset({"in", "of", "for", "on", "within", "at", "inside", "across", "between", "during", "under", "with", "among"})  # fmt: skip
+_WITHIN = frozenset(
+    {
+        "in",
+        "of",
+        "for",
+        "on",
+        "within",
+        "at",
+        "inside",
+        "across",
+        "between",
+        "during",
+        "under",
+        "with",
+        "among",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,10 @@ def _relations(clause: Clause, other: Group | None, reading: Reading) -> tuple[s
 
 
 def _of_one_sign(relations: tuple[str, ...], other: Group | None, reading: Reading) -> tuple[str, ...]:
-    """Of relations of both signs those that the other side can stand in; all where the verb leaves the sign open."""
+    """Of relations of both signs those that the other side can stand in.
+
+    All where the verb leaves the sign open.
+    """
     known = reading.lexicon.relations
     signs = {known[relation].sign for relation in relations} - {0}
     if len(signs) < 2 or other is None or set(relations) == set(vocabulary_data()["families"]["effects"]):

@@ -35,7 +35,7 @@ def word_condition(word: str) -> str:
 
 
 def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
-    """The condition that a name means: the values of the graph that are it, of its class, or name it twice over."""
+    """The condition that a name means: the values that are it, are of its class, or name it twice over."""
     wanted = set(named.nodes)
     if key != "form":
         wanted.update(node for term in named.terms for node in index.members(term.iri))
@@ -61,13 +61,16 @@ def _parts(label: str) -> frozenset[str]:
 
 
 def _is_only(label: str, keys: set[str]) -> bool:
-    """Whether a written value names the thing twice and nothing else: "tetrahydrofuran (THF)", not a mixture."""
+    """Whether a written value names one thing twice: "tetrahydrofuran (THF)", not a mixture."""
     parts = _parts(label) - {""}
     return bool(parts) and parts <= keys
 
 
 def quantity_condition(key: str, quantity: QuantityMatch, value: float, index: GraphIndex) -> Condition:
-    """A numeric condition within the tolerance for its key; a rate or current is compared with what is written."""
+    """A numeric condition within the tolerance for its key.
+
+    A rate or current is compared with what is written.
+    """
     tolerance = vocabulary_data()["tolerance"].get(key, 0.001)
     low, high = value - tolerance, value + tolerance
     if key not in ("c_rate", "current_density"):

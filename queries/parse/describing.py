@@ -14,7 +14,25 @@ from queries.parse.things import read_thing
 from queries.parse.vocabulary import vocabulary_data
 
 #: Question words that say nothing of the things described.
-_PASSED = ("which", "what", "list", "and", "both", "among", "rank", "than", "or", "aux", "define", "whether", "cycling", "type_of", "how_much", "count", "how")  # fmt: skip
+_PASSED = (
+    "which",
+    "what",
+    "list",
+    "and",
+    "both",
+    "among",
+    "rank",
+    "than",
+    "or",
+    "aux",
+    "define",
+    "whether",
+    "cycling",
+    "type_of",
+    "how_much",
+    "count",
+    "how",
+)
 
 
 def read_description(items: Sequence[Mention], reading: Reading, *, compared: bool = False) -> Draft:
@@ -69,7 +87,10 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, r
 
 
 def _read_word(item: Mention, draft: Draft, state: State) -> None:
-    """Take a mention that needs nothing else to be understood; raises UnreadError for what has no place here."""
+    """Take a mention that needs nothing else to be understood.
+
+    Raises UnreadError for what has no place here.
+    """
     reader = _WORD_READERS.get(item.kind)
     if reader is None:
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")

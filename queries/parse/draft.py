@@ -26,8 +26,8 @@ class PropertyUse:
 class Draft:
     """What a description has said so far.
 
-    ``constants`` are named things, ``classes`` and ``nouns`` what the things described are, ``sign`` is +1 or -1
-    where the description speaks of much or little of a property.
+    ``constants`` are named things, ``classes`` and ``nouns`` what the things described are, ``sign`` is +1
+    or -1 where the description speaks of much or little of a property.
     """
 
     words: list[str] = field(default_factory=list)

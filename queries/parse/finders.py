@@ -26,7 +26,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A text in words, and what its words can be looked up in; ``numbers`` are the places where a quantity starts."""
+    """A text in words, and what its words can be looked up in.
+
+    ``numbers`` are the places where a quantity starts.
+    """
 
     text: str
     tokens: list[Token]
@@ -148,7 +151,7 @@ def _name(source: _Source, first: int, last: int) -> Mention | None:
 
 
 def _begins_with_verb(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:
-    """Whether a run of words is a verb and its object ("increases the resistance"), not a name ("increase of …")."""
+    """Whether a run of words is a verb and its object ("increases the resistance"), not a name."""
     verbs = vocabulary.verbs.get((tokens[first].lower,), ())
     plain = any(verb.form == "plain" and not verb.happening for verb in verbs)
     plain = plain and (tokens[first].lower,) not in vocabulary.cues
@@ -163,12 +166,18 @@ def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _single_may_stand(word: str, named: Named) -> bool:
-    """Whether one word may be another form of a name: "milled", "discharge" for discharging; not "heat" for a method."""
+    """Whether one word may be another form of a name: "milled", "discharge" for discharging.
+
+    Not "heat" for a method.
+    """
     return word.endswith(_INFLECTED) or named.kinds <= {"Environment"}
 
 
 def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether words may be another form of a name: "ball milled", "introducing oxygen"; not "widen the window"."""
+    """Whether words may be another form of a name: "ball milled", "introducing oxygen".
+
+    Not "widen the window".
+    """
     if all(word in vocabulary.light or word in vocabulary.prepositions for word in lowers):
         return False
     if len(lowers) == 1:
@@ -183,7 +192,7 @@ def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
 
 
 def _slice(text: str, tokens: list[Token], first: int, last: int) -> str:
-    """The text of a run of tokens with the brackets that belong to it: "(100-x)Li2S-xSiS2", "Li6PS5(Cl,Br)"."""
+    """The text of a run of tokens with the brackets that belong to it: "(100-x)Li2S-xSiS2"."""
     start, end = tokens[first].start, tokens[last - 1].end
     written = text[start:end]
     if written.count("(") > written.count(")") and text[end : end + 1] == ")":

@@ -79,7 +79,7 @@ def kind_category(kinds: Iterable[str], words: str, index: GraphIndex) -> Catego
 
 
 def _presumed(terms: Iterable[Term], roles: Sequence[str], index: GraphIndex) -> tuple[str, ...]:
-    """The compositions that nothing classifies and that no claim uses as something else, where that is no mistake."""
+    """The compositions that nothing classifies and that no claim uses as something else."""
     table = vocabulary_data()["presumed"]
     demanded = next((table[local_name(term.iri)] for term in terms if local_name(term.iri) in table), None)
     if demanded is None:
@@ -93,7 +93,7 @@ def _presumed(terms: Iterable[Term], roles: Sequence[str], index: GraphIndex) ->
 
 
 def _not_members(named: Named, structures: Sequence[str], index: GraphIndex) -> tuple[str, ...]:
-    """The class as a thing, and wider classes that a claim says to have such members ("sulfides are argyrodites or …")."""
+    """The class as a thing, and wider classes that a claim says to have such members."""
     members = [iri for structure in structures for iri in index.structure_members.get(structure, ())]
     above = {
         thing_iri(index.lexicon.terms[ancestor].label)

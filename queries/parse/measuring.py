@@ -1,4 +1,4 @@
-"""From a draft to facts: which limit belongs to which property, and which conditions belong to which claim."""
+"""From a draft to facts: which limit belongs to which property, which condition to which claim."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Described:
 
 
 def settle(draft: Draft, reading: Reading, *, wants_value: bool, checks_class: bool = False) -> Described:
-    """Give every limit its property and every condition its claim; raises UnreadError where something has no place.
+    """Give every limit its property and every condition its claim; raises UnreadError for what has no place.
 
-    ``wants_value`` says that the value itself is asked for, so that conditions belong to its measurement and not
-    to the things; ``checks_class`` that a class beside a named thing is what is asked about it.
+    ``wants_value`` says that the value itself is asked for, so that conditions belong to its measurement
+    and not to the things; ``checks_class`` that a class beside a named thing is what is asked about it.
     """
     conditions = list(draft.conditions)
     for mention, comparator in draft.quantities:
@@ -71,7 +71,7 @@ def _fact(use: PropertyUse, conditions: tuple[Condition, ...], draft: Draft) -> 
     key = use.measured.key
     data = vocabulary_data()
     stated = any(condition.key == "temperature_C" for condition in conditions)
-    if not stated and key not in data["recipe"] and not use.absent:
+    if not stated and key not in data["at_no_temperature"] and not use.absent:
         conditions = (*conditions, _default_temperature(use, draft))
     return Fact(
         property=key, bounds=tuple(use.bounds), conditions=conditions, absent=use.absent, years=draft.years
@@ -96,7 +96,7 @@ def _made(condition: Condition) -> Fact:
 
 
 def _check_described(draft: Draft, reading: Reading) -> None:
-    """Refuse a class beside a named thing that is none of it: it may be meant as a limit that was not understood."""
+    """Refuse a class beside a named thing that is none of it: it may be a limit that was not understood."""
     lexicon, index = reading.lexicon, reading.index
     known = {*index.role_members, *index.structure_members}
     holders = vocabulary_data()["holders"]
@@ -138,7 +138,7 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
 
 
 def _place_quantity(mention: Mention, comparator: str, draft: Draft, reading: Reading) -> Condition | None:
-    """Set the limit that a quantity is to a property, or give the condition that it is: temperature, cycles."""
+    """Set the limit that a quantity is to a property, or give the condition that it is, such as cycles."""
     quantity = mention.quantity
     assert quantity is not None
     use = _property_of(quantity, draft, reading)
@@ -160,7 +160,7 @@ def _place_quantity(mention: Mention, comparator: str, draft: Draft, reading: Re
 
 
 def _property_of(quantity: QuantityMatch, draft: Draft, reading: Reading) -> PropertyUse | None:
-    """The property that a quantity limits: one that is named and of its dimension, else what its unit tells."""
+    """The property that a quantity limits: a named one of its dimension, else the one that its unit tells."""
     fitting = [use for use in draft.uses if fits(quantity, use.measured)]
     free = [use for use in fitting if not use.bounds]
     if free or fitting:
@@ -211,7 +211,7 @@ def fits(quantity: QuantityMatch, measured: MeasuredProperty) -> bool:
 
 
 def bound(quantity: QuantityMatch, comparator: str, measured: MeasuredProperty) -> Bound:
-    """The limit that a quantity sets, in the property's canonical unit. Raises UnreadError for an unlike unit."""
+    """The limit that a quantity sets, in the property's canonical unit; UnreadError for an unlike one."""
     written = parse_unit(measured.unit) if quantity.unit is None else quantity.unit
     unit = "degC" if written and written.symbol == "C" and measured.unit == "degC" else written
     try:

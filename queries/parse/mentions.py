@@ -18,16 +18,44 @@ from queries.parse.naming import Named
 from queries.parse.vocabulary import Noun, Verb
 
 Kind = Literal[
-    "cue", "noun", "verb", "property", "composition", "thing", "quantity", "number", "year", "comparator",
-    "unit", "preposition", "light", "loose", "fact", "unknown",
-]  # fmt: skip
+    "cue",
+    "noun",
+    "verb",
+    "property",
+    "composition",
+    "thing",
+    "quantity",
+    "number",
+    "year",
+    "comparator",
+    "unit",
+    "preposition",
+    "light",
+    "loose",
+    "fact",
+    "unknown",
+]
 
-#: What a mention of each kind costs; a word that nothing explains costs so much that anything else is tried first.
+#: What a mention of each kind costs; a word that nothing explains costs so much that anything else is
+#: tried first.
 _COST: dict[Kind, float] = {
-    "cue": 0.02, "noun": 0.98, "verb": 1.01, "property": 0.99, "composition": 0.97, "thing": 1.0, "quantity": 0.5,
-    "number": 0.6, "year": 0.55, "comparator": 0.01, "unit": 0.9, "preposition": 0.0, "light": 0.05, "loose": 0.5,
-    "fact": 1.0, "unknown": 30.0,
-}  # fmt: skip
+    "cue": 0.02,
+    "noun": 0.98,
+    "verb": 1.01,
+    "property": 0.99,
+    "composition": 0.97,
+    "thing": 1.0,
+    "quantity": 0.5,
+    "number": 0.6,
+    "year": 0.55,
+    "comparator": 0.01,
+    "unit": 0.9,
+    "preposition": 0.0,
+    "light": 0.05,
+    "loose": 0.5,
+    "fact": 1.0,
+    "unknown": 30.0,
+}
 
 
 @dataclass(frozen=True, slots=True)

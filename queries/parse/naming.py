@@ -20,9 +20,10 @@ from queries.parse.words import stems
 class Named:
     """What a name stands for.
 
-    ``nodes`` are the things of the graph that bear the name, ``terms`` the classes of that name, the likeliest
-    first, ``element`` the symbol of a chemical element. A name of the ontology of which the graph says nothing
-    has no nodes. ``is_class`` says that the name is that of a sort of things, not of one substance.
+    ``nodes`` are the things of the graph that bear the name, ``terms`` the classes of that name, the
+    likeliest first, ``element`` the symbol of a chemical element. A name of the ontology of which the graph
+    says nothing has no nodes. ``is_class`` says that the name is that of a sort of things, not of one
+    substance.
     """
 
     text: str
@@ -81,7 +82,8 @@ def _named(
     return Named(text, label, nodes, tuple(aliases), terms, element, kinds, formula, is_class)
 
 
-#: Kinds that a thing may have beside the kind of its term: what it is used as, and which structure it stands for.
+#: Kinds that a thing may have beside the kind of its term: what it is used as, and which structure it
+#: stands for.
 _ROLES = frozenset({"Role", "Structure"})
 
 
@@ -91,10 +93,10 @@ def _is_plural(text: str) -> bool:
 
 
 def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, ...]:
-    """The things of a name: those that bear it themselves and what only qualifies it, else those it is an alias of.
+    """The things that bear a name or only qualify it; else those it is an alias of.
 
-    "Li7P3S11" means Li7P3S11 and "Li7P3S11 glass-ceramic", but neither a doped compound that is also called so
-    once, nor a polymorph: a Greek letter is no word of form here.
+    "Li7P3S11" means Li7P3S11 and "Li7P3S11 glass-ceramic", but neither a doped compound that is once called
+    so, nor a polymorph: a Greek letter is no word of form here.
     """
     own = dict.fromkeys(index.own_keys.get(key, ()))
     own |= dict.fromkeys(

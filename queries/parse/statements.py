@@ -59,7 +59,7 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
 
 
 def _otherwise(target: Target, rest: Sequence[Mention], reading: Reading) -> list[Form]:
-    """The other reading of "cathodes tested with X": not what claims about X give as cathode, but cathodes under X."""
+    """The other reading of "cathodes tested with X": the cathodes under X, not what is a cathode for X."""
     head = target.head
     if head is None or head.noun is not None or not word_condition(head.text):
         return []

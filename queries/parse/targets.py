@@ -1,4 +1,4 @@
-"""Find what a question asks for: the noun phrase after "which", "list", "how many", or at the head of a phrase."""
+"""Find what a question asks for: the noun phrase after "which", "list" or "how many"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _WITHIN_TARGET = ("most", "least", "top", "both", "and", "or", "high", "low", "f
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The mentions of the thing asked for and the rest of the question; ``asked`` where a question word says so."""
+    """The mentions of the thing asked for and the rest of the question.
+
+    ``asked`` where a question word says so.
+    """
 
     items: tuple[Mention, ...]
     rest: tuple[Mention, ...]

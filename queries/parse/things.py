@@ -1,4 +1,4 @@
-"""Read the names in a description: what is described, a condition, a complement of a verb, an element in it."""
+"""Read the names in a description: what is described, a condition, a complement of a verb, an element."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
 def _as_limit(
     named: Named, ahead: Sequence[Mention], draft: Draft, state: State, reading: Reading
 ) -> int | None:
-    """Take a name as what limits the things: a condition, a complement, a system; None where it is none of these."""
+    """Take a name as what limits the things: a condition, a complement, a system.
+
+    None where it is none of these.
+    """
     key, used = _condition_word(ahead)
     preposition = state.preposition
     by_means = preposition in _MEANS and (draft.has_head or bool(draft.uses))
@@ -78,7 +81,7 @@ def _as_limit(
 
 
 def _as_condition(named: Named, by_means: bool, draft: Draft, reading: Reading) -> Condition | None:
-    """The condition that a name is by itself: a method always, a form of what is named, a means that is recorded."""
+    """The condition that a name is by itself: a method always, a form, a means that claims record."""
     if "SynthesisMethod" in named.kinds:
         return matching_condition("method", named, reading.index)
     if by_means and not named.kinds & {"Material", "Role"}:
@@ -101,7 +104,7 @@ def _is_sort(named: Named, preposition: str, draft: Draft) -> bool:
 
 
 def _is_substance(named: Named, ahead: Sequence[Mention], draft: Draft, state: State) -> bool:
-    """Whether the name of an element stands for the substance: "capacity of sulfur", not "containing sulfur"."""
+    """Whether an element stands for the substance: "capacity of sulfur", not "containing sulfur"."""
     if not named.nodes or "Material" not in named.kinds or state.verb or state.lacking or state.negated:
         return False
     sorted_by = draft.classes or draft.nouns or (ahead and (is_head(ahead[0]) or ahead[0].kind == "verb"))
@@ -128,7 +131,7 @@ def _condition_word(ahead: Sequence[Mention]) -> tuple[str, int]:
 def _is_implied(named: Named, draft: Draft) -> bool:
     """Whether a property only says what another one is of: activation energy for ion hopping."""
     implied = vocabulary_data()["implied_by_property"]
-    names = {local_name(term.iri) for term in named.terms}
+    names = {local_name(iri) for term in named.terms for iri in (term.iri, *term.ancestors)}
     return any(names & set(implied.get(use.measured.key, ())) for use in draft.uses)
 
 

@@ -1,4 +1,4 @@
-"""The phrases that questions are made of, from the YAML files beside this module and the ontology's relations."""
+"""The phrases that questions are made of, from the YAML files beside this module and the ontology."""
 
 from __future__ import annotations
 

@@ -23,13 +23,26 @@ from queries.parse.mentions import Mention
 from queries.parse.targets import is_head
 
 _QUESTIONS = (
-    "which", "what", "list", "who", "how", "how_much", "how_long", "how_hot", "how_pressed", "how_thick", "why",
-    "where", "when", "count", "type_of",
-)  # fmt: skip
+    "which",
+    "what",
+    "list",
+    "who",
+    "how",
+    "how_much",
+    "how_long",
+    "how_hot",
+    "how_pressed",
+    "how_thick",
+    "why",
+    "where",
+    "when",
+    "count",
+    "type_of",
+)
 
 
 def read_whether(items: list[Mention], reading: Reading) -> Form | None:
-    """ "Is X stable in air?": a question that begins with its verb, or a statement that names all its parts."""
+    """ "Is X stable in air?": a question that begins with its verb, or a statement that names all parts."""
     first = items[0]
     opened = first.is_cue("whether") or (first.is_cue("aux") and first.kind == "light")
     if any(item.is_cue(*_QUESTIONS) for item in items) and not opened:
@@ -57,7 +70,7 @@ def _begins_with_sort(items: Sequence[Mention]) -> bool:
 
 
 def _all_named(clause: Clause, reading: Reading) -> bool:
-    """Whether a phrase without question word is a statement: its subject is given, not a class to be listed."""
+    """Whether a phrase without question word is a statement: its subject is given, not to be listed."""
     head = next((item for item in clause.left if item.kind != "light"), None)
     given = head is not None and head.named is not None and not is_head(head)
     return given or (clause.verb.form in ("plain", "adjective") and reading.text.rstrip().endswith("?"))

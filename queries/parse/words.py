@@ -12,7 +12,8 @@ import yaml
 
 from ontology.names import normalise
 
-#: A number, a word or a formula; a sign that ends it belongs to it ("Cl-", "Li+"), a hyphen between two does not.
+#: A number, a word or a formula; a sign that ends it belongs to it ("Cl-", "Li+"), a hyphen between two
+#: does not.
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’+^][^\W_]+)*(?:\^?\d*[+−-](?![\w(]))?|[<>≤≥=~≈%°]+")
 
 

@@ -1,6 +1,7 @@
 """From a form to SPARQL 1.1: one builder, from the parts in fragments.rq.
 
-Only IRIs and typed literals of a form are put into a query, as pyoxigraph writes them; text of the question never is.
+Only IRIs and typed literals of a form are put into a query, as pyoxigraph writes them; text of the question
+never is.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _ROWS = 2000
 def render(form: Form, *, lexicon: Lexicon) -> str:
     """The query that a form asks.
 
-    Its rows have ``?thing ?name ?claim`` and, where there are, a value, a relation and the name of its other side.
+    Its rows have ``?thing ?name ?claim`` and, where there are, a value, a relation and the name of its
+    other side.
     """
     names = Names(lexicon)
     if form.ask == "compare":
@@ -82,7 +84,7 @@ def _compared(form: Form, names: Names) -> str:
 
 
 def _whether(form: Form, names: Names) -> str:
-    """What affirms the statement (``?verdict`` true), denies it (false), or tells what is so instead (other)."""
+    """What affirms a statement (``?verdict`` true), denies it (false), or is so instead (other)."""
     if form.fact is None:
         return _is_member(form, names)
     parts = [
@@ -116,7 +118,10 @@ def _verdict(value: str) -> str:
 
 
 def _denials(fact: Fact) -> Iterator[tuple[str, Fact]]:
-    """The facts that speak against a fact, its denial and its opposite; and those that tell what is so instead."""
+    """The facts that speak against a fact, its denial and its opposite.
+
+    And those that tell what is so instead.
+    """
     data = vocabulary_data()
     if fact.property:
         yield "other", replace(fact, bounds=())

@@ -126,7 +126,7 @@ def _not_called(fact: Fact, group: Group, claim: str, names: Names) -> list[str]
 
 
 def _made(fact: Fact, thing: str, claim: str, names: Names) -> str:
-    """Some claim about a thing under the conditions: a measurement, its synthesis, or a solvent used for it."""
+    """Some claim about a thing under conditions: a measurement, its synthesis, or a solvent used for it."""
     stated = fill("any_claim", claim=claim, thing=thing)
     if not fact.conditions:
         return "\n".join([stated, *condition_patterns(fact, claim, names)])

@@ -46,7 +46,8 @@ def _who(group: Group, thing: str, names: Names, claim: str) -> str:
 def _category(category: Category, thing: str, names: Names, claim: str) -> str:
     """The members of a class by every way in which the graph can tell.
 
-    ``claim`` is bound to what states it, if anything does. The members are found by a query of their own: joined to it, the other patterns run forty times faster.
+    ``claim`` is bound to what states it, if anything does. The members are found by a query of their own:
+    joined to it, the other patterns run forty times faster.
     """
     if len(category.kinds) == 1:
         return fill("one_kind", thing=thing, kind=iris(category.kinds))

@@ -1,4 +1,4 @@
-"""The parts of queries and the terms that are put into them: IRIs and typed literals, as pyoxigraph writes them."""
+"""The parts of queries, and the terms that are put into them: IRIs and typed literals."""
 
 from __future__ import annotations
 
