@@ -89,7 +89,7 @@ def api_router(library: Library) -> APIRouter:
             {"id": each.id, "title": each.title, "claims": each.claims} for each in library.documents.values()
         ]
 
-    @router.get("/documents/{document}/claims", responses={404: {"description": "no such document"}})
+    @router.get("/documents/{document:path}/claims", responses={404: {"description": "no such document"}})
     def claims(document: str) -> list[Json]:
         """List a document's claims as rows of the claims file."""
         if document not in library.documents:

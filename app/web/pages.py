@@ -89,7 +89,7 @@ def page_router(library: Library, page: Page) -> APIRouter:
         chosen = _cell(found, row, column) if row and column else None
         return page(request, "matrix.html", matrix=_grid(found), chosen=chosen, **values)
 
-    @router.get("/document/{document}")
+    @router.get("/document/{document:path}")
     def document(request: Request, document: str) -> Response:
         stored = library.documents.get(document)
         if stored is None:

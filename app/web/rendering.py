@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from fastapi import Request, Response
@@ -40,6 +41,8 @@ def page_maker(library: Library) -> Page:
         number=number_text,
         sentences=lambda items: sentences(items, library),
         address=thing_address,
+        document_address=lambda document: f"/document/{_escaped(document)}",
+        escaped=_escaped,
         wording=lambda key: relation_wording(key, library),
     )
     templates.env.globals.update(pages=[tuple(page) for page in words["pages"]], plotly=plotly_address())
@@ -66,6 +69,11 @@ def thing_address(iri: str) -> str:
     if iri.startswith(THINGS):
         return "/id/" + iri.removeprefix(THINGS)
     return f"/ontology/{local_name(iri)}" if iri.startswith(TERMS) else ""
+
+
+def _escaped(text: str) -> str:
+    """A text as one step of an address, slashes and all."""
+    return quote(text, safe="")
 
 
 def relation_wording(key: str, library: Library) -> str:

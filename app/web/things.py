@@ -29,7 +29,8 @@ def thing_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
         found = library.describe(name[:200]) if name.strip() else []
         if len(found) == 1:
             return RedirectResponse("/id/" + found[0]["iri"].removeprefix(THINGS), status_code=303)
-        return page(request, "search.html", status=200 if found else 404, name=name, found=found)
+        status = 200 if found or not name.strip() else 404
+        return page(request, "search.html", status=status, name=name, found=found)
 
     @router.get("/id/{slug:path}")
     async def thing(request: Request, slug: str) -> Response:
