@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from app.commands import answering, building, exploring, gaps, serving
+from app.commands import answering, building, curating, exploring, gaps, serving
 from app.errors import USER_ERRORS
 
 cli = typer.Typer(
@@ -20,7 +20,14 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for register in (building.register, answering.register, exploring.register, gaps.register, serving.register):
+for register in (
+    building.register,
+    answering.register,
+    exploring.register,
+    curating.register,
+    gaps.register,
+    serving.register,
+):
     register(cli)
 
 

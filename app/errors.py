@@ -6,6 +6,7 @@ from app.sources import SourceError
 from app.sparql.guard import QueryError
 from extract.readers.source import ReadError
 from kg.claims_file import ClaimsFileError
+from kg.curation import CurationError
 from kg.export import ExportError
 from kg.store import StoreError
 from queries.charts import ChartError
@@ -17,6 +18,7 @@ USER_ERRORS = (
     QueryError,
     ReadError,
     ClaimsFileError,
+    CurationError,
     ExportError,
     StoreError,
     ChartError,

@@ -4,19 +4,20 @@ Every paper that affirms a statement gives it some belief, every paper that deni
 the rest is left open; Dempster's rule joins them (Shafer, A Mathematical Theory of Evidence, 1976, for
 simple support functions)::
 
-    weight of a paper   w = one_paper × certainty × confidence      (its strongest claim counts)
+    weight of a paper   w = one_paper × reading × certainty     (its strongest claim counts)
+                            reading = reliability of the extractor × confidence of the claim
     support             F = 1 − Π (1 − w) over the papers that affirm
     against             A = 1 − Π (1 − w) over the papers that deny
     belief                = F (1 − A) / (1 − F A)
 
-A paper counts once, however often it is mentioned and however many documents cite it. ``one_paper`` and
-the factors of certainty stand in belief.yaml.
+A paper counts once, however often it is mentioned and however many documents cite it; a retracted one
+counts nothing. ``one_paper``, the factors of certainty and the measured reliabilities stand in belief.yaml.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import prod
 from pathlib import Path
@@ -30,13 +31,23 @@ from kg.papers import Papers
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one paper adds on one side: its weight, and how often it was mentioned."""
+    """What one paper adds on one side, by its strongest claim, and how often it was mentioned.
+
+    ``reading`` is how surely the claim was read, ``certainty`` how surely the paper says so.
+    """
 
     paper: str
     citation: str
-    weight: float
-    mentions: int
-    hedged: bool
+    one_paper: float
+    reading: float
+    certainty: float
+    mentions: int = 1
+    retracted: bool = False
+
+    @property
+    def weight(self) -> float:
+        """The product of the factors; nothing for a retracted paper."""
+        return 0.0 if self.retracted else self.one_paper * self.reading * self.certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ def belief_in(claims: Sequence[Claim], papers: Papers) -> Belief:
     >>> print(belief.explain())
     for: One 2019 (2 mentions): 0.70
     for: Two 2019: 0.70
-    for: Three 2019, hedged: 0.35
+    for: Three 2019: 0.70 × 0.50 (hedged) = 0.35
     support = 1 − (1 − 0.70) × (1 − 0.70) × (1 − 0.35) = 0.942
     against: Four 2019: 0.70
     against = 1 − (1 − 0.70) = 0.700
@@ -109,23 +120,35 @@ def belief_in(claims: Sequence[Claim], papers: Papers) -> Belief:
     )
 
 
+def reliability(extractor: str) -> float:
+    """How often what an extractor reads is what the text says; 1 for a person and for a claims file.
+
+    >>> reliability("measurements.prose") == reliability("measurements.prose") < reliability("curated")
+    True
+    """
+    measured: dict[str, float] = _rules()["reliability"]
+    return measured.get(extractor, measured.get(extractor.partition(".")[0], 1.0))
+
+
 def _weights(claims: Iterable[Claim], papers: Papers) -> tuple[Weight, ...]:
     """The papers behind the claims, the strongest first, each with its strongest claim."""
     found: dict[str, Weight] = {}
+    rules = _rules()
     for claim in claims:
-        weight = _rules()["one_paper"] * _rules()["certainty"][claim.certainty] * claim.confidence
-        hedged = claim.certainty == "hypothesised"
         for paper, citation in papers.behind(claim.evidence).items():
+            made = Weight(
+                paper,
+                citation,
+                one_paper=rules["one_paper"],
+                reading=reliability(claim.evidence.extractor) * claim.confidence,
+                certainty=rules["certainty"][claim.certainty],
+                retracted=paper in papers.retracted,
+            )
             other = found.get(paper)
-            if other is None:
-                found[paper] = Weight(paper, citation, weight, 1, hedged)
-            else:
-                best = (
-                    other
-                    if (other.weight, other.hedged) >= (weight, hedged)
-                    else Weight(paper, other.citation, weight, 1, hedged)
-                )
-                found[paper] = Weight(paper, best.citation, best.weight, other.mentions + 1, best.hedged)
+            if other is not None:
+                best = max(other, made, key=lambda each: (each.weight, each.reading, each.certainty))
+                made = replace(best, citation=other.citation, mentions=other.mentions + 1)
+            found[paper] = made
     return tuple(sorted(found.values(), key=lambda each: (-each.weight, each.paper)))
 
 
@@ -134,9 +157,16 @@ def _joined(papers: Sequence[Weight]) -> float:
 
 
 def _paper_line(side: str, paper: Weight) -> str:
+    """A paper with the factors of its weight, those that are 1 left out."""
     mentions = f" ({paper.mentions} mentions)" if paper.mentions > 1 else ""
-    hedged = ", hedged" if paper.hedged else ""
-    return f"{side}: {paper.citation}{mentions}{hedged}: {paper.weight:.2f}"
+    start = f"{side}: {paper.citation}{mentions}"
+    if paper.retracted:
+        return f"{start}, retracted: 0.00"
+    factors = [f"{paper.one_paper:.2f}"]
+    factors += [f"{paper.reading:.2f} (reading)"] if paper.reading != 1 else []
+    factors += [f"{paper.certainty:.2f} (hedged)"] if paper.certainty != 1 else []
+    product = " × ".join(factors)
+    return f"{start}: {product}" + (f" = {paper.weight:.2f}" if len(factors) > 1 else "")
 
 
 @cache

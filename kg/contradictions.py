@@ -12,24 +12,28 @@ from typing import Any, Literal
 
 import yaml
 
+from kg.conditions import Compared, completed, differing, of_the_sample, shares_source
 from kg.model import Claim, ConditionValue, Entity, Quantity
 from kg.statements import Statement
+from kg.things import composition
 from ontology.formula import parse_formula
 from ontology.lexicon import Lexicon
-from ontology.names import normalise
 
-Kind = Literal["polarity", "opposite", "value"]
+Kind = Literal["source", "polarity", "opposite", "value"]
 #: Condition → its values on the two sides; None where a side does not state it.
 Difference = dict[str, tuple[ConditionValue | None, ConditionValue | None]]
+#: What is known of the conditions of each measurement, by claim id.
+_Known = Mapping[str, Compared]
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Two sides that contradict each other, each with its claims, and how their conditions differ.
 
-    ``polarity``: one side affirms what the other denies. ``opposite``: the sides affirm opposite relations
-    between the same things. ``value``: the values of one property lie too far apart for conditions that
-    can be compared. The difference is the first place to look for a reason.
+    ``source``: one document gives two accounts of one cited source. ``polarity``: one side affirms what the
+    other denies. ``opposite``: the sides affirm opposite relations between the same things. ``value``: the
+    values of one property lie too far apart for conditions that can be compared. The difference is the first
+    place to look for a reason.
     """
 
     kind: Kind
@@ -41,14 +45,28 @@ class Contradiction:
 
 
 def contradictions(statements: Sequence[Statement], *, lexicon: Lexicon) -> list[Contradiction]:
-    """The contradictions among statements: denials first, then opposite relations, then values."""
-    return [*_denied(statements), *_opposed(statements), *_values_apart(statements, lexicon)]
+    """The contradictions among statements: accounts of one source, denials, opposite relations, values."""
+    measured = [claim for each in statements if each.quantity for claim in each.affirming]
+    known = completed(measured, lexicon=lexicon)
+    accounts = list(_two_accounts(measured, known))
+    told = {_amounts(each.left[0], each.right[0]) for each in accounts}
+    apart = (each for each in _values_apart(statements, known) if not _is_told(each, told))
+    return [*accounts, *_denied(statements), *_opposed(statements), *apart]
+
+
+def _is_told(found: Contradiction, told: set[tuple[object, ...]]) -> bool:
+    """Whether two values stand against each other already as accounts of one source."""
+    return all(_amounts(one, other) in told for one in found.left for other in found.right)
+
+
+def _amounts(one: Claim, other: Claim) -> tuple[object, ...]:
+    return _substance(one.subject), one.relation, frozenset((_amount(one), _amount(other)))
 
 
 def _denied(statements: Iterable[Statement]) -> Iterator[Contradiction]:
     for statement in statements:
         if statement.affirming and statement.denying:
-            yield _contradiction("polarity", statement, statement.affirming, statement.denying)
+            yield _contradiction("polarity", statement.affirming, statement.denying)
 
 
 def _opposed(statements: Sequence[Statement]) -> Iterator[Contradiction]:
@@ -61,10 +79,53 @@ def _opposed(statements: Sequence[Statement]) -> Iterator[Contradiction]:
         for (subject, relation, target), statement in related.items():
             opposed = related.get((subject, other, target)) if relation == one else None
             if opposed:
-                yield _contradiction("opposite", statement, statement.affirming, opposed.affirming)
+                yield _contradiction("opposite", statement.affirming, opposed.affirming)
 
 
-def _values_apart(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Contradiction]:
+def _two_accounts(claims: Iterable[Claim], known: _Known) -> Iterator[Contradiction]:
+    """Where a document gives two values, or two ways of making for one value, for one cited source.
+
+    One account stands in the text and one in a table, or both in different tables: one of the two was
+    copied wrongly, or the source has two samples.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[_substance(claim.subject), claim.relation, claim.evidence.document].append(claim)
+    for group in groups.values():
+        told: set[object] = set()
+        for one, other in combinations(sorted(group, key=_amount), 2):
+            accounts = _amounts(one, other)
+            if accounts not in told and _stand_apart(one, other) and _are_two_accounts(one, other, known):
+                told.add(accounts)
+                yield _contradiction("source", (one,), (other,))
+
+
+def _substance(entity: Entity) -> tuple[str, str]:
+    """What is equal for two names of one composition in one phase, else the thing itself."""
+    formula = parse_formula(entity.label)
+    return (composition(entity.label)[0], formula.phase) if formula else (entity.iri, "")
+
+
+def _stand_apart(one: Claim, other: Claim) -> bool:
+    places = {one.evidence.section, other.evidence.section}
+    return len(places) == 2 and any(place.startswith(_rules()["one_source"]["apart"]) for place in places)
+
+
+def _are_two_accounts(one: Claim, other: Claim, known: _Known) -> bool:
+    first, second = one.quantity, other.quantity
+    if first is None or second is None or first.unit != second.unit:
+        return False
+    if (first.value_max is None) != (second.value_max is None):
+        return False
+    apart = differing(known[one.id], known[other.id])
+    largest = max(abs(first.value), abs(second.value))
+    if abs(first.value - second.value) <= _rules()["one_source"]["tolerance"] * largest:
+        return bool(apart) and apart <= of_the_sample() and shares_source(one, other)
+    # Only of a source that is cited alone is it plain that the value is its value.
+    return len(one.evidence.refs) == 1 and one.evidence.refs == other.evidence.refs and apart <= {"method"}
+
+
+def _values_apart(statements: Iterable[Statement], known: _Known) -> Iterator[Contradiction]:
     """Pairs of values of one property of one definite material; a family's members may well differ."""
     factors = _rules()["value_factors"]
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -72,43 +133,36 @@ def _values_apart(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator
         if statement.quantity and statement.relation in factors and statement.affirming:
             groups[statement.subject.iri, statement.relation].append(statement)
     for (_, relation), found in groups.items():
-        if not _is_family(found[0].subject, lexicon):
-            for low, high in combinations(sorted(found, key=_value), 2):
-                if _too_far(low.quantity, high.quantity, factors[relation]):
-                    yield from _compared(low, high, lexicon)
+        if not _is_family(found[0].subject):
+            for low, high in combinations(sorted(found, key=_amount), 2):
+                yield from _compared(low, high, factors[relation], known)
 
 
-def _compared(low: Statement, high: Statement, lexicon: Lexicon) -> Iterator[Contradiction]:
-    """The claims of two values whose conditions can be compared, where they do not come from one sentence."""
+def _compared(
+    low: Statement, high: Statement, factors: Mapping[str, float], known: _Known
+) -> Iterator[Contradiction]:
+    """The claims of two values that lie too far apart, where they do not come from one sentence."""
     pairs = [
         (one, other)
         for one in low.affirming
         for other in high.affirming
-        if comparable(one, other, lexicon=lexicon) and one.evidence.quote != other.evidence.quote
+        if one.evidence.quote != other.evidence.quote
+        and not differing(known[one.id], known[other.id])
+        and _too_far(one.quantity, other.quantity, factors[_made(known[one.id], known[other.id])])
     ]
     if pairs:
-        left = tuple(dict.fromkeys(one.id for one, _ in pairs))
-        right = tuple(dict.fromkeys(other.id for _, other in pairs))
+        left = {one.id for one, _ in pairs}
+        right = {other.id for _, other in pairs}
         yield _contradiction(
             "value",
-            low,
             tuple(claim for claim in low.affirming if claim.id in left),
             tuple(claim for claim in high.affirming if claim.id in right),
         )
 
 
-def comparable(one: Claim, other: Claim, *, lexicon: Lexicon) -> bool:
-    """Whether two measurements were made under conditions of which none is known to differ.
-
-    A condition that only one states is no known difference, unless it has a usual value (room temperature).
-    """
-    assumed = _rules()["assumed_conditions"]
-    for key in {*one.conditions, *other.conditions}:
-        first = one.conditions.get(key, assumed.get(key))
-        second = other.conditions.get(key, assumed.get(key))
-        if first is not None and second is not None and not _same(key, first, second, lexicon):
-            return False
-    return True
+def _made(one: Compared, other: Compared) -> str:
+    """Whether both sides say how the sample was made, and so agree in it."""
+    return "alike" if one.keys() & other.keys() & of_the_sample() else "unknown"
 
 
 def difference(left: Iterable[Claim], right: Iterable[Claim]) -> Difference:
@@ -121,10 +175,8 @@ def difference(left: Iterable[Claim], right: Iterable[Claim]) -> Difference:
     }
 
 
-def _contradiction(
-    kind: Kind, statement: Statement, left: tuple[Claim, ...], right: tuple[Claim, ...]
-) -> Contradiction:
-    return Contradiction(kind, statement.subject, statement.relation, left, right, difference(left, right))
+def _contradiction(kind: Kind, left: tuple[Claim, ...], right: tuple[Claim, ...]) -> Contradiction:
+    return Contradiction(kind, left[0].subject, left[0].relation, left, right, difference(left, right))
 
 
 def _conditions(claims: Iterable[Claim]) -> dict[str, ConditionValue]:
@@ -137,16 +189,6 @@ def _conditions(claims: Iterable[Claim]) -> dict[str, ConditionValue]:
     return {key: "; ".join(sorted(values)) for key, values in found.items()}
 
 
-def _same(key: str, one: ConditionValue, other: ConditionValue, lexicon: Lexicon) -> bool:
-    if isinstance(one, str) or isinstance(other, str):
-        one, other = str(one), str(other)
-        return normalise(one) == normalise(other) or not set(lexicon.lookup(one)).isdisjoint(
-            lexicon.lookup(other)
-        )
-    tolerance: float = _rules()["tolerances"].get(key, 0)
-    return abs(one - other) <= tolerance
-
-
 def _too_far(low: Quantity | None, high: Quantity | None, factor: float) -> bool:
     """Whether two known values (no bounds) of one unit lie apart; ranges do where they do not meet."""
     if low is None or high is None or low.unit != high.unit:
@@ -156,18 +198,15 @@ def _too_far(low: Quantity | None, high: Quantity | None, factor: float) -> bool
     return high.value > factor * (low.value_max or low.value)
 
 
-def _value(statement: Statement) -> float:
-    assert statement.quantity is not None
-    return statement.quantity.value
+def _amount(said: Claim | Statement) -> float:
+    assert said.quantity is not None
+    return said.quantity.value
 
 
-def _is_family(entity: Entity, lexicon: Lexicon) -> bool:
-    """Whether a thing stands for several materials: a class with subclasses, a generic formula, a word."""
+def _is_family(entity: Entity) -> bool:
+    """Whether a thing stands for several materials: a generic formula, a system, a word."""
     formula = parse_formula(entity.label)
-    if formula is None or formula.generic:
-        return True
-    terms = lexicon.lookup(entity.label)
-    return any(term.iri in other.ancestors[1:] for term in terms for other in lexicon.terms.values())
+    return formula is None or formula.generic
 
 
 @cache

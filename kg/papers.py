@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+import pyoxigraph as ox
+
+from kg.curation import Curation, Retraction
 from kg.model import Claim, Evidence, Reference
-from kg.works import doi_of, numbered_work_node, own_work_node, surname, work_key, work_node
+from kg.works import doi_of, surname, work_key, works_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,42 +17,55 @@ class Papers:
     """The publications behind a set of claims.
 
     ``own`` gives a document's own bibliographic record by document id; ``same`` gives, for a paper that is
-    cited both with and without its DOI, the DOI by ``kg.works.work_key``.
+    cited both with and without its DOI, the DOI by ``kg.works.work_key``. ``retracted`` are identifiers.
     """
 
     own: Mapping[str, Reference] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
+    retracted: frozenset[str] = frozenset()
 
     def behind(self, evidence: Evidence) -> dict[str, str]:
         """The papers behind an evidence, or the document where it cites none: identifier → citation."""
-        found = {self._identifier(each, evidence.document): cite(each) for each in evidence.primary}
-        resolved = {reference.number for reference in evidence.primary}
-        for number in evidence.refs if None not in resolved else ():
-            if number not in resolved:
-                node = numbered_work_node(evidence.document, number)
-                found[node.value] = f"reference {number} of {evidence.document}"
-        if found:
-            return found
-        own = self.own.get(evidence.document)
-        if own is not None and (doi_of(own) or work_key(own)):
-            return {self._identifier(own, evidence.document): cite(own)}
-        return {own_work_node(evidence.document, own).value: evidence.document}
+        return {
+            self._identifier(node, reference): _named(node, reference, evidence)
+            for node, reference in works_behind(evidence, own=self.own.get(evidence.document))
+        }
 
-    def _identifier(self, reference: Reference, document: str) -> str:
-        doi = self.same.get(work_key(reference)) or doi_of(reference)
-        return f"doi:{doi}" if doi else work_node(reference, document=document).value
+    def retracted_among(self, evidence: Evidence, curation: Curation) -> set[str]:
+        """The identifiers of the papers behind an evidence that are retracted."""
+        return {
+            self._identifier(node, reference)
+            for node, reference in works_behind(evidence, own=self.own.get(evidence.document))
+            if curation.is_retracted(node.value, reference)
+        }
+
+    def _identifier(self, node: ox.NamedNode, reference: Reference | None) -> str:
+        """What a paper is counted by: its DOI, else the IRI of its work."""
+        doi = reference and (self.same.get(work_key(reference)) or doi_of(reference))
+        return f"doi:{doi}" if doi else node.value
 
 
-def papers_of(claims: Iterable[Claim], *, own: Mapping[str, Reference] | None = None) -> Papers:
+def papers_of(
+    claims: Iterable[Claim],
+    *,
+    own: Mapping[str, Reference] | None = None,
+    retractions: Sequence[Retraction] = (),
+) -> Papers:
     """The papers behind the claims, with the documents' own records where they are known."""
     own = own or {}
+    claims = list(claims)
     dois: dict[str, str] = {}
     cited = [reference for claim in claims for reference in claim.evidence.primary]
     for reference in (*cited, *own.values()):
         key, doi = work_key(reference), doi_of(reference)
         if key and doi:
             dois[key] = min(doi, dois.get(key, doi))
-    return Papers(own=own, same=dois)
+    papers = Papers(own=own, same=dois)
+    if not retractions:
+        return papers
+    curation = Curation(retractions=tuple(retractions))
+    found = (papers.retracted_among(claim.evidence, curation) for claim in claims)
+    return replace(papers, retracted=frozenset().union(*found))
 
 
 def cite(reference: Reference) -> str:
@@ -61,6 +77,15 @@ def cite(reference: Reference) -> str:
     author = surname(reference.authors[0]) if reference.authors else ""
     start = " ".join(part for part in (author, str(reference.year or "")) if part)
     named = ", ".join(part for part in (start, reference.journal) if part)
+    number = "" if reference.number is None else f"reference {reference.number}"
+    return named or reference.title or reference.doi or reference.as_written or number
+
+
+def _named(node: ox.NamedNode, reference: Reference | None, evidence: Evidence) -> str:
+    if not (evidence.primary or evidence.refs):
+        return (
+            cite(reference) if reference and (doi_of(reference) or work_key(reference)) else evidence.document
+        )
     return (
-        named or reference.title or reference.doi or reference.as_written or f"reference {reference.number}"
+        cite(reference) if reference else f"reference {node.value.rpartition('/')[2]} of {evidence.document}"
     )

@@ -10,8 +10,10 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.assembly import claim_order
+from kg.curation_graph import claim_of_row
 from kg.model import Claim, ConditionValue, Entity, Evidence, OpenQuestion, Quantity, Reference
-from kg.store import document_ids
+from kg.store import document_ids, stored_document
+from kg.triples import DocumentInfo
 from kg.vocabulary import lg
 from ontology.lexicon import TERMS, Lexicon, load_lexicon
 
@@ -25,12 +27,40 @@ def stored_claims(
     store: ox.Store, *, document: str | None = None, lexicon: Lexicon | None = None
 ) -> Iterator[Claim]:
     """Yield the claims of one document or of all, document by document, in the order of the text."""
-    lexicon = lexicon or load_lexicon()
-    keys = {measured.term.iri: key for key, measured in lexicon.properties.items()}
+    keys = _property_keys(lexicon or load_lexicon())
     for each in document_ids(store) if document is None else [document]:
         graph = _read_graph(store, each)
         claims = [_claim(graph, facts, keys) for facts in graph.values() if _is_claim(facts)]
         yield from sorted(claims, key=claim_order)
+
+
+def retracted_claims(store: ox.Store, *, document: str | None = None) -> Iterator[Claim]:
+    """Yield the claims of one document or of all that count nothing because their works are retracted."""
+    for each in document_ids(store) if document is None else [document]:
+        graph = _read_graph(store, each)
+        yield from sorted(_rows(graph, "RetractedClaim"), key=claim_order)
+
+
+def claims_as_read(store: ox.Store, document: str, *, lexicon: Lexicon | None = None) -> list[Claim]:
+    """One document's claims as they were before curation, in the order of the text."""
+    keys = _property_keys(lexicon or load_lexicon())
+    graph = _read_graph(store, document)
+    untouched = {node: facts for node, facts in graph.items() if v.REVISION_OF.value not in facts}
+    claims = [_claim(graph, facts, keys) for facts in untouched.values() if _is_claim(facts)]
+    claims += [*_rows(graph, "OriginalClaim"), *_rows(untouched, "RetractedClaim")]
+    return sorted(claims, key=claim_order)
+
+
+def document_info(store: ox.Store, document: str) -> DocumentInfo:
+    """What the store knows of a document besides its claims."""
+    stored = stored_document(store, document)
+    return DocumentInfo(
+        title=stored.title,
+        source=stored.source,
+        source_digest=stored.source_digest,
+        own=_own_record(store, document),
+        open_questions=tuple(stored_open_questions(store, document=document)),
+    )
 
 
 def stored_open_questions(store: ox.Store, *, document: str | None = None) -> Iterator[OpenQuestion]:
@@ -43,13 +73,35 @@ def stored_open_questions(store: ox.Store, *, document: str | None = None) -> It
 
 def own_records(store: ox.Store) -> dict[str, Reference]:
     """The bibliographic record of each stored document that has one, by document id."""
-    found = {}
-    for document in document_ids(store):
-        graph = v.document_graph(document)
-        for quad in store.quads_for_pattern(v.document_node(document), lg("ownCitation"), None, graph):
-            nodes = _read_nodes(store, quad.object, graph)
-            found[document] = _reference(nodes, next(iter(nodes.values())))
-    return found
+    records = {document: _own_record(store, document) for document in document_ids(store)}
+    return {document: record for document, record in records.items() if record is not None}
+
+
+def _own_record(store: ox.Store, document: str) -> Reference | None:
+    graph = v.document_graph(document)
+    for quad in store.quads_for_pattern(v.document_node(document), lg("ownCitation"), None, graph):
+        nodes = _read_nodes(store, quad.object, graph)
+        return _reference(nodes, next(iter(nodes.values())))
+    return None
+
+
+def _property_keys(lexicon: Lexicon) -> dict[str, str]:
+    return {measured.term.iri: key for key, measured in lexicon.properties.items()}
+
+
+def _rows(graph: dict[str, Facts], class_name: str) -> list[Claim]:
+    """The claims that nodes of a class keep as rows."""
+    return [claim_of_row(_one(facts, lg("row"))) for facts in graph.values() if _is(facts, class_name)]
+
+
+def stored_reference(store: ox.Store, work: ox.NamedNode) -> Reference:
+    """The bibliographic record of a work, as the first document that cites it describes it."""
+    graphs = {quad.graph_name for quad in store.quads_for_pattern(work, v.TYPE, lg("Work"), None)}
+    for graph in sorted(graphs, key=str):
+        if isinstance(graph, ox.NamedNode):
+            nodes = _read_nodes(store, work, graph)
+            return _reference(nodes, nodes[work.value])
+    return Reference()
 
 
 def _read_nodes(store: ox.Store, node: Any, graph: ox.NamedNode) -> dict[str, Facts]:

@@ -41,9 +41,7 @@ class Statement:
     @property
     def text(self) -> str:
         """The statement in a line: ``LiF-rich SEI suppresses lithium dendrite growth``."""
-        if self.quantity is None:
-            return f"{self.subject.label} {self.relation} {self.object.label if self.object else ''}"
-        return f"{self.subject.label} {self.relation} {quantity_text(self.quantity)}"
+        return _text(self)
 
 
 def gather(claims: Iterable[Claim], *, own: Mapping[str, Reference] | None = None) -> list[Statement]:
@@ -72,6 +70,12 @@ def statement_key(claim: Claim) -> tuple[str, ...]:
     return (*start, f"{quantity.value:.{_DIGITS}g}", highest, quantity.unit, quantity.comparator)
 
 
+def claim_text(claim: Claim) -> str:
+    """What a claim says in a line, marked where it denies or hedges it."""
+    marks = [word for word in (claim.polarity, claim.certainty) if word in ("negated", "hypothesised")]
+    return _text(claim) + (f" ({', '.join(marks)})" if marks else "")
+
+
 def quantity_text(quantity: Quantity) -> str:
     """The value as it is printed.
 
@@ -82,6 +86,11 @@ def quantity_text(quantity: Quantity) -> str:
     comparator = "" if quantity.comparator == "=" else f"{quantity.comparator} "
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
     return f"{comparator}{'–'.join(numbers)}{unit}"
+
+
+def _text(said: Claim | Statement) -> str:
+    about = quantity_text(said.quantity) if said.quantity else said.object.label if said.object else ""
+    return f"{said.subject.label} {said.relation} {about}"
 
 
 def _identity(entity: Entity) -> str:

@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -22,10 +21,14 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.assembly import assemble, claim_order
 from kg.claims_file import claim_to_row
+from kg.curation import Curated, Curation, curated
+from kg.curation_graph import curation_of
 from kg.model import Claim
+from kg.ontology_graph import ontology_digest, refresh_ontology
 from kg.triples import DocumentInfo, document_quads
+from kg.updates import as_stored, change
 from kg.vocabulary import lg
-from ontology.lexicon import BASE, Lexicon, load_lexicon, ontology_files
+from ontology.lexicon import Lexicon, load_lexicon
 
 Outcome = Literal["added", "replaced", "unchanged"]
 
@@ -95,42 +98,12 @@ def memory_store() -> ox.Store:
     return store
 
 
-def refresh_ontology(store: ox.Store) -> bool:
-    """Put the current ontology into its graph; returns whether it was another one before."""
-    node = ox.NamedNode(BASE + "ontology")
-    mark = ox.Quad(node, lg("digest"), ox.Literal(ontology_digest()), v.ONTOLOGY_GRAPH)
-    if mark in store:
-        return False
-    quads = [mark, *_ontology_quads()]
-    if store.contains_named_graph(v.ONTOLOGY_GRAPH):
-        store.update(f"DROP GRAPH {v.ONTOLOGY_GRAPH} ; {_insert(*quads)}")
-    else:
-        store.extend(quads)
-    return True
-
-
-@cache
-def _ontology_quads() -> tuple[ox.Quad, ...]:
-    return tuple(
-        ox.Quad(triple.subject, triple.predicate, triple.object, v.ONTOLOGY_GRAPH)
-        for file in ontology_files()
-        for triple in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    )
-
-
-@cache
-def ontology_digest() -> str:
-    """Content hash of the ontology modules."""
-    content = hashlib.sha256()
-    for file in ontology_files():
-        content.update(file.name.encode() + b"\0" + file.read_bytes())
-    return content.hexdigest()[:20]
-
-
-def content_digest(claims: Sequence[Claim], info: DocumentInfo) -> str:
-    """Content hash of a document's assembled claims, of what is known of it, and of the ontology."""
-    rows = sorted(json.dumps(claim_to_row(claim), sort_keys=True) for claim in claims)
-    parts = [str(_SHAPE_VERSION), ontology_digest(), repr(info), *rows]
+def content_digest(curated: Curated, info: DocumentInfo) -> str:
+    """Content hash of a document's claims after curation, of what is known of it, and of the ontology."""
+    rows = sorted(json.dumps(claim_to_row(claim), sort_keys=True) for claim in curated.claims)
+    aside = sorted(f"{verdict.claim.id} {claim_to_row(claim)}" for claim, verdict in curated.originals)
+    aside += sorted(f"retracted {claim_to_row(claim)}" for claim in curated.retracted)
+    parts = [str(_SHAPE_VERSION), ontology_digest(), repr(info), *rows, *aside]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
 
 
@@ -144,7 +117,8 @@ def replace_document(
 ) -> Outcome:
     """Make the claims all that the store holds of a document, in one step that happens wholly or not at all.
 
-    Only what differs is written. Raises StoreError where a claim was read from another document.
+    What people said of them (``kg.curation``) is applied. Only what differs is written; what was inferred
+    from the graph as it was before goes. Raises StoreError where a claim was read from another document.
     """
     claims, info, lexicon = list(claims), info or DocumentInfo(), lexicon or load_lexicon()
     for claim in claims:
@@ -152,18 +126,35 @@ def replace_document(
             raise StoreError(
                 f"claim {claim.id} was read from {claim.evidence.document!r}, expected claims of {document!r}"
             )
-    graph, assembled = v.document_graph(document), assemble(claims, lexicon=lexicon)
-    digest = content_digest(assembled, info)
+    assembled = assemble(claims, lexicon=lexicon)
+    quads, digest = curated_quads(
+        document, assembled, curation_of(store, document), info=info, lexicon=lexicon
+    )
+    graph = v.document_graph(document)
     if ox.Quad(v.document_node(document), lg("digest"), ox.Literal(digest), graph) in store:
         return "unchanged"
-    quads = document_quads(document, assembled, info=info, digest=digest, lexicon=lexicon)
     before = set(store.quads_for_pattern(None, None, None, graph))
     if not before:
+        change(store, drop=inferences(store))
         store.bulk_extend(quads)
         return "added"
-    after = _as_stored(quads)
-    store.update(f"DELETE DATA {{ {_blocks(before - after)} }} ; {_insert(*(after - before))}")
+    after = as_stored(quads)
+    change(store, drop=inferences(store), remove=before - after, add=after - before)
     return "replaced"
+
+
+def curated_quads(
+    document: str, claims: Sequence[Claim], curation: Curation, *, info: DocumentInfo, lexicon: Lexicon
+) -> tuple[set[ox.Quad], str]:
+    """A document's graph for its assembled claims under a curation, and the digest that marks it."""
+    found = curated(claims, curation, lexicon=lexicon, own=info.own)
+    digest = content_digest(found, info)
+    return document_quads(document, found, info=info, digest=digest, lexicon=lexicon), digest
+
+
+def inferences(store: ox.Store) -> list[ox.NamedNode]:
+    """The graph of inferred triples where there is one: whatever changes a document makes it out of date."""
+    return [v.INFERRED_GRAPH] if store.contains_named_graph(v.INFERRED_GRAPH) else []
 
 
 def load_claims(
@@ -178,33 +169,37 @@ def load_claims(
 
 
 def remove_document(store: ox.Store, document: str) -> bool:
-    """Take a document and all that was read from it out of the store; returns whether it was there."""
+    """Take a document and all that was read or inferred from it out; returns whether it was there.
+
+    What people said of its claims stays, and holds again when the document is built again.
+    """
     graph = v.document_graph(document)
     if not store.contains_named_graph(graph):
         return False
-    store.remove_graph(graph)
+    change(store, drop=[graph, *inferences(store)])
     return True
 
 
 def documents(store: ox.Store) -> dict[str, StoredDocument]:
     """The documents of the store by id, in alphabetical order."""
-    found = {}
-    for document in document_ids(store):
-        node, graph = v.document_node(document), v.document_graph(document)
-        facts = {
-            quad.predicate.value: quad.object.value
-            for quad in store.quads_for_pattern(node, None, None, graph)
-            if isinstance(quad.object, ox.NamedNode | ox.Literal)
-        }
-        found[document] = StoredDocument(
-            id=document,
-            title=facts.get(v.TITLE.value, ""),
-            source=facts.get(v.SOURCE.value, ""),
-            digest=facts[lg("digest").value],
-            source_digest=facts.get(lg("sourceDigest").value, ""),
-            claims=int(facts[lg("claimCount").value]),
-        )
-    return found
+    return {document: stored_document(store, document) for document in document_ids(store)}
+
+
+def stored_document(store: ox.Store, document: str) -> StoredDocument:
+    """What the store says of a document that it holds."""
+    facts = {
+        quad.predicate.value: quad.object.value
+        for quad in store.quads_for_pattern(v.document_node(document), None, None, v.document_graph(document))
+        if isinstance(quad.object, ox.NamedNode | ox.Literal)
+    }
+    return StoredDocument(
+        id=document,
+        title=facts.get(v.TITLE.value, ""),
+        source=facts.get(v.SOURCE.value, ""),
+        digest=facts[lg("digest").value],
+        source_digest=facts.get(lg("sourceDigest").value, ""),
+        claims=int(facts[lg("claimCount").value]),
+    )
 
 
 def document_ids(store: ox.Store) -> list[str]:
@@ -224,22 +219,3 @@ def snapshot(store: ox.Store, path: str | Path) -> None:
         raise StoreError(
             f"cannot copy the store to {path}: {error}; expected a folder that does not exist yet"
         ) from error
-
-
-def _as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
-    """The quads with their literals in the form in which the store returns them."""
-    memory = ox.Store()
-    memory.extend(quads)
-    return set(memory)
-
-
-def _insert(*quads: ox.Quad) -> str:
-    return f"INSERT DATA {{ {_blocks(quads)} }}"
-
-
-def _blocks(quads: Iterable[ox.Quad]) -> str:
-    """Quads as SPARQL writes them, one GRAPH block for each graph."""
-    by_graph: dict[str, list[str]] = {}
-    for quad in quads:
-        by_graph.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .")
-    return "\n".join(f"GRAPH {graph} {{ {' '.join(triples)} }}" for graph, triples in by_graph.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -10,12 +10,14 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.assembly import entities
+from kg.curation import Curated
+from kg.curation_graph import row_literal, verdict_node
 from kg.evidence import citation_node, citation_triples, evidence_triples, sequence_triples
 from kg.model import Claim, Entity, OpenQuestion, Quantity, Reference
 from kg.naming import bearers, unfolded
 from kg.things import condition_kinds, thing_triples
 from kg.vocabulary import Triple, lg
-from kg.works import own_work_node, primary_works
+from kg.works import own_work_node, works_behind
 from ontology.grounding import ground
 from ontology.lexicon import THINGS, Lexicon
 from ontology.names import normalise
@@ -39,15 +41,16 @@ class DocumentInfo:
 
 
 def document_quads(
-    document: str, claims: Sequence[Claim], *, info: DocumentInfo, digest: str, lexicon: Lexicon
+    document: str, curated: Curated, *, info: DocumentInfo, digest: str, lexicon: Lexicon
 ) -> set[ox.Quad]:
-    """The quads of one document's graph, for claims that ``kg.assembly.assemble`` has returned."""
-    graph = v.document_graph(document)
+    """The quads of one document's graph, for assembled claims after curation."""
+    graph, claims = v.document_graph(document), curated.claims
     context = _Context(bearers(each for claim in claims for each in entities(claim)), info.own, lexicon)
     triples = set(_document(document, info, digest, len(claims)))
     mentioned: list[Entity] = []
     for claim in claims:
         triples.update(_claim(claim, context, mentioned))
+    triples.update(_set_aside(curated, info.own))
     for question in info.open_questions:
         triples.update(_open_question(question, mentioned))
     triples.update(thing_triples(mentioned, lexicon=lexicon))
@@ -112,10 +115,30 @@ def _claim(claim: Claim, context: _Context, mentioned: list[Entity]) -> Iterator
     yield node, v.DERIVED_FROM, v.document_node(claim.evidence.document)
     if claim.evidence.extractor:
         yield node, lg("extractor"), ox.Literal(claim.evidence.extractor)
-    for work in primary_works(claim.evidence, own=context.own):
+    for work, _ in works_behind(claim.evidence, own=context.own):
         yield node, v.PRIMARY_SOURCE, work
         yield work, v.TYPE, lg("Work")
     yield from evidence_triples(node, lg("evidence"), claim.evidence)
+
+
+def _set_aside(curated: Curated, own: Reference | None) -> Iterator[Triple]:
+    """What curation took out of the claims that count, each as one row, and what became of what."""
+    for claim, verdict in curated.originals:
+        node = v.original_node(claim.id)
+        yield node, v.TYPE, lg("OriginalClaim")
+        yield node, lg("row"), row_literal(claim)
+        yield node, lg("judgement"), ox.Literal(verdict.judgement)
+        yield node, lg("verdict"), verdict_node(verdict.claim.id)
+    for claim in curated.retracted:
+        node = v.retracted_node(claim.id)
+        yield node, v.TYPE, lg("RetractedClaim")
+        yield node, lg("row"), row_literal(claim)
+        for work, _ in works_behind(claim.evidence, own=own):
+            yield node, v.PRIMARY_SOURCE, work
+    retracted = {claim.id for claim in curated.retracted}
+    for made, original in curated.revised.items():
+        node = v.retracted_node(made) if made in retracted else v.claim_node(made)
+        yield node, v.REVISION_OF, v.original_node(original)
 
 
 def _open_question(question: OpenQuestion, mentioned: list[Entity]) -> Iterator[Triple]:

@@ -52,8 +52,12 @@ PREF_LABEL: Final = ox.NamedNode(SKOS + "prefLabel")
 ALT_LABEL: Final = ox.NamedNode(SKOS + "altLabel")
 TITLE: Final = ox.NamedNode(DCTERMS + "title")
 SOURCE: Final = ox.NamedNode(DCTERMS + "source")
+CREATOR: Final = ox.NamedNode(DCTERMS + "creator")
+DATE: Final = ox.NamedNode(DCTERMS + "date")
+DESCRIPTION: Final = ox.NamedNode(DCTERMS + "description")
 PRIMARY_SOURCE: Final = ox.NamedNode(PROV + "hadPrimarySource")
 DERIVED_FROM: Final = ox.NamedNode(PROV + "wasDerivedFrom")
+REVISION_OF: Final = ox.NamedNode(PROV + "wasRevisionOf")
 SPECIFIC_RESOURCE: Final = ox.NamedNode(OA + "SpecificResource")
 HAS_SOURCE: Final = ox.NamedNode(OA + "hasSource")
 HAS_SELECTOR: Final = ox.NamedNode(OA + "hasSelector")
@@ -61,6 +65,8 @@ QUOTE_SELECTOR: Final = ox.NamedNode(OA + "TextQuoteSelector")
 POSITION_SELECTOR: Final = ox.NamedNode(OA + "TextPositionSelector")
 EXACT: Final = ox.NamedNode(OA + "exact")
 DOUBLE: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#double")
+DAY: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+JSON: Final = ox.NamedNode(RDF + "JSON")
 #: What the predicate of a sequence's member starts with.
 MEMBER: Final = RDF + "_"
 START: Final = ox.NamedNode(OA + "start")
@@ -130,6 +136,16 @@ def hashed_node(sort: str, *content: object) -> ox.NamedNode:
 def claim_node(claim_id: str) -> ox.NamedNode:
     """A claim's node."""
     return ox.NamedNode(f"{THINGS}claim/{claim_id}")
+
+
+def original_node(claim_id: str) -> ox.NamedNode:
+    """The node of a claim as it was read, which a verdict changed or took away."""
+    return ox.NamedNode(f"{THINGS}original/{claim_id}")
+
+
+def retracted_node(claim_id: str) -> ox.NamedNode:
+    """The node of a claim whose works are all retracted."""
+    return ox.NamedNode(f"{THINGS}retracted/{claim_id}")
 
 
 def open_question_node(question_id: str) -> ox.NamedNode:

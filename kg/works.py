@@ -69,13 +69,36 @@ def own_work_node(document: str, own: Reference | None) -> ox.NamedNode:
     return ox.NamedNode(f"{document_node(document).value}/work")
 
 
-def primary_works(evidence: Evidence, *, own: Reference | None = None) -> tuple[ox.NamedNode, ...]:
-    """The works that an evidence rests on: those it cites, or the document itself where it cites none."""
-    cited = {work_node(reference, document=evidence.document): None for reference in evidence.primary}
+def works_behind(
+    evidence: Evidence, *, own: Reference | None = None
+) -> tuple[tuple[ox.NamedNode, Reference | None], ...]:
+    """The works that an evidence rests on, each with its record: those it cites, else the document itself.
+
+    A cited number without an entry in the bibliography is a work of its own, without a record.
+    """
+    found: dict[ox.NamedNode, Reference | None] = {
+        work_node(reference, document=evidence.document): reference for reference in evidence.primary
+    }
     resolved = {reference.number for reference in evidence.primary}
     unresolved = [] if None in resolved else [number for number in evidence.refs if number not in resolved]
-    cited |= {numbered_work_node(evidence.document, number): None for number in unresolved}
-    return tuple(cited) or (own_work_node(evidence.document, own),)
+    found |= {numbered_work_node(evidence.document, number): None for number in unresolved}
+    return tuple(found.items()) or ((own_work_node(evidence.document, own), own),)
+
+
+def covering_keys(work: str, reference: Reference | None = None) -> frozenset[str]:
+    """All that a work is recognised by: its IRI, its DOI, its bibliographic key, and the IRIs these give.
+
+    >>> kanno = Reference(authors=("R. Kanno",), year=2001, volume="148", page="A742")
+    >>> "2001|148|a742|kanno" in covering_keys("", kanno)
+    True
+    """
+    keys = {work}
+    if reference is not None:
+        doi, key = doi_of(reference), work_key(reference)
+        keys |= {doi, key}
+        keys.add(f"{THINGS}work/{_iri_safe(doi)}" if doi else "")
+        keys.add(hashed_node("work", key).value if key else "")
+    return frozenset(keys - {""})
 
 
 def surname(author: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from kg.contradictions import Contradiction
 from kg.graph import KnowledgeGraph
@@ -14,7 +12,9 @@ from kg.read import stored_open_questions
 from kg.statements import quantity_text, statement_key
 from queries.chains.model import Json
 from queries.evidence import claim_to_json
-from queries.gaps.data import gap_data
+
+#: How the detail of two accounts of one source ends.
+_ONE_SOURCE = "; both are given for one source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,19 @@ def _open_question(question: OpenQuestion) -> StatedGap:
 
 
 def contradictions(graph: KnowledgeGraph) -> list[StatedGap]:
-    """Where claims contradict each other, and where one document gives two values for one cited source.
+    """Where claims contradict each other, where one source is told in two ways, and what a text calls one.
 
-    All that contradicts one side is one gap. Those come first whose sides differ in no known condition.
+    All that contradicts one side is one gap. Two accounts of one source come first, then what the texts
+    themselves call a contradiction, then claims whose sides differ in no known condition.
     """
     groups: dict[tuple[str, ...], list[Contradiction]] = defaultdict(list)
     for each in graph.contradictions():
         groups[each.kind, *statement_key(each.left[0])].append(each)
     found = [_contradiction(group) for group in groups.values()]
     found.sort(key=lambda gap: "differing" in gap.detail)
-    return [*two_values_of_one_source(graph.claims()), *found]
+    accounts = [gap for gap in found if gap.detail.endswith(_ONE_SOURCE)]
+    claimed = [gap for gap in found if gap not in accounts]
+    return [*accounts, *open_questions(graph, kind="contradiction"), *claimed]
 
 
 def _contradiction(group: list[Contradiction]) -> StatedGap:
@@ -89,7 +92,7 @@ def _contradiction(group: list[Contradiction]) -> StatedGap:
     conditions = [each.difference for each in group if each.difference]
     differing = sorted({key for difference in conditions for key in difference})
     note = f"; differing in {', '.join(differing)}" if len(conditions) == len(group) else ""
-    return _gap(left, right, note)
+    return _gap(left, right, note + (_ONE_SOURCE if group[0].kind == "source" else ""))
 
 
 def _gap(left: tuple[Claim, ...], right: tuple[Claim, ...], note: str = "") -> StatedGap:
@@ -113,46 +116,3 @@ def _side(claim: Claim) -> str:
         return quantity_text(claim.quantity)
     denied = "not " if claim.polarity == "negated" else ""
     return f"{denied}{claim.relation} {_aspect(claim)}"
-
-
-def two_values_of_one_source(claims: Iterable[Claim]) -> Iterator[StatedGap]:
-    """Yield the pairs of values of one property of one material that a document gives for one cited source.
-
-    One value stands in the text and one in a table, or both in different tables, under conditions of which
-    none is known to differ: one of the two was copied wrongly, or the source has two values.
-    """
-    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        evidence = claim.evidence
-        if claim.quantity is not None and claim.polarity == "affirmed" and len(evidence.refs) == 1:
-            groups[claim.subject.iri, claim.relation, evidence.document, evidence.refs].append(claim)
-    for group in groups.values():
-        told: set[frozenset[float]] = set()
-        for one, other in combinations(group, 2):
-            if _are_two_values(one, other):
-                values = frozenset(claim.quantity.value for claim in (one, other) if claim.quantity)
-                if values not in told:
-                    told.add(values)
-                    yield _gap((one,), (other,), "; both are given for one source")
-
-
-def _are_two_values(one: Claim, other: Claim) -> bool:
-    data = gap_data("sources")
-    first, second = one.quantity, other.quantity
-    places = {one.evidence.section, other.evidence.section}
-    if first is None or second is None or first.unit != second.unit or len(places) < 2:
-        return False
-    if not any(place.startswith(data["apart"]) for place in places):
-        return False
-    if any(
-        one.conditions.get(key, other.conditions.get(key))
-        != other.conditions.get(key, one.conditions.get(key))
-        for key in data["same_conditions"]
-    ):
-        return False
-    if None not in (first.value_max, second.value_max) or (first.value_max is None) != (
-        second.value_max is None
-    ):
-        return False
-    largest = max(abs(first.value), abs(second.value))
-    return abs(first.value - second.value) > float(data["tolerance"]) * largest

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import store as kg_store
+from kg import ontology_graph
 from kg.claims_file import read_claims, row_to_claim, write_claims
 from kg.export import export
+from kg.ontology_graph import refresh_ontology
 from kg.read import stored_claims
 from kg.store import (
     StoreError,
@@ -24,7 +25,6 @@ from kg.store import (
     load_claims,
     memory_store,
     open_store,
-    refresh_ontology,
     remove_document,
     replace_document,
     snapshot,
@@ -142,7 +142,7 @@ def test_the_ontology_is_loaded_once_and_again_when_it_changes(monkeypatch):
     store = memory_store()
     assert not refresh_ontology(store)
     count = sum(1 for _ in store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH))
-    monkeypatch.setattr(kg_store, "ontology_digest", lambda: "another version")
+    monkeypatch.setattr(ontology_graph, "ontology_digest", lambda: "another version")
     assert refresh_ontology(store)
     assert sum(1 for _ in store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH)) == count
 

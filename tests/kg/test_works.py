@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Reference
 from kg.papers import cite, papers_of
-from kg.works import doi_of, primary_works, work_key, work_node
+from kg.works import doi_of, work_key, work_node, works_behind
 
 
 @pytest.mark.parametrize(
@@ -47,17 +47,20 @@ def test_different_papers_are_different_works(works):
 
 
 def test_a_number_alone_means_something_in_one_document_only(make_relation):
-    node = {primary_works(make_relation(document=name, refs=(3,)).evidence) for name in ("a", "b")}
+    node = {works_behind(make_relation(document=name, refs=(3,)).evidence) for name in ("a", "b")}
     assert len(node) == 2
 
 
 def test_cited_works_come_first_and_own_work_where_nothing_is_cited(make_relation, works):
     kanno, hayashi = works
-    cited = primary_works(make_relation(primary=(hayashi,), refs=(9, 12)).evidence, own=kanno)
-    assert cited[0] == work_node(hayashi, document="notes")
-    assert cited[1].value.endswith("/document/notes/reference/12")
-    assert primary_works(make_relation().evidence, own=kanno) == (work_node(kanno, document="notes"),)
-    assert primary_works(make_relation().evidence)[0].value.endswith("/document/notes/work")
+    first, second = works_behind(make_relation(primary=(hayashi,), refs=(9, 12)).evidence, own=kanno)
+    assert first == (work_node(hayashi, document="notes"), hayashi)
+    assert second[0].value.endswith("/document/notes/reference/12")
+    assert second[1] is None
+    assert works_behind(make_relation().evidence, own=kanno) == ((work_node(kanno, document="notes"), kanno),)
+    ((node, record),) = works_behind(make_relation().evidence)
+    assert node.value.endswith("/document/notes/work")
+    assert record is None
 
 
 def test_a_paper_cited_with_and_without_its_doi_is_one_paper(make_relation, works):

@@ -1,0 +1,271 @@
+"""Curating a store: each verdict and retraction is written together with what it changes, in one step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import vocabulary as v
+from kg.curation import Curation, CurationError, Retraction, Verdict, attach
+from kg.curation_graph import (
+    curation_of,
+    retraction_node,
+    retraction_quads,
+    stored_curation,
+    stored_retractions,
+    verdict_node,
+    verdict_quads,
+)
+from kg.model import Claim, Reference
+from kg.papers import cite
+from kg.read import claims_as_read, document_info, stored_reference
+from kg.statements import claim_text
+from kg.store import curated_quads, document_ids, inferences
+from kg.updates import as_stored, change
+from kg.vocabulary import lg
+from kg.works import covering_keys, doi_of, work_node
+from ontology.lexicon import THINGS, Lexicon, load_lexicon
+
+#: The nodes that an id of a claim may stand for: their class, and what comes before the id in their IRI.
+_SORTS = {
+    "Measurement": "claim",
+    "RelationClaim": "claim",
+    "OriginalClaim": "original",
+    "RetractedClaim": "retracted",
+}
+
+
+def judge(store: ox.Store, verdicts: Iterable[Verdict], *, lexicon: Lexicon | None = None) -> None:
+    """Give verdicts; one on a claim that has a verdict takes its place."""
+    _curate(store, verdicts=list(verdicts), lexicon=lexicon)
+
+
+def retract(store: ox.Store, retractions: Iterable[Retraction], *, lexicon: Lexicon | None = None) -> None:
+    """Let works count no longer; their claims are shown as retracted."""
+    _curate(store, retractions=list(retractions), lexicon=lexicon)
+
+
+def undo(
+    store: ox.Store,
+    *,
+    verdicts: Iterable[Verdict] = (),
+    retractions: Iterable[Retraction] = (),
+    lexicon: Lexicon | None = None,
+) -> None:
+    """Take back verdicts and retractions: the claims are as they were read."""
+    _curate(store, withdrawn=list(verdicts), reinstated=list(retractions), lexicon=lexicon)
+
+
+def merge(store: ox.Store, curation: Curation, *, lexicon: Lexicon | None = None) -> Curation:
+    """Take over what was curated elsewhere and return what was new.
+
+    Where both say something of one claim or work, the later day counts, and of one day what comes in.
+    """
+    known = stored_curation(store)
+    days = {verdict.claim.id: verdict.on for verdict in known.verdicts}
+    days |= {retraction.work: retraction.on for retraction in known.retractions}
+    taken = Curation(
+        tuple(
+            each
+            for each in curation.verdicts
+            if each not in known.verdicts and each.on >= days.get(each.claim.id, "")
+        ),
+        tuple(
+            each
+            for each in curation.retractions
+            if each not in known.retractions and each.on >= days.get(each.work, "")
+        ),
+    )
+    _curate(store, verdicts=taken.verdicts, retractions=taken.retractions, lexicon=lexicon)
+    return taken
+
+
+def find_claim(
+    store: ox.Store, claim: str, *, lexicon: Lexicon | None = None
+) -> tuple[Claim, Verdict | None]:
+    """The claim with an id, or with an id that starts so, as it was read, and the verdict on it.
+
+    The id of a claim that a correction made stands for the claim that was corrected. Raises CurationError.
+    """
+    found = {
+        (quad.subject.value.rpartition("/")[2], sort, quad.graph_name)
+        for class_name, sort in _SORTS.items()
+        for quad in store.quads_for_pattern(None, v.TYPE, lg(class_name), None)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.rpartition("/")[2].startswith(claim)
+    }
+    ids = {found_id for found_id, *_ in found}
+    if not claim or len(ids) != 1:
+        known = f"{len(ids)} claims' ids start so; give more of it" if ids else "no claim has that id"
+        raise CurationError(f"claim {claim!r}: {known} (`lithograph show THING` prints ids)")
+    (found_id, sort, graph), *_ = sorted(found, key=lambda each: each[1])
+    node = ox.NamedNode(f"{THINGS}{sort}/{found_id}")
+    for quad in store.quads_for_pattern(node, v.REVISION_OF, None, None):
+        found_id = str(getattr(quad.object, "value", "")).rpartition("/")[2]
+    document = v.document_of_graph(str(getattr(graph, "value", ""))) or ""
+    claims = claims_as_read(store, document, lexicon=lexicon)
+    attached = attach(claims, curation_of(store, document).verdicts)
+    return next(each for each in claims if each.id == found_id), attached.get(found_id)
+
+
+def find_work(store: ox.Store, work: str) -> Retraction:
+    """The work with a DOI or IRI, ready to be retracted, with every key that the store knows it by.
+
+    A DOI may be one that the store does not know yet. Raises CurationError for anything else.
+    """
+    doi = doi_of(Reference(doi=work))
+    node = work_node(Reference(doi=doi), document="") if doi else None
+    if node is None and "://" in work:
+        node = ox.NamedNode(work)
+    known = node is not None and any(True for _ in store.quads_for_pattern(node, v.TYPE, lg("Work"), None))
+    if node is None or not (known or doi):
+        raise CurationError(
+            f"{work!r} is no work that the graph rests on; expected a DOI or the IRI of a work"
+        )
+    keys, citation = set(covering_keys(node.value, Reference(doi=doi))), ""
+    for found in _same_work(store, node):
+        reference = stored_reference(store, found)
+        keys |= covering_keys(found.value, reference)
+        citation = citation or cite(reference)
+    return Retraction(node.value, frozenset(keys), citation)
+
+
+def find_undoable(store: ox.Store, items: Iterable[str]) -> Curation:
+    """What was said of claims and works, given by id, DOI or IRI. Raises CurationError where nothing was."""
+    known = stored_curation(store)
+    verdicts: dict[str, Verdict] = {}
+    retractions: dict[str, Retraction] = {}
+    for item in items:
+        keys = {item, doi_of(Reference(doi=item))} - {""}
+        retracted = [each for each in known.retractions if not keys.isdisjoint(each.keys)]
+        if retracted:
+            retractions |= {each.work: each for each in retracted}
+            continue
+        waiting = [each for each in known.verdicts if each.claim.id == item]
+        verdict = waiting[0] if waiting else find_claim(store, item)[1]
+        if verdict is None:
+            raise CurationError(f"there is no verdict on claim {item!r}; see `lithograph curate list`")
+        verdicts[verdict.claim.id] = verdict
+    return Curation(tuple(verdicts.values()), tuple(retractions.values()))
+
+
+def curated_rows(store: ox.Store, *, lexicon: Lexicon | None = None) -> list[dict[str, Any]]:
+    """All that was said, a row each; ``waiting`` where what it is about is not in the graph."""
+    known = stored_curation(store)
+    stored, held = set(document_ids(store)), set()
+    for document in {each.claim.evidence.document for each in known.verdicts} & stored:
+        claims = claims_as_read(store, document, lexicon=lexicon)
+        held |= {each.claim.id for each in attach(claims, curation_of(store, document).verdicts).values()}
+    rows: list[dict[str, Any]] = [
+        {
+            "judgement": each.judgement,
+            "id": each.claim.id,
+            "document": each.claim.evidence.document,
+            "what": claim_text(each.claim),
+            "becomes": claim_text(each.correction) if each.correction else "",
+            "waiting": each.claim.id not in held,
+        }
+        | _record(each)
+        for each in known.verdicts
+    ]
+    rows += [
+        {
+            "judgement": "retract",
+            "id": each.work,
+            "document": "",
+            "what": each.citation,
+            "becomes": "",
+            "waiting": not _citing(store, each),
+        }
+        | _record(each)
+        for each in known.retractions
+    ]
+    return rows
+
+
+def _record(said: Verdict | Retraction) -> dict[str, str]:
+    return {"by": said.by, "on": said.on, "note": said.note}
+
+
+def _same_work(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """The node of a work and those that share a key with it, however its documents spell it."""
+    keys = {quad.object for quad in store.quads_for_pattern(node, lg("workKey"), None, None)}
+    nodes = {
+        quad.subject
+        for key in keys
+        for quad in store.quads_for_pattern(None, lg("workKey"), key, None)
+        if isinstance(quad.subject, ox.NamedNode) and quad.graph_name != v.CURATION_GRAPH
+    }
+    return [node, *sorted(nodes - {node}, key=str)]
+
+
+def _curate(
+    store: ox.Store,
+    *,
+    verdicts: Iterable[Verdict] = (),
+    withdrawn: Iterable[Verdict] = (),
+    retractions: Iterable[Retraction] = (),
+    reinstated: Iterable[Retraction] = (),
+    lexicon: Lexicon | None,
+) -> None:
+    """Write all changes of the curation graph and of every document that they bear on in one transaction."""
+    lexicon = lexicon or load_lexicon()
+    works = {retraction.work: retraction for retraction in stored_retractions(store)}
+    affected = {each for retraction in (*retractions, *reinstated) for each in _citing(store, retraction)}
+    gone = [retraction_node(each.work) for each in (*retractions, *reinstated)]
+    add = {quad for retraction in retractions for quad in retraction_quads(retraction)}
+    for retraction in reinstated:
+        works.pop(retraction.work, None)
+    works |= {retraction.work: retraction for retraction in retractions}
+    given: dict[str, list[Verdict]] = defaultdict(list)
+    taken: dict[str, list[Verdict]] = defaultdict(list)
+    for by_document, several in ((given, verdicts), (taken, withdrawn)):
+        for verdict in several:
+            by_document[verdict.claim.evidence.document].append(verdict)
+    remove: set[ox.Quad] = set()
+    stored = set(document_ids(store))
+    for document in sorted(affected | set(given) | set(taken)):
+        graph = v.document_graph(document)
+        claims = claims_as_read(store, document, lexicon=lexicon) if document in stored else []
+        held = curation_of(store, document).verdicts
+        attached = attach(claims, held)
+        replaced = [attached.get(each.claim.id, each) for each in (*given[document], *taken[document])]
+        left = {each.claim.id: each for each in held if each not in replaced}
+        left |= {each.claim.id: each for each in given[document]}
+        gone += [verdict_node(each.claim.id) for each in (*replaced, *given[document])]
+        add |= {quad for verdict in given[document] for quad in verdict_quads(verdict)}
+        if document in stored:
+            curation = Curation(tuple(left.values()), tuple(works.values()))
+            info = document_info(store, document)
+            quads, _ = curated_quads(document, claims, curation, info=info, lexicon=lexicon)
+            add |= quads
+            remove |= set(store.quads_for_pattern(None, None, None, graph))
+    remove |= {quad for node in gone for quad in store.quads_for_pattern(node, None, None, v.CURATION_GRAPH)}
+    remove |= _unmarked(store, reinstated, works.values())
+    after = as_stored(add)
+    change(store, drop=inferences(store), remove=remove - after, add=after - remove)
+
+
+def _citing(store: ox.Store, retraction: Retraction) -> set[str]:
+    """The documents with claims that rest on a work."""
+    graphs = {
+        quad.graph_name
+        for key in retraction.keys
+        for quad in (
+            store.quads_for_pattern(None, v.PRIMARY_SOURCE, ox.NamedNode(key), None)
+            if key.startswith(THINGS)
+            else store.quads_for_pattern(None, lg("workKey"), ox.Literal(key), None)
+        )
+    }
+    names = (v.document_of_graph(graph.value) for graph in graphs if isinstance(graph, ox.NamedNode))
+    return {name for name in names if name is not None}
+
+
+def _unmarked(store: ox.Store, reinstated: Iterable[Retraction], left: Iterable[Retraction]) -> set[ox.Quad]:
+    """The marks of works that are no longer retracted under any name."""
+    kept = {key for retraction in left for key in retraction.keys}
+    keys = {key for retraction in reinstated for key in retraction.keys if key.startswith(THINGS)} - kept
+    marks = {ox.Quad(ox.NamedNode(key), v.TYPE, lg("RetractedWork"), v.CURATION_GRAPH) for key in keys}
+    return {mark for mark in marks if mark in store}
