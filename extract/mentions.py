@@ -158,7 +158,11 @@ class _Reader:
             core = [*core, self._text(start, head.i)]
             names = [*names, core[-1]]
         inner = self._contained(head)
-        if inner:
+        before = self.matches.get(head.i - 1)
+        if match is None and before and before.first >= start and before.terms[0].kind == kind == "SynthesisMethod":
+            # "a ball milling method" is ball milling
+            yield [*self._names(start, head.i), *names]
+        elif inner:
             yield [*inner, *self._full(head, start), *names]
         elif len(names[0].split()) == 1 and kind not in ("Material", "SynthesisMethod"):
             yield [*self._full(head, start), *names]
@@ -232,9 +236,10 @@ class _Reader:
                 return kind or (terms[0].kind if terms else "Material")
         if head.lemma_.lower() in phrase_words()["hollow"]:
             named = [child for child in head.lefts if child.dep_ == "compound"]
-            if named:
-                matched = self.matches.get(named[-1].i)
-                return matched.terms[0].kind if matched else self._general(named[-1])
+            matched = self.matches.get(named[-1].i) if named else None
+            kind = matched.terms[0].kind if matched else self._general(named[-1]) if named else ""
+            if kind != "Environment":
+                return kind or self._general(head)
         return self._general(head)
 
     def _general(self, noun: Token) -> str:
@@ -276,7 +281,8 @@ def _coordinated_modifiers(doc: Doc, start: int, head: Token) -> list[str]:
 
 
 def _is_splittable(member: Token) -> bool:
-    return member.pos_ in ("ADJ", "NOUN") and not is_direction(member) and member.text.islower()
+    word = member.pos_ in ("ADJ", "NOUN") or member.tag_ in ("VBG", "VBN")
+    return word and not is_direction(member) and member.text.islower()
 
 
 def _word_start(member: Token, start: int) -> int:

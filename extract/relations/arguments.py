@@ -151,7 +151,12 @@ class PassageReader:
             act = " ".join([verb.lower_, *self.doc[_first(member) : end].text.split()])
             inner = [mention.names[0] for mention in self.mentions.get(member.i, ())[:1]]
             inner = [name for name in inner if not name.startswith(verb.lower_)]
-            names = dict.fromkeys([act, *(f"{verb.lower_} {name}" for name in inner), *inner])
+            whole = []
+            if (further := _further(verb, end)) is not None:
+                # "replacing oxygen with sulfur"
+                end = further.i + 1
+                whole = [f"{act} {self.doc[further.head.left_edge.i : end].text}"]
+            names = dict.fromkeys([*whole, act, *(f"{verb.lower_} {name}" for name in inner), *inner])
             last = self.doc[end - 1]
             yield Argument(tuple(names)[:_MOST_NAMES], "Strategy", verb.idx, last.idx + len(last), verb.i)
 
@@ -174,6 +179,14 @@ def read_passage(doc: Doc, mentions: Sequence[Mention]) -> PassageReader:
         by_head[mention.head].append(mention)
     formulas = frozenset(mention.head for mention in mentions if mention.is_formula)
     return PassageReader(doc, by_head, find_antecedents(doc, mentions), formulas)
+
+
+def _further(verb: Token, at: int) -> Token | None:
+    """What an act's object is replaced, filled or mixed with, right behind it."""
+    for child in verb.rights:
+        if child.i == at and child.dep_ == "prep" and child.lower_ in words("further"):
+            return next((thing for thing in child.rights if thing.dep_ == "pobj"), None)
+    return None
 
 
 def _first(member: Token) -> int:

@@ -3,6 +3,7 @@
 A path is steps separated by blanks. Each step maps tokens to tokens:
 
 ``>dep`` or ``>dep:word|word``  children with the function (``*``: any), with one of the words (form or lemma)
+``>>dep:word|word``             the same, however deep in the subtree, to the right
 ``<dep`` or ``<dep:word|word``  the head, if the token has the function; the words test the head
 ``:word|word``                  keep the token if its form or lemma is one of the words
 ``^POS|POS``                    keep the token if its part of speech is one of these
@@ -47,8 +48,14 @@ def _steps(path: str) -> tuple[Step, ...]:
 def _step(written: str) -> Step:
     if written in _NAMED:
         return _NAMED[written]
-    functions, _, names = written[1:].partition(":")
+    functions, _, names = written.lstrip("><:^").partition(":")
     wanted, allowed = frozenset(functions.split("|")), frozenset(names.split("|")) if names else frozenset()
+    if written.startswith(">>"):
+        return lambda token: (
+            below
+            for below in token.subtree
+            if below.i > token.i and _has(below.dep_, wanted) and _is_one_of(below, allowed)
+        )
     if written[0] == ">":
         return lambda token: (
             child for child in token.children if _has(child.dep_, wanted) and _is_one_of(child, allowed)
