@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from app.web.library import GAPS, MOST_QUESTION, Library
 from kg.claims_file import claim_to_row
-from kg.export import FORMATS
+from kg.export import FORMATS, ExportError
 from queries.gaps import DimensionError
 
 Json = dict[str, Any]
@@ -17,15 +17,6 @@ Level = Annotated[int, Query(ge=0, le=3)]
 
 GapKind = Annotated[str, Path(json_schema_extra={"enum": list(GAPS)})]
 ExportFormat = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
-_MEDIA_TYPES = {
-    "claims": "application/x-ndjson",
-    "turtle": "text/turtle",
-    "trig": "application/trig",
-    "nanopub": "application/trig",
-    "jsonld": "application/ld+json",
-    "csv": "text/csv",
-    "graphml": "application/graphml+xml",
-}
 
 
 def api_router(library: Library) -> APIRouter:
@@ -108,6 +99,11 @@ def api_router(library: Library) -> APIRouter:
         """Write the whole graph out, without the ontology."""
         if form not in FORMATS:
             raise HTTPException(404, f"no format {form}; expected one of {', '.join(FORMATS)}")
-        return Response(library.export(form), media_type=_MEDIA_TYPES[form])
+        try:
+            body = library.export(form)
+        except ExportError as error:
+            raise HTTPException(404, str(error)) from None
+        headers = {"Content-Disposition": f'attachment; filename="lithograph.{FORMATS[form].suffix}"'}
+        return Response(body, media_type=FORMATS[form].media_type, headers=headers)
 
     return router

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from kg.export import export
 from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
 from kg.store import StoredDocument, documents
+from kg.tables import write_csv
 from kg.vocabulary import TYPE
 from ontology.lexicon import MeasuredProperty, Term
 from queries.answer import ask
@@ -154,9 +156,17 @@ class Library:
         """The claims read from a document, by their place in it."""
         return self.graph.claims(document=document)
 
-    def export(self, form: str) -> str:
+    def export(self, form: str) -> bytes:
         """The whole graph in a format of ``kg.export``. Raises ExportError."""
-        return export(self.graph.store, form)
+        output = io.BytesIO()
+        export(self.graph.store, form, output)
+        return output.getvalue()
+
+    def table(self, key: str) -> bytes:
+        """The values of a property as comma-separated values."""
+        output = io.BytesIO()
+        write_csv(self.graph.measurements(key), output)
+        return output.getvalue()
 
     def _matrix(self, rows: str, columns: str, row_level: int, column_level: int) -> GapMatrix:
         return gap_matrix(self.graph, rows, columns, row_level=row_level, column_level=column_level)

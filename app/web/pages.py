@@ -12,6 +12,7 @@ from app.web.charts import sankey, values_of_answers
 from app.web.library import GAPS, MOST_QUESTION, Library
 from app.web.rendering import Page, page_words
 from app.web.sentences import Sentence, claim_sentence
+from kg.export import FORMATS
 from kg.model import Claim
 from queries.gaps import DimensionError, GapMatrix
 
@@ -110,6 +111,7 @@ def page_router(library: Library, page: Page) -> APIRouter:
             relations=library.relations(),
             properties=measured,
             things=len(library.things),
+            formats=FORMATS,
         )
 
     @router.get("/health")

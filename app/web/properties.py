@@ -10,7 +10,6 @@ from app.web.charts import boxes, by_year
 from app.web.library import Library
 from app.web.rendering import Page
 from app.web.sentences import claim_sentence
-from kg.tables import measurements_csv
 from queries.charts import Grouping
 
 _MOST_ROWS = 400
@@ -28,9 +27,8 @@ def property_router(library: Library, page: Page) -> APIRouter:
     def table(request: Request, key: str) -> Response:
         if key not in library.properties:
             return page(request, "missing.html", status=404, what=key)
-        text = measurements_csv(library.graph.claims(relation=key))
         headers = {"Content-Disposition": f'attachment; filename="{key}.csv"'}
-        return Response(text, media_type="text/csv", headers=headers)
+        return Response(library.table(key), media_type="text/csv", headers=headers)
 
     @router.get("/properties/{key}")
     def values(request: Request, key: str, by: Grouping = "family") -> Response:

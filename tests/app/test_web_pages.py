@@ -27,12 +27,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     store = open_store(path)
     work = {"number": 1, "authors": [ATTACK], "journal": ATTACK, "year": 2020, "title": ATTACK,
             "doi": "10.1/\"><script>alert(3)</script>", "as_written": ATTACK}  # fmt: skip
+    shared = {"section": ATTACK, "refs": [1], "primary": [work]}
     relation = {"type": "relation", "subject": ["LiF", ATTACK], "subject_type": "Material",
                 "relation": "suppresses", "object": [f"bad {ATTACK}"], "object_type": "FailureMechanism",
-                "quote": f"LiF {ATTACK}", "section": ATTACK, "refs": [1], "primary": [work], "context": [ATTACK]}  # fmt: skip
+                "quote": f"LiF {ATTACK}", "context": [ATTACK], **shared}  # fmt: skip
     value = {"type": "measurement", "material": ["Li6PS5Cl"], "property": "ionic_conductivity",
-             "value": 0.001, "unit": "S/cm", "conditions": {"method": ATTACK, "form": ATTACK}, "quote": f"Li6PS5Cl {ATTACK}",
-             "section": ATTACK, "refs": [1], "primary": [work]}  # fmt: skip
+             "value": 0.001, "unit": "S/cm", "conditions": {"method": ATTACK, "form": ATTACK},
+             "quote": f"Li6PS5Cl {ATTACK}", **shared}  # fmt: skip
     load_claims(store, [row_to_claim(row, document=f"a {ATTACK}/../b") for row in (relation, value)])
     del store
     with TestClient(create_app(path), follow_redirects=False) as client:
