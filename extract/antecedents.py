@@ -178,7 +178,7 @@ def _relative(
 
 
 def _agreeing(noun: Token, finite: Token) -> Token:
-    """The noun that agrees with a verb in number: a noun, else what governs it or the subject of its clause."""
+    """The noun that agrees with a verb: the nearest, else its governor or the subject of its clause."""
     if finite.tag_ == "VBZ" and _is_plural(noun):
         governor = noun.head.head if noun.dep_ == "pobj" else None
         if governor is not None and governor.pos_ in ("NOUN", "PROPN") and not _is_plural(governor):
@@ -196,7 +196,7 @@ def _is_plural(noun: Token) -> bool:
 
 
 def _goes_on(token: Token, verb: Token) -> bool:
-    """Whether a relative clause says what the main clause brings about: "X blocks Y with Z, which improves W"."""
+    """Whether a relative clause goes on from the whole clause: "X blocks Y with Z, which improves W"."""
     noun = verb.head
     after_comma = verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ","
     return (
@@ -230,7 +230,11 @@ def _is_expletive(token: Token) -> bool:
 
 def _is_author(token: Token) -> bool:
     """ "They adopted X": people do that."""
-    return token.lower_ == "they" and token.dep_ == "nsubj" and token.head.lemma_.lower() in _data()["researching"]
+    return (
+        token.lower_ == "they"
+        and token.dep_ == "nsubj"
+        and token.head.lemma_.lower() in _data()["researching"]
+    )
 
 
 def _can_be_meant(mention: Mention) -> bool:
@@ -247,7 +251,16 @@ def _data() -> dict[str, Any]:
     return {
         **{
             name: frozenset(raw[name].split())
-            for name in ("researching", "effects", "adjuncts", "pronouns", "plural", "demonstratives", "determiners", "definite")
+            for name in (
+                "researching",
+                "effects",
+                "adjuncts",
+                "pronouns",
+                "plural",
+                "demonstratives",
+                "determiners",
+                "definite",
+            )
         },
         "general": general,
     }

@@ -11,15 +11,14 @@ from extract.abbreviations import Abbreviations
 from extract.noun_phrases import (
     complement_end,
     complements,
-    conjuncts,
+    coordinated_modifiers,
     heads_a_phrase,
-    is_direction,
     phrase_start,
     phrase_words,
     without_direction,
 )
 from extract.term_index import TermMatch, match_terms
-from ontology.formula import find_formulas
+from ontology.formula import find_formulas, parse_formula
 from ontology.lexicon import Lexicon, Term
 
 _MOST_NAMES = 4
@@ -122,13 +121,17 @@ class _Reader:
     def _match_at(self, head: Token, start: int) -> TermMatch | None:
         """The longest term that ends with the head inside the phrase, else one it is the root of."""
         match = self.matches.get(head.i)
-        if match is not None and (match.first >= start or match.last == head.i):
+        if match is not None and (match.first >= start or self._is_whole(match, head)):
             return match
         for first in range(start, head.i + 1):
             terms = self.lexicon.lookup(self._text(first, head.i + 1))
             if terms:
                 return TermMatch(first, head.i, terms)
         return match
+
+    def _is_whole(self, match: TermMatch, head: Token) -> bool:
+        """Whether a term begins with words that are else no part of a name: "critical current density"."""
+        return match.last == head.i and self.doc[match.first].pos_ not in ("DET", "PRON")
 
     def _without_direction(self, match: TermMatch | None) -> TermMatch | None:
         """The property first where a failure names one: "increased resistance" is a resistance, increased."""
@@ -145,7 +148,7 @@ class _Reader:
     def _phrase_names(
         self, head: Token, start: int, end: int, match: TermMatch | None
     ) -> Iterator[list[str]]:
-        variants = _coordinated_modifiers(self.doc, start, head)
+        variants = coordinated_modifiers(self.doc, start, head)
         named = [self._variant(words, head) for words in variants]
         if any(len(names) > 1 or names[0] != words for names, words in zip(named, variants, strict=True)):
             yield from named
@@ -154,12 +157,22 @@ class _Reader:
         core = self._names(start, end)
         bare = without_direction(self.doc, start, end)
         names = [*self._names(bare, end), *core] if bare > start and kind == "Property" else core
-        if head.lemma_.lower() in phrase_words()["hollow"] and match is None and head.i > start and self.doc[head.i - 1].pos_ == "NOUN":
+        if (
+            head.lemma_.lower() in phrase_words()["hollow"]
+            and match is None
+            and head.i > start
+            and self.doc[head.i - 1].pos_ == "NOUN"
+        ):
             core = [*core, self._text(start, head.i)]
             names = [*names, core[-1]]
         inner = self._contained(head)
         before = self.matches.get(head.i - 1)
-        if match is None and before and before.first >= start and before.terms[0].kind == kind == "SynthesisMethod":
+        if (
+            match is None
+            and before
+            and before.first >= start
+            and before.terms[0].kind == kind == "SynthesisMethod"
+        ):
             # "a ball milling method" is ball milling
             yield [*self._names(start, head.i), *names]
         elif inner:
@@ -170,7 +183,7 @@ class _Reader:
             yield [*names[:2], *self._full(head, start), *names[2:]]
 
     def _variant(self, words: str, head: Token) -> list[str]:
-        """The names of a coordinated variant; "cycle life and rate capability" holds a name without the head."""
+        """The names of a variant; "cycle life and rate capability" holds one without the head."""
         known = self._known(words)
         short = words.removesuffix(head.text).strip()
         if not known and self._known(short):
@@ -207,13 +220,18 @@ class _Reader:
             long = [f"{before} {form}".strip() for form in long_forms[:2]]
             known = [label for form in (*long, written) for label in self._known(form)]
             return [*known[:1], *long[:1], written, *long[1:]]
-        formulas = [at for at in range(start, end - 1) if at in self.formulas]
-        if formulas and phrase_words()["heads"].get(last.lemma_.lower()) == "Material":
-            named = self.formulas[formulas[-1]]
+        formulas = [self.formulas[at] for at in range(start, end - 1) if at in self.formulas]
+        named = formulas[-1] if formulas else self._abbreviated(end - 2) if end - start > 1 else ""
+        if named and phrase_words()["heads"].get(last.lemma_.lower()) == "Material":
             with_head = f"{named} {last.text}"
             keep = last.lemma_.lower() in phrase_words()["forms"]
             return [with_head, named, written] if keep else [named, with_head, written]
         return [*self._known(written), written]
+
+    def _abbreviated(self, index: int) -> str:
+        """The formula that a token abbreviates: LGPS is Li10GeP2S12."""
+        expanded = self.abbreviations.expand(self.doc[index].text)
+        return next((long for long in expanded if parse_formula(long) is not None), "")
 
     def _known(self, name: str) -> list[str]:
         """The label of the term that bears a name."""
@@ -265,32 +283,6 @@ class _Reader:
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(self.doc[start:end].text.split())
-
-
-def _coordinated_modifiers(doc: Doc, start: int, head: Token) -> list[str]:
-    """One name for each modifier ("ionic and electronic conductivity"); empty where none is coordinated."""
-    for child in head.lefts:
-        if child.i < start or child.dep_ not in ("amod", "compound", "nmod"):
-            continue
-        members = [member for member in conjuncts(child) if member.i < head.i]
-        coordinated = any(member.pos_ == "CCONJ" for member in doc[child.i : members[-1].i])
-        if len(members) > 1 and coordinated and all(_is_splittable(member) for member in members):
-            tail = doc[members[-1].i + 1 : head.i + 1].text
-            return [f"{doc[_word_start(member, start) : member.i + 1].text} {tail}" for member in members]
-    return []
-
-
-def _is_splittable(member: Token) -> bool:
-    word = member.pos_ in ("ADJ", "NOUN") or member.tag_ in ("VBG", "VBN")
-    return word and not is_direction(member) and member.text.islower()
-
-
-def _word_start(member: Token, start: int) -> int:
-    """Where a modifier of several words begins: "Li-ion" in "Li-ion and electronic transport", "cycle life"."""
-    at = min((child.i for child in member.lefts if child.dep_ == "compound"), default=member.i)
-    while at - 2 >= start and member.doc[at - 1].text in ("-", "–"):
-        at -= 2
-    return at
 
 
 def _is_qualified(doc: Doc, start: int, end: int) -> bool:

@@ -165,3 +165,29 @@ def _same_kind(thing: Token) -> bool:
     """Whether a coordination is a short list of nouns, not a misread longer one."""
     members = conjuncts(thing)
     return len(members) <= 3 and all(member.pos_ in ("NOUN", "PROPN", "ADJ", "X") for member in members)
+
+
+def coordinated_modifiers(doc: Doc, start: int, head: Token) -> list[str]:
+    """One name for each modifier ("ionic and electronic conductivity"); empty where none is coordinated."""
+    for child in head.lefts:
+        if child.i < start or child.dep_ not in ("amod", "compound", "nmod"):
+            continue
+        members = [member for member in conjuncts(child) if member.i < head.i]
+        coordinated = any(member.pos_ == "CCONJ" for member in doc[child.i : members[-1].i])
+        if len(members) > 1 and coordinated and all(_is_splittable(member) for member in members):
+            tail = doc[members[-1].i + 1 : head.i + 1].text
+            return [f"{doc[_word_start(member, start) : member.i + 1].text} {tail}" for member in members]
+    return []
+
+
+def _is_splittable(member: Token) -> bool:
+    word = member.pos_ in ("ADJ", "NOUN") or member.tag_ in ("VBG", "VBN")
+    return word and not is_direction(member) and member.text.islower()
+
+
+def _word_start(member: Token, start: int) -> int:
+    """Where a modifier of several words begins: "Li-ion" in "Li-ion and electronic …", "cycle life"."""
+    at = min((child.i for child in member.lefts if child.dep_ == "compound"), default=member.i)
+    while at - 2 >= start and member.doc[at - 1].text in ("-", "–"):
+        at -= 2
+    return at

@@ -154,7 +154,7 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
 
 
 def _of_clause_around(effects: EffectReader, noun: Token) -> Iterator[Effect]:
-    """ "Y increased after 500 cycles due to X": the clause is explained, not the noun before the connector."""
+    """ "Y increased after 500 cycles due to X": the clause is explained, not the noun before it."""
     while noun.dep_ == "pobj" and noun.head.dep_ == "prep":
         noun = noun.head.head
     if noun.pos_ == "VERB":

@@ -1,11 +1,8 @@
 """Measurements of whole papers against gold facts, and of sentences from an independent data set."""
 
 import csv
-import importlib.util
-from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -14,8 +11,7 @@ from extract.readers import read_document
 from kg.claims_file import claim_to_row
 from ontology.quantities import find_quantities
 from ontology.units import convert, parse_unit, same_dimension
-
-Row = dict[str, Any]
+from tests.extract.paper_scores import Row, extracted, f1, scorer
 
 _PROPERTIES = {
     "Capacity": {"specific_capacity", "theoretical_capacity", "areal_capacity"},
@@ -24,46 +20,6 @@ _PROPERTIES = {
     "Energy": {"energy_density"},
     "Voltage": {"voltage", "electrochemical_window"},
 }
-
-
-@cache
-def scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", folder / "eval/score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def measured(file: Path) -> list[Row]:
-    rows = map(claim_to_row, extract_claims(read_document(file)))
-    return [row for row in rows if row["type"] == "measurement"]
-
-
-def f1(shared: Path, gold_name: str, document: str, *, text_only: bool) -> float:
-    """F1 of the measurements inside the annotated sections, as the shared scorer counts it."""
-    score = scorer(shared)
-    file = shared / "documents" / document
-    text = file.read_text(encoding="utf-8")
-    gold = score.read(shared / "eval" / f"gold-{gold_name}.jsonl")
-    tables = score.regions([row for row in gold if str(row["section"]).startswith("Table")], text)
-    if text_only:
-        gold = [row for row in gold if not str(row["section"]).startswith("Table")]
-    spans = score.regions(gold, text)
-
-    def inside(row: Row, regions: list[tuple[int, int]]) -> bool:
-        return any(start <= row["start"] < end for start, end in regions)
-
-    found = [row for row in measured(file) if inside(row, spans)]
-    if text_only:
-        found = [row for row in found if not inside(row, tables)]
-    keys = ("property", "material", "value", "value_max")
-    wanted = score.dedupe([row for row in gold if row["type"] == "measurement"], keys)
-    found = score.dedupe(found, keys)
-    matched = score.one_to_one(wanted, found, score.measurement_match)
-    return float(score.prf(len(matched), len(wanted), len(found))[2])
 
 
 @pytest.mark.slow
@@ -80,14 +36,14 @@ def f1(shared: Path, gold_name: str, document: str, *, text_only: bool) -> float
 def test_measurements_of_a_paper(
     shared: Path, gold: str, document: str, text_only: bool, least: float
 ) -> None:
-    assert f1(shared, gold, document, text_only=text_only) >= least
+    assert f1(shared, gold, document, kind="measurement", text_only=text_only) >= least
 
 
 @pytest.mark.slow
 def test_every_quote_is_verbatim(shared: Path) -> None:
     file = shared / "documents/wu2020-sulfide-assb-review.md"
     text = file.read_text(encoding="utf-8")
-    rows = measured(file)
+    rows = [row for row in extracted(file) if row["type"] == "measurement"]
     assert len(rows) > 300
     assert all(text[row["start"] : row["end"]] == row["quote"] for row in rows)
 

@@ -1,0 +1,57 @@
+"""Who is meant by a pronoun, a general noun with "this", or "which"."""
+
+import pytest
+
+from tests.extract.relation_helpers import says, triples
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        # general nouns
+        (
+            "Li6PS5Cl was pressed with carbon. This electrolyte suppresses the dendrites.",
+            ("Li6PS5Cl", "suppresses", "dendrites"),
+        ),
+        (
+            "LiNbO3 was deposited on LiCoO2. The coating suppresses the side reactions.",
+            ("LiNbO3", "suppresses", "side reactions"),
+        ),
+        (
+            "LiI and LiBr were added. These additives increase the ionic conductivity.",
+            ("LiBr", "increases", "ionic conductivity"),
+        ),
+        (
+            "The milling was repeated. This process increases the ionic conductivity.",
+            ("milling", "increases", "ionic conductivity"),
+        ),
+        # pronouns
+        ("LiF was added. It suppresses the dendrites.", ("LiF", "suppresses", "dendrites")),
+        ("LiF and LiI were added. They suppress the dendrites.", ("LiI", "suppresses", "dendrites")),
+        # relative clauses
+        ("A film of LiF was used, which suppresses the dendrites.", ("LiF", "suppresses", "dendrites")),
+        (
+            "The sulfides are unstable against lithium metal which form a conductive interphase.",
+            ("sulfides", "forms", "conductive interphase"),
+        ),
+        (
+            "Voids grow at the interface during cycling, which increases the resistance.",
+            ("voids", "increases", "resistance"),
+        ),
+        # shares of a group
+        ("Most of the argyrodites react with water.", ("argyrodites", "unstable_with", "water")),
+    ],
+)
+def test_antecedent(text: str, claim: tuple[str, str, str]) -> None:
+    assert says(text, *claim), triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sulfides were dry. They adopted LiI to increase the conductivity.",
+        "The sulfides were dry. It is known that dendrites grow.",
+    ],
+)
+def test_nobody_is_meant(text: str) -> None:
+    assert not any("sulfides" in subject for subject, _, _ in triples(text)), triples(text)

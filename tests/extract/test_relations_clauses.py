@@ -1,0 +1,126 @@
+"""Statements of verbs, connectors, nouns, adjectives and reactions."""
+
+import pytest
+
+from tests.extract.relation_helpers import says, triples
+
+Claim = tuple[str, str, str]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # active, passive, agents, means
+        ("LiI increases the ionic conductivity of Li3PS4.", [("LiI", "increases", "ionic conductivity")]),
+        ("The dendrites were suppressed by LiF.", [("LiF", "suppresses", "dendrites")]),
+        ("The authors suppressed the dendrites by a LiF film.", [("LiF film", "suppresses", "dendrites")]),
+        ("To suppress the dendrites, a LiF layer was introduced.", [("LiF", "suppresses", "dendrites")]),
+        # coordination on both sides
+        (
+            "LiI and LiBr reduce the porosity and the grain boundary resistance.",
+            [
+                ("LiI", "decreases", "porosity"),
+                ("LiI", "decreases", "grain boundary resistance"),
+                ("LiBr", "decreases", "porosity"),
+                ("LiBr", "decreases", "grain boundary resistance"),
+            ],
+        ),
+        # participles, chains
+        (
+            "Annealing raises the conductivity, leading to a higher capacity.",
+            [("annealing", "increases", "conductivity"), ("annealing", "increases", "capacity")],
+        ),
+        (
+            "The expansion of silicon causes cracks, resulting in a low capacity.",
+            [("cracks", "decreases", "capacity")],
+        ),
+        # the kind of the object decides
+        ("LiF reduces the dendrite growth.", [("LiF", "suppresses", "dendrite growth")]),
+        ("LiF leads to a low conductivity.", [("LiF", "decreases", "conductivity")]),
+        ("LiF leads to dendrite growth.", [("LiF", "promotes", "dendrite growth")]),
+        ("The side reactions lead to a Li3P layer.", [("side reactions", "forms", "Li3P layer")]),
+        # inverse verbs
+        ("Dendrite growth arises from voids.", [("voids", "promotes", "dendrite growth")]),
+        # causatives
+        ("LiF makes the conductivity low.", [("LiF", "decreases", "conductivity")]),
+        # decomposition
+        (
+            "Li10GeP2S12 decomposes into Li2S and Li3P.",
+            [("Li10GeP2S12", "decomposes_to", "Li2S"), ("Li10GeP2S12", "decomposes_to", "Li3P")],
+        ),
+        # stability
+        ("Li3PS4 shows a poor stability against water.", [("Li3PS4", "unstable_with", "water")]),
+        ("Li6PS5Cl is stable in contact with lithium metal.", [("Li6PS5Cl", "stable_with", "lithium metal")]),
+        ("Li6PS5Cl is stable against Li.", [("Li6PS5Cl", "stable_with", "lithium metal")]),
+        # cells stand for their material
+        ("The cell based on Li6PS5Cl shows a high capacity.", [("Li6PS5Cl", "increases", "capacity")]),
+        # acts
+        (
+            "Replacing oxygen with sulfur increases the conductivity.",
+            [("replacing oxygen with sulfur", "increases", "conductivity")],
+        ),
+    ],
+)
+def test_verbs(text: str, claims: list[Claim]) -> None:
+    for claim in claims:
+        assert says(text, *claim), triples(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The capacity fading is attributed to the voids.", ("voids", "promotes", "capacity fading")),
+        ("The cracks propagate due to the stress.", ("stress", "promotes", "cracks")),
+        (
+            "Owing to a soft lattice, Li6PS5I shows a high conductivity.",
+            ("soft lattice", "increases", "conductivity"),
+        ),
+        ("The low capacity is caused by the voids.", ("voids", "decreases", "capacity")),
+        ("The conductivity increased because of the disorder.", ("disorder", "increases", "conductivity")),
+        ("With increasing porosity, the conductivity decreases.", ("porosity", "decreases", "conductivity")),
+        ("The conductivity increased after annealing.", ("annealing", "increases", "conductivity")),
+        (
+            "The cycle life was extended after 500 cycles due to the low reactivity of the layer.",
+            ("reactivity", "increases", "cycle life"),
+        ),
+    ],
+)
+def test_connectors(text: str, claim: Claim) -> None:
+    assert says(text, *claim), triples(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The suppression of dendrites by LiF was complete.", ("LiF", "suppresses", "dendrites")),
+        ("Voids are the main reason for the dendrite growth.", ("voids", "promotes", "dendrite growth")),
+        ("The main reason for the dendrite growth is porosity.", ("porosity", "promotes", "dendrite growth")),
+        ("Low conductivity is the main drawback of Li3PO4.", ("Li3PO4", "decreases", "conductivity")),
+        ("Doping is beneficial for the ionic conductivity.", ("doping", "increases", "ionic conductivity")),
+    ],
+)
+def test_nouns_and_adjectives(text: str, claim: Claim) -> None:
+    assert says(text, *claim), triples(text)
+
+
+def test_reaction_equations() -> None:
+    text = "The reaction Li6PS5Cl + 4H2O → Li3PO4 + LiCl + 4H2S was found."
+    for product in ("Li3PO4", "LiCl", "H2S"):
+        assert says(text, "Li6PS5Cl", "decomposes_to", product), triples(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The authors improved the understanding of this topic.",
+        "This study increases the knowledge of sulfides.",
+        "Li3PS4 conducts better than Li3PO4.",
+        "LiI affects the conductivity.",
+        "The grains of 10 nm were measured.",
+        "The conductivity was increased by optimizing the milling time.",
+    ],
+)
+def test_no_statement(text: str) -> None:
+    assert not [
+        claim for claim in triples(text) if claim[1] in ("increases", "decreases") and "time" not in claim[0]
+    ]
