@@ -44,7 +44,12 @@ def evidence_view(evidence: Sequence[Json], *, most: int = _MOST_EVIDENCE) -> li
     """Each sentence with the document it stands in and the work it cites."""
     shown: list[RenderableType] = [
         Padding(
-            Text.assemble((f"“{_shorten(str(item['quote']))}”", "italic"), "  ", (_source(item), "dim")),
+            Text.assemble(
+                (f"“{_shorten(str(item['quote']))}”", "italic"),
+                "  ",
+                (_source(item), "dim"),
+                (f"  claim {str(item['claim'])[:8]}" if item.get("claim") else "", "dim"),
+            ),
             (0, 0, 0, 4),
         )
         for item in evidence[:most]
@@ -86,6 +91,9 @@ def description_view(thing: Json) -> RenderableType:
         conditions = ", ".join(f"{key} {value}" for key, value in statement["conditions"].items())
         line = f"{statement['subject']['label']} {statement['relation'].replace('_', ' ')} {other}"
         parts.append(Padding(Text.assemble(line, (f"  {conditions}", "dim")), (1, 0, 0, 2)))
+        wider = "; ".join(statement["refines"])
+        if wider:
+            parts.append(Padding(Text(f"a special case of: {wider}", style="dim"), (0, 0, 0, 4)))
         parts.append(Padding(Text(statement["arithmetic"], style="dim"), (0, 0, 0, 4)))
         parts.extend(evidence_view(statement["evidence"], most=3))
     return Group(*parts, "")

@@ -119,12 +119,12 @@ def find_work(store: ox.Store, work: str) -> Retraction:
     node = work_node(Reference(doi=doi), document="") if doi else None
     if node is None and "://" in work:
         node = ox.NamedNode(work)
-    known = node is not None and any(True for _ in store.quads_for_pattern(node, v.TYPE, lg("Work"), None))
-    if node is None or not (known or doi):
-        raise CurationError(
-            f"{work!r} is no work that the graph rests on; expected a DOI or the IRI of a work"
-        )
+    if node is None or not (doi or next(store.quads_for_pattern(node, v.TYPE, lg("Work"), None), None)):
+        raise CurationError(f"{work!r} is no work that the graph rests on; expected a DOI or a work's IRI")
     keys, citation = set(covering_keys(node.value, Reference(doi=doi))), ""
+    for retraction in stored_retractions(store):
+        if node.value in retraction.keys:
+            keys, citation = keys | retraction.keys, retraction.citation
     for found in _same_work(store, node):
         reference = stored_reference(store, found)
         keys |= covering_keys(found.value, reference)
@@ -213,12 +213,11 @@ def _curate(
     """Write all changes of the curation graph and of every document that they bear on in one transaction."""
     lexicon = lexicon or load_lexicon()
     works = {retraction.work: retraction for retraction in stored_retractions(store)}
-    affected = {each for retraction in (*retractions, *reinstated) for each in _citing(store, retraction)}
-    gone = [retraction_node(each.work) for each in (*retractions, *reinstated)]
-    add = {quad for retraction in retractions for quad in retraction_quads(retraction)}
-    for retraction in reinstated:
-        works.pop(retraction.work, None)
+    before = [works.pop(each.work) for each in (*reinstated, *retractions) if each.work in works]
     works |= {retraction.work: retraction for retraction in retractions}
+    affected = {each for retraction in (*retractions, *before) for each in _citing(store, retraction)}
+    gone = [retraction_node(retraction.work) for retraction in before]
+    add = {quad for retraction in retractions for quad in retraction_quads(retraction)}
     given: dict[str, list[Verdict]] = defaultdict(list)
     taken: dict[str, list[Verdict]] = defaultdict(list)
     for by_document, several in ((given, verdicts), (taken, withdrawn)):
@@ -243,7 +242,7 @@ def _curate(
             add |= quads
             remove |= set(store.quads_for_pattern(None, None, None, graph))
     remove |= {quad for node in gone for quad in store.quads_for_pattern(node, None, None, v.CURATION_GRAPH)}
-    remove |= _unmarked(store, reinstated, works.values())
+    remove |= _unmarked(store, before, works.values())
     after = as_stored(add)
     change(store, drop=inferences(store), remove=remove - after, add=after - remove)
 
@@ -263,9 +262,9 @@ def _citing(store: ox.Store, retraction: Retraction) -> set[str]:
     return {name for name in names if name is not None}
 
 
-def _unmarked(store: ox.Store, reinstated: Iterable[Retraction], left: Iterable[Retraction]) -> set[ox.Quad]:
+def _unmarked(store: ox.Store, before: Iterable[Retraction], left: Iterable[Retraction]) -> set[ox.Quad]:
     """The marks of works that are no longer retracted under any name."""
     kept = {key for retraction in left for key in retraction.keys}
-    keys = {key for retraction in reinstated for key in retraction.keys if key.startswith(THINGS)} - kept
+    keys = {key for retraction in before for key in retraction.keys if key.startswith(THINGS)} - kept
     marks = {ox.Quad(ox.NamedNode(key), v.TYPE, lg("RetractedWork"), v.CURATION_GRAPH) for key in keys}
     return {mark for mark in marks if mark in store}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +11,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyoxigraph as ox
 
 from kg.contradictions import Contradiction, contradictions
+from kg.curation_graph import stored_retractions
+from kg.html import graph_html
 from kg.model import Claim, Entity
-from kg.read import own_records, stored_claims
+from kg.network import to_networkx
+from kg.read import own_records, retracted_claims, stored_claims
+from kg.refinement import Refinements, refinements
 from kg.statements import Statement, gather
 from kg.store import open_store
-from kg.tables import Row, measurement_rows
+from kg.tables import Row, measurement_rows, table_columns
 from kg.vocabulary import PREFIXES, lg
 from ontology.formula import parse_formula
 from ontology.grounding import ground
@@ -25,6 +28,7 @@ from ontology.names import normalise
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
     import rdflib
 
 
@@ -90,19 +94,47 @@ class KnowledgeGraph:
         ]
 
     def statements(
-        self, *, subject: str | None = None, relation: str | None = None, object: str | None = None
+        self,
+        *,
+        subject: str | None = None,
+        relation: str | None = None,
+        object: str | None = None,
+        retracted: bool = False,
     ) -> list[Statement]:
-        """The statements that fit, each with its claims and the belief in it; arguments as for ``claims``."""
+        """The statements that fit, each with its claims and the belief in it; arguments as for ``claims``.
+
+        With ``retracted`` also those that rest on retracted works alone, which nobody believes any more.
+        """
         subjects, objects = self._wanted(subject), self._wanted(object)
-        return [each for each in self._statements if _fits(each, relation, subjects, objects)]
+        found = self._all_statements if retracted else self._statements
+        return [each for each in found if _fits(each, relation, subjects, objects)]
+
+    def more_general(self, statement: Statement) -> tuple[Statement, ...]:
+        """The nearest statements that this one is a special case of."""
+        return self._refinements.general.get(statement.id, ())
+
+    def more_special(self, statement: Statement) -> tuple[Statement, ...]:
+        """The nearest statements that are special cases of this one."""
+        return self._refinements.special.get(statement.id, ())
 
     def measurements(self, property: str | None = None, *, material: str | None = None) -> list[Row]:
-        """The measured values as rows of one tidy table, for ``csv`` or ``pandas.DataFrame``.
+        """The measured values as rows of one tidy table, values in the property's canonical unit.
 
-        ``property`` is a key such as ``ionic_conductivity``; values are in the property's canonical unit.
+        ``property`` is a name or a key: "ionic conductivity", ``ionic_conductivity``. Raises ValueError where
+        nothing bears it.
         """
-        found = self.claims(relation=property, subject=material)
+        key = None if property is None else self._property(property)
+        found = self.claims(relation=key, subject=material)
         return measurement_rows(claim for claim in found if claim.is_measurement)
+
+    def measurements_frame(self, property: str | None = None, *, material: str | None = None) -> pd.DataFrame:
+        """The rows of ``measurements`` as a pandas data frame; needs the extra ``pandas``."""
+        try:
+            import pandas as pd  # noqa: PLC0415  (an extra)
+        except ImportError as error:
+            raise ImportError("measurements_frame needs pandas: pip install 'lithograph[pandas]'") from error
+        rows = self.measurements(property, material=material)
+        return pd.DataFrame(rows, columns=list(rows[0]) if rows else table_columns())
 
     def contradictions(self) -> list[Contradiction]:
         """The pairs of statements that cannot both hold, each with the evidence of both sides."""
@@ -138,43 +170,8 @@ class KnowledgeGraph:
         return frozenset(found or self._bearing("nameKey", normalise(name)))
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The affirmed relations as a networkx graph for traversal; nodes are IRIs.
-
-        Nodes have ``label``, ``kind`` and ``names``. Edges are keyed by relation and have ``relation``,
-        ``sign`` (+1, -1 or 0), ``belief`` and ``claims`` (ids).
-        """
-        import networkx as nx  # noqa: PLC0415  (takes a third of a second, needed for this view only)
-
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for statement in self._statements:
-            if statement.object is None or not statement.affirming:
-                continue
-            for entity in (statement.subject, statement.object):
-                graph.add_node(entity.iri, label=entity.label, kind=entity.kind, names=entity.names)
-            relation = self.lexicon.relations.get(statement.relation)
-            graph.add_edge(
-                statement.subject.iri,
-                statement.object.iri,
-                key=statement.relation,
-                relation=statement.relation,
-                sign=relation.sign if relation else 0,
-                belief=statement.belief.value,
-                claims=tuple(claim.id for claim in statement.claims),
-            )
-        return graph
-
-    def to_graphml(self) -> str:
-        """The networkx graph as GraphML, lists joined by a vertical bar."""
-        import networkx as nx  # noqa: PLC0415
-
-        graph = self.to_networkx()
-        for _, data in graph.nodes(data=True):
-            data["names"] = " | ".join(data["names"])
-        for *_, edge in graph.edges(data=True):
-            edge["claims"] = " | ".join(edge["claims"])
-        text = io.BytesIO()
-        nx.write_graphml(graph, text, encoding="utf-8", prettyprint=True)
-        return text.getvalue().decode()
+        """The affirmed relations as a networkx graph: see ``kg.network.to_networkx``."""
+        return to_networkx(self._statements, lexicon=self.lexicon)
 
     def sparql(self, query: str) -> list[dict[str, Any]] | bool | list[ox.Triple]:
         """The answer of a trusted SPARQL 1.1 query over all graphs, with the usual prefixes declared.
@@ -197,13 +194,41 @@ class KnowledgeGraph:
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store), default_union=True)
 
+    def _repr_html_(self) -> str:
+        return graph_html(self._claims, self._statements)
+
     @cached_property
     def _claims(self) -> Sequence[Claim]:
         return tuple(stored_claims(self.store, lexicon=self.lexicon))
 
     @cached_property
     def _statements(self) -> Sequence[Statement]:
-        return tuple(gather(self._claims, own=own_records(self.store)))
+        return self._gathered(self._claims)
+
+    @cached_property
+    def _all_statements(self) -> Sequence[Statement]:
+        retracted = tuple(retracted_claims(self.store))
+        return self._gathered((*self._claims, *retracted)) if retracted else self._statements
+
+    @cached_property
+    def _refinements(self) -> Refinements:
+        return refinements(self._statements, lexicon=self.lexicon)
+
+    def _gathered(self, claims: Iterable[Claim]) -> Sequence[Statement]:
+        own, retractions = own_records(self.store), stored_retractions(self.store)
+        return tuple(gather(claims, own=own, retractions=retractions, lexicon=self.lexicon))
+
+    def _property(self, name: str) -> str:
+        """The key of a property that bears a name or is a key itself."""
+        if name in self.lexicon.properties:
+            return name
+        terms = {term.iri for term in self.lexicon.lookup(name)}
+        known = {key: measured.term.iri for key, measured in self.lexicon.properties.items()}
+        found = [key for key, iri in known.items() if iri in terms]
+        found += [claim.relation for claim in self._claims if claim.is_measurement and claim.relation == name]
+        if not found:
+            raise ValueError(f"no property is called {name!r}; expected one of {', '.join(sorted(known))}")
+        return found[0]
 
     def _wanted(self, name: str | None) -> frozenset[str] | None:
         return None if name is None else self.things(name)

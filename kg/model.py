@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.html import claim_html
+
 Polarity = Literal["affirmed", "negated"]
 Certainty = Literal["asserted", "hypothesised"]
 Comparator = Literal["=", "~", "<", ">", "<=", ">="]
@@ -141,6 +143,9 @@ class Claim:
         ]
         text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+    def _repr_html_(self) -> str:
+        return claim_html(self)
 
 
 @dataclass(frozen=True, slots=True)

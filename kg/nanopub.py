@@ -16,18 +16,25 @@ from kg.vocabulary import lg
 
 _NANOPUB: Final = "http://www.nanopub.org/nschema#"
 #: What a claim says of its own origin; everything else that it says is the assertion.
-_ORIGIN: Final = (lg("evidence"), v.PRIMARY_SOURCE, v.DERIVED_FROM, lg("extractor"), lg("confidence"))
+_ORIGIN: Final = (
+    *(lg("evidence"), v.PRIMARY_SOURCE, v.DERIVED_FROM, v.REVISION_OF),
+    *(lg("extractor"), lg("confidence")),
+)
 #: Of a thing that the assertion names, only what it is and what it is called goes along.
 _DESCRIPTION: Final = (v.TYPE, v.PREF_LABEL)
 
 
 def nanopublications(store: ox.Store) -> Iterator[ox.Quad]:
-    """The quads of one nanopublication for every claim in the store."""
-    for quad in store.quads_for_pattern(None, lg("evidence"), None, None):
+    """The quads of one nanopublication for every claim in the store, one after another, each in order."""
+    claims = store.quads_for_pattern(None, lg("evidence"), None, None)
+    for quad in sorted(claims, key=lambda each: str(each.subject)):
         claim, graph = quad.subject, quad.graph_name
         assert isinstance(claim, ox.NamedNode)
         assert isinstance(graph, ox.NamedNode)
-        yield from _nanopublication(store, claim, graph)
+        found = set(_nanopublication(store, claim, graph))
+        yield from sorted(
+            found, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object))
+        )
 
 
 def _nanopublication(store: ox.Store, claim: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Quad]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.assembly import claim_order
 from kg.belief import Belief, belief_in
+from kg.conditions import differing, made_comparable, of_the_sample, shares_source
+from kg.curation import Retraction
+from kg.html import statement_html
 from kg.model import Claim, Entity, Quantity, Reference
 from kg.papers import papers_of
+from ontology.lexicon import Lexicon, load_lexicon
 
 #: Values that agree to this many digits are one value.
 _DIGITS = 3
@@ -29,6 +34,11 @@ class Statement:
     belief: Belief
 
     @property
+    def id(self) -> str:
+        """The id of its first claim, which is no other statement's."""
+        return self.claims[0].id
+
+    @property
     def affirming(self) -> tuple[Claim, ...]:
         """The claims that say so."""
         return tuple(claim for claim in self.claims if claim.polarity == "affirmed")
@@ -43,20 +53,64 @@ class Statement:
         """The statement in a line: ``LiF-rich SEI suppresses lithium dendrite growth``."""
         return _text(self)
 
+    def _repr_html_(self) -> str:
+        return statement_html(self)
 
-def gather(claims: Iterable[Claim], *, own: Mapping[str, Reference] | None = None) -> list[Statement]:
+
+def gather(
+    claims: Iterable[Claim],
+    *,
+    own: Mapping[str, Reference] | None = None,
+    retractions: Sequence[Retraction] = (),
+    lexicon: Lexicon | None = None,
+) -> list[Statement]:
     """The statements that assembled claims make, by subject, relation, then object or value.
 
     Claims make one statement where subject, relation and object are the same things, whatever they are
-    called; values of a property where they agree to three digits. ``own`` gives the bibliographic record
-    of documents, so that a paper read as a document and cited by another one counts once.
+    called; values of a property where they agree to three digits and no condition is known to differ. ``own``
+    gives the bibliographic record of documents, so that a paper read as a document and cited by another one
+    counts once; a retracted paper counts nothing.
     """
-    claims = list(claims)
-    papers = papers_of(claims, own=own)
+    claims, lexicon = list(claims), lexicon or load_lexicon()
+    papers = papers_of(claims, own=own, retractions=retractions)
     groups: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         groups[statement_key(claim)].append(claim)
-    return [_statement(found, belief_in(found, papers)) for _, found in sorted(groups.items())]
+    return [
+        _statement(one, belief_in(one, papers))
+        for _, found in sorted(groups.items())
+        for one in _of_one_sample(sorted(found, key=claim_order), lexicon)
+    ]
+
+
+def _of_one_sample(claims: list[Claim], lexicon: Lexicon) -> list[list[Claim]]:
+    """Claims of one value, those apart whose conditions are known to differ, in the order of their first.
+
+    How a sample was made may be told in several ways of one source, which are no difference then.
+    """
+    if len(claims) == 1 or not claims[0].is_measurement:
+        return [claims]
+    compared = {claim.id: made_comparable(claim.conditions, lexicon=lexicon) for claim in claims}
+
+    def are_one(one: Claim, other: Claim) -> bool:
+        apart = differing(compared[one.id], compared[other.id])
+        return not apart or (apart <= of_the_sample() and shares_source(one, other))
+
+    samples: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda each: -len(each.conditions)):
+        fitting = [sample for sample in samples if all(are_one(claim, other) for other in sample)]
+        if fitting:
+            max(fitting, key=lambda sample: sum(_is_near(claim, other) for other in sample)).append(claim)
+        else:
+            samples.append([claim])
+    return sorted(
+        (sorted(sample, key=claim_order) for sample in samples), key=lambda each: claim_order(each[0])
+    )
+
+
+def _is_near(one: Claim, other: Claim) -> bool:
+    """Whether two claims cite a common source."""
+    return not set(one.evidence.refs).isdisjoint(other.evidence.refs) and shares_source(one, other)
 
 
 def statement_key(claim: Claim) -> tuple[str, ...]:
@@ -98,14 +152,13 @@ def _identity(entity: Entity) -> str:
 
 
 def _statement(claims: list[Claim], belief: Belief) -> Statement:
-    ordered = sorted(claims, key=lambda claim: (claim.evidence.document, claim.evidence.start, claim.id))
-    first = ordered[0]
+    first = claims[0]
     return Statement(
-        subject=_gathered([claim.subject for claim in ordered]),
+        subject=_gathered([claim.subject for claim in claims]),
         relation=first.relation,
-        object=_gathered([claim.object for claim in ordered if claim.object]) if first.object else None,
+        object=_gathered([claim.object for claim in claims if claim.object]) if first.object else None,
         quantity=first.quantity,
-        claims=tuple(ordered),
+        claims=tuple(claims),
         belief=belief,
     )
 

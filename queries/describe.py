@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.graph import KnowledgeGraph
@@ -17,13 +17,18 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A thing and the statements about it: ``about`` has it as subject, ``affecting`` as object."""
+    """A thing and the statements about it: ``about`` has it as subject, ``affecting`` as object.
+
+    Statements that rest on retracted works alone are among them. ``refines`` gives the texts of the more
+    general statements of which one is a special case, by ``Statement.id``.
+    """
 
     entity: Entity
     classes: tuple[str, ...]
     elements: tuple[str, ...]
     about: tuple[Statement, ...]
     affecting: tuple[Statement, ...]
+    refines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> Json:
         """The description as the command line and the server give it."""
@@ -34,7 +39,10 @@ class Description:
             "kind": self.entity.kind,
             "classes": list(self.classes),
             "elements": list(self.elements),
-            "statements": [_statement_to_json(statement) for statement in (*self.about, *self.affecting)],
+            "statements": [
+                _statement_to_json(statement) | {"refines": list(self.refines.get(statement.id, ()))}
+                for statement in (*self.about, *self.affecting)
+            ],
         }
 
 
@@ -42,7 +50,7 @@ def describe(graph: KnowledgeGraph, name: str) -> list[Description]:
     """What is known of each thing that a name or IRI stands for, the most spoken of first; empty for none."""
     about: dict[str, list[Statement]] = {iri: [] for iri in graph.things(name)}
     affecting: dict[str, list[Statement]] = {iri: [] for iri in about}
-    for statement in graph.statements():
+    for statement in graph.statements(retracted=True):
         if statement.subject.iri in about:
             about[statement.subject.iri].append(statement)
         if statement.object is not None and statement.object.iri in affecting:
@@ -67,6 +75,9 @@ def _description(
         elements=tuple(sorted(formula.elements)) if formula else (),
         about=_ranked(about),
         affecting=_ranked(affecting),
+        refines={
+            each.id: tuple(wider.text for wider in graph.more_general(each)) for each in (*about, *affecting)
+        },
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +28,10 @@ class ExportFormat(StrEnum):
     NANOPUB = "nanopub"
     JSONLD = "jsonld"
     CSV = "csv"
+    PARQUET = "parquet"
     GRAPHML = "graphml"
+    CYTOSCAPE = "cytoscape"
+    ROCRATE = "rocrate"
 
 
 def register(cli: typer.Typer) -> None:
@@ -134,20 +139,32 @@ def remove(
 def export(
     *,
     form: Annotated[ExportFormat, typer.Option("--format", help="What to write.")] = ExportFormat.CLAIMS,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write; a folder for rocrate.")
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Write the graph out: as a claims file, as RDF, or as a table of measurements."""
+    """Write the graph out: as a claims file, RDF, a table, a network, or a whole data set to publish."""
     from kg.export import export as write
-    from kg.store import open_store
+    from kg.rocrate import write_crate
+    from kg.store import documents, open_store
 
-    text = write(open_store(store, read_only=True), form.value)
-    if output is None:
-        typer.echo(text, nl=False)
+    graph = open_store(store, read_only=True)
+    if form is ExportFormat.ROCRATE:
+        if output is None:
+            raise typer.BadParameter("--format rocrate writes a folder; name it with -o")
+        write_crate(graph, output, published=datetime.now(tz=UTC).date())
+    elif output is None:
+        write(graph, form.value, sys.stdout.buffer)
+        sys.stdout.flush()
     else:
-        output.write_text(text, encoding="utf-8")
+        partial = output.with_name(output.name + ".part")
+        with partial.open("wb") as file:
+            write(graph, form.value, file)
+        partial.replace(output)
+    if output is not None:
         typer.echo(f"written to {output}", err=True)
-    finish(bool(text))
+    finish(bool(documents(graph)))
 
 
 def _run(sources: list[Source], store: Path, *, workers: int = 1) -> None:

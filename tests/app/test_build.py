@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from app.build import Built, build
 from app.sources import Source, find_sources
 from extract.readers import SUFFIXES
-from kg.export import export
+from kg.export import export as write_export
 from kg.store import documents, memory_store
 
 PAPER = """# A note
@@ -29,6 +30,12 @@ def write(folder: Path, **files: str) -> list[Source]:
     for name, text in files.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     return find_sources([folder], suffixes=SUFFIXES)
+
+
+def export(store: ox.Store, form: str) -> str:
+    output = io.BytesIO()
+    write_export(store, form, output)
+    return output.getvalue().decode()
 
 
 def outcomes(built: list[Built]) -> dict[str, str]:

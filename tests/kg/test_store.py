@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from kg import ontology_graph
 from kg.claims_file import read_claims, row_to_claim, write_claims
-from kg.export import export
 from kg.ontology_graph import refresh_ontology
 from kg.read import stored_claims
 from kg.store import (
@@ -30,7 +29,8 @@ from kg.store import (
     snapshot,
 )
 from kg.triples import DocumentInfo
-from kg.vocabulary import CURATION_GRAPH, ONTOLOGY_GRAPH, document_graph
+from kg.vocabulary import CURATION_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, document_graph
+from tests.kg.exported import exported
 
 
 def test_claims_come_back_as_they_were_loaded(varied_claims):
@@ -93,6 +93,25 @@ def test_removing_a_document_leaves_no_residue(make_relation, varied_claims):
     assert not remove_document(store, "notes")
 
 
+@pytest.mark.parametrize("change", ["remove", "replace", "add", "nothing"])
+def test_what_was_inferred_goes_with_the_graph_it_was_inferred_from(make_relation, change):
+    store = memory_store()
+    load_claims(store, [make_relation(), make_relation(start=90)])
+    inferred = ox.Quad(
+        ox.NamedNode("https://e.org/a"), ox.NamedNode("https://e.org/p"), ox.Literal("x"), INFERRED_GRAPH
+    )
+    store.add(inferred)
+    if change == "remove":
+        remove_document(store, "notes")
+    elif change == "replace":
+        load_claims(store, [make_relation()])
+    elif change == "add":
+        load_claims(store, [make_relation(document="other")])
+    else:
+        load_claims(store, [make_relation(), make_relation(start=90)])
+    assert (inferred in store) is (change == "nothing")
+
+
 def test_documents_do_not_touch_what_people_curated(varied_claims):
     store = memory_store()
     verdict = ox.Quad(
@@ -115,7 +134,7 @@ def test_order_of_building_does_not_show(make_relation, make_measurement):
     for claim_set in (claims[6:], claims[:3], claims[3:6]):
         load_claims(other, claim_set)
     for form in ("claims", "turtle", "trig"):
-        assert export(one, form) == export(other, form)
+        assert exported(one, form) == exported(other, form)
 
 
 def test_a_document_takes_only_its_own_claims(make_relation):
@@ -238,7 +257,7 @@ def test_a_killed_build_leaves_whole_documents(tmp_path, make_relation, make_mea
         found = set(store.quads_for_pattern(None, None, None, document_graph(name)))
         assert found in (whole[name, 0], whole[name, 1])
     load_claims(store, read_claims(files[0]))
-    assert export(store, "claims") == export(_loaded(files[0]), "claims")
+    assert exported(store, "claims") == exported(_loaded(files[0]), "claims")
 
 
 def _loaded(file: Path) -> ox.Store:
@@ -251,11 +270,11 @@ def test_gold_rows_with_the_guidelines_fields_alone_make_a_round_trip(shared, tm
     store = memory_store()
     for file in sorted((shared / "eval").glob("gold-*.jsonl")):
         load_claims(store, read_claims(file))
-    first = export(store, "claims")
-    assert first.count("\n") > 1000
+    first = exported(store, "claims")
+    assert first.count(b"\n") > 1000
     file = tmp_path / "claims.jsonl"
-    file.write_text(first, encoding="utf-8")
-    assert export(_loaded(file), "claims") == first
+    file.write_bytes(first)
+    assert exported(_loaded(file), "claims") == first
     assert all(json.loads(line)["id"] for line in first.splitlines())
 
 
