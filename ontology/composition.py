@@ -65,9 +65,19 @@ def class_by_composition(formula: Formula) -> str:
 @cache
 def composition_rules() -> tuple[Rule, ...]:
     """The rules of composition.yaml, in order."""
+    return tuple(_rule(raw, composition_sets()) for raw in _data()["rules"])
+
+
+@cache
+def composition_sets() -> Mapping[str, Symbols]:
+    """The named sets of symbols of composition.yaml."""
+    return {name: frozenset(members.split()) for name, members in _data()["sets"].items()}
+
+
+@cache
+def _data() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("composition.yaml").read_text("utf-8"))
-    sets = {name: frozenset(members.split()) for name, members in data["sets"].items()}
-    return tuple(_rule(raw, sets) for raw in data["rules"])
+    return data
 
 
 def _rule(raw: Mapping[str, Any], sets: Mapping[str, Symbols]) -> Rule:
