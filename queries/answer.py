@@ -123,7 +123,7 @@ def clean(question: str) -> str:
 
 
 def _plain(char: str) -> str:
-    """A character as it is read: full-width letters as Latin ones, a control as a space, a mark as nothing."""
+    """A character as it is read: full-width letters as Latin ones, a control as a space, a mark as none."""
     if "\uff01" <= char <= "\uff5e":
         return unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from queries.answer_evidence import fetch_conditions, fetch_evidence
 from queries.answer_meaning import answer_meaning
 from queries.answer_model import Answer, AnswerRow
 from queries.answer_rows import Row, best_rows, run, thing_rows, unit_of, value_rows
-from queries.answer_works import work_rows
+from queries.answer_works import dated_rows, work_rows
 from queries.form import Form, Function
 from queries.render import render
 from queries.verbalise import Words, claims_text, interpretation, items_text, sentences, value_text
@@ -76,8 +77,21 @@ def _things(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | No
         text = texts["values"].format(items=items_text(answers, unit=form.unit, values=True))
         return _answered(text, answers)
     answers = thing_rows(rows, opened.index)
-    text = texts["things"].format(count=len(answers), items=items_text(answers))
+    text = texts["things"].format(count=len(answers), items=_items_by_sign(answers, form, opened))
     return _answered(text, answers)
+
+
+def _items_by_sign(answers: Sequence[AnswerRow], form: Form, opened: OpenedStore) -> str:
+    """The rows in one line; where it was asked what raises or lowers something, by what they do."""
+    relations = opened.lexicon.relations
+    asked = [fact for fact in (form.fact, *form.group.facts) if fact is not None]
+    if not {-1, 1} <= {relations[key].sign for fact in asked for key in fact.relations}:
+        return items_text(answers)
+    parts: dict[str, list[AnswerRow]] = defaultdict(list)
+    for row in answers:
+        parts[" or ".join(words(opened).verb(key) for key in row.relation.split(", "))].append(row)
+    one = sentences()["text"]["by_relation"]
+    return "; ".join(one.format(relation=label, items=items_text(rows)) for label, rows in parts.items())
 
 
 def _values(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
@@ -164,6 +178,8 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     pick: Callable[..., AnswerRow] = max if form.rank.highest else min
     winner = pick(best, key=lambda row: row.value_max if row.value_max is not None else row.value or 0.0)
     winners = [row for row in best if (row.value, row.value_max) == (winner.value, winner.value_max)]
+    if form.checked:
+        return _checked(best, winners)
     direction = texts["direction"]["highest" if form.rank.highest else "lowest"]
     text = texts["text"]["compare_winner"].format(
         label=" / ".join(row.label for row in winners),
@@ -173,16 +189,28 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     return _answered(text + " " + items_text(best, unit=form.unit, values=True) + ".", winners)
 
 
+def _checked(best: Sequence[AnswerRow], winners: Sequence[AnswerRow]) -> Answer:
+    """Whether the first of the alternatives alone has the wanted value."""
+    texts = sentences()["text"]
+    wins = list(winners) == [best[0]]
+    text = texts["compare_checked"].format(
+        verdict=texts["yes" if wins else "no"], items=items_text(best, values=True)
+    )
+    return Answer("", "answered", text=text, boolean=wins)
+
+
 def _whether(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
     """True where a claim says so, also if others deny it.
 
     False where one denies it, or nothing else can be meant.
     """
-    yes = {row.claim for row in rows if row.verdict == "true"}
-    no = {row.claim for row in rows if row.verdict == "false"} - yes
+    yes, no = _verdicts(rows)
     others = [row for row in rows if row.verdict == "other"]
     texts = sentences()["text"]
-    if yes and no:
+    by_formula = form.fact is None and not form.group.categories
+    if by_formula and (yes or any(row.verdict == "absent" for row in rows)):
+        text = texts["whether_formula_yes" if yes else "whether_formula_no"]
+    elif yes and no:
         text = texts["whether_both"].format(yes=claims_text(yes), no=claims_text(no))
     elif yes:
         text = texts["whether_yes"].format(claims=claims_text(yes))
@@ -211,7 +239,29 @@ def _sources(_: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None
     return _answered(text, answers, evidence=tuple(evidence))
 
 
+def _years(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    evidence = fetch_evidence(opened.store, [row.claim for row in rows if row.claim])
+    answers = dated_rows(evidence, form.rank)
+    if not answers:
+        return None
+    texts = sentences()["text"]
+    items = "; ".join(texts["value"].format(label=row.label, value=f"{row.value:.0f}") for row in answers)
+    return _answered(texts["sources"].format(items=items), answers, evidence=tuple(evidence))
+
+
+def _verdicts(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
+    """The claims that affirm a statement and those that speak against it."""
+    yes = {row.claim for row in rows if row.verdict == "true"}
+    return yes, {row.claim for row in rows if row.verdict == "false"} - yes
+
+
 def _conflicts(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+    if form.fact is not None and form.fact.relations:
+        yes, no = _verdicts(rows)
+        if not yes or not no:
+            return None
+        text = sentences()["text"]["whether_both"].format(yes=claims_text(yes), no=claims_text(no))
+        return _answered(text, thing_rows([row for row in rows if row.verdict != "other"], opened.index))
     answers = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
     if len(answers) < 2:
         return None
@@ -229,5 +279,6 @@ _MAKERS: dict[str, Callable[[Form, Sequence[Row], Any], Answer | None]] = {
     "compare": _compare,
     "whether": _whether,
     "sources": _sources,
+    "years": _years,
     "conflicts": _conflicts,
 }

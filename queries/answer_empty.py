@@ -28,8 +28,19 @@ def explain_empty(question: str, form: Form, opened: OpenedStore) -> Answer:
         answer = replace(answer, sparql=render(form, lexicon=opened.lexicon))
     if form.ask == "compare":
         return replace(answer, reason=_missing(form, opened))
-    if form.ask == "conflicts" and compute(question, replace(form, ask="values"), opened):
-        return replace(answer, reason=texts["no_conflict"])
+    if form.ask == "conflicts" and form.fact is not None:
+        alone = compute(question, replace(form, ask="values" if form.fact.property else "whether"), opened)
+        if alone is not None:
+            return replace(answer, reason=texts["no_conflict"].format(text=alone.text))
+    if form.ask == "meaning":
+        return replace(answer, reason=texts["no_meaning"].format(things=words(opened).things(form.group)))
+    if form.fact is not None and form.fact.beyond is not None:
+        values = replace(form.fact, beyond=None)
+        if compute(question, Form("values", form.fact.beyond.group, values), opened) is None:
+            missing = words(opened).things(form.fact.beyond.group)
+            return replace(answer, reason=texts["one_missing"].format(missing=missing))
+    if form.ask == "years":
+        return replace(answer, reason=texts["no_year"].format(things=words(opened).things(form.group)))
     for constraint, relaxed in relaxations(form, opened):
         found = compute(question, relaxed, opened)
         if found is not None and found.answers:

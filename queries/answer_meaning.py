@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from queries.answer_evidence import fetch_evidence
-from queries.answer_model import Answer
+from queries.answer_model import Answer, AnswerRow
 from queries.answer_rows import run, thing_rows
 from queries.form import Fact, Form, Group
 from queries.render import render
@@ -21,9 +21,10 @@ _TOLD = (("composed_of",), ("has_structure",), ("used_as",))
 
 def answer_meaning(question: str, form: Form, opened: OpenedStore) -> Answer | None:
     """The definition of a term and what a thing is made of; None where nothing is known of it."""
+    texts = sentences()["text"]
     definition = _definition(form.group, opened)
-    found = []
-    sparql = ""
+    found: list[AnswerRow] = []
+    sparql = told_text = ""
     for relations in _TOLD:
         other = replace(form.group, scope="named")
         told = Form("things", Group("", facts=(Fact(relations, side="object", other=other),)))
@@ -34,19 +35,18 @@ def answer_meaning(question: str, form: Form, opened: OpenedStore) -> Answer | N
         if rows:
             found = thing_rows(rows, opened.index)
             sparql = query
+            verb = Words(opened.index, opened.lexicon).verb(relations[0])
+            told_text = texts["meaning_told"].format(relation=verb, items=items_text(found))
             break
         sparql = sparql or query
     if not found and not definition:
         return None
-    items = items_text(found)
     return Answer(
         question,
         "answered",
         interpretation=interpretation(form, Words(opened.index, opened.lexicon)),
         sparql=sparql,
-        text=sentences()["text"]["meaning"]
-        .format(definition=f"{definition} " if definition else "", items=items)
-        .strip(),
+        text=texts["meaning"].format(definition=definition, told=told_text).strip(),
         answers=tuple(found),
         evidence=tuple(fetch_evidence(opened.store, [claim for row in found for claim in row.claims])),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from queries.answer_model import AnswerRow, Json
+from queries.form import Rank
 
 
 def work_rows(evidence: Sequence[Json]) -> list[AnswerRow]:
@@ -19,6 +21,22 @@ def work_rows(evidence: Sequence[Json]) -> list[AnswerRow]:
             claims.setdefault(told, []).append(item["claim"])
             names[told] = (told, *known)
     return [AnswerRow(label=label, names=names[label], claims=tuple(ids)) for label, ids in claims.items()]
+
+
+def dated_rows(evidence: Sequence[Json], rank: Rank | None) -> list[AnswerRow]:
+    """The cited works whose year is known, oldest first; with ``rank`` only the oldest or the newest."""
+    years = {
+        label: work["year"]
+        for item in evidence
+        for label, work in ((_named(work.get("number"), work)[0], work) for work in item["primary"])
+        if "year" in work
+    }
+    rows = [replace(row, value=float(years[row.label])) for row in work_rows(evidence) if row.label in years]
+    rows.sort(key=lambda row: (row.value, row.label))
+    if rank is None or not rows:
+        return rows
+    wanted = rows[-1 if rank.highest else 0].value
+    return [row for row in rows if row.value == wanted]
 
 
 def _works(item: Json) -> list[tuple[str, tuple[str, ...]]]:

@@ -22,6 +22,7 @@ Ask = Literal[
     "aggregate",
     "compare",
     "sources",
+    "years",
     "conflicts",
     "chains",
     "meaning",
@@ -46,6 +47,14 @@ class Bound:
     value: float
     value_max: float | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A limit set by other things: above all their values (``highest``) or below all of them."""
+
+    group: Group
+    highest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,8 @@ class Group:
 class Fact:
     """What a claim must say of the things described.
 
-    A measurement has ``property`` (a key) and perhaps ``bounds``; a relation claim has ``relations`` (keys,
+    A measurement has ``property`` (a key), perhaps ``bounds``, and other things whose values it is to be
+    ``beyond``; a relation claim has ``relations`` (keys,
     any of which will do) and perhaps ``other``, the things on its other side. ``side`` is where the things
     described stand: subject, object, or the value of the condition ``role`` of a claim about ``other``.
     Neither property nor relations means any claim under the ``conditions``. ``same_sentence`` joins the
@@ -126,6 +136,7 @@ class Fact:
     other: Group | None = None
     context: Group | None = None
     bounds: tuple[Bound, ...] = ()
+    beyond: Beyond | None = None
     conditions: tuple[Condition, ...] = ()
     negated: bool = False
     absent: bool = False
@@ -153,9 +164,9 @@ class Alternative:
 class Form:
     """A question: ``ask`` what, of ``group``, by ``fact``.
 
-    ``rank`` orders things or decides a comparison of ``alternatives``; ``function`` aggregates values;
-    ``end`` is where chains lead; ``unit`` is the unit wanted for display; ``notes`` say how words were
-    read.
+    ``rank`` orders things or decides a comparison of ``alternatives``, of which ``checked`` asks whether
+    the first one wins; ``function`` aggregates values; ``end`` is where chains lead; ``unit`` is the unit
+    wanted for display; ``notes`` say how words were read.
     """
 
     ask: Ask
@@ -166,6 +177,7 @@ class Form:
     alternatives: tuple[Alternative, ...] = ()
     end: Group | None = None
     count_sources: bool = False
+    checked: bool = False
     unit: str = ""
     notes: tuple[str, ...] = ()
 
@@ -180,7 +192,7 @@ def facts_of(form: Form) -> Iterator[Fact]:
             pending += item.facts
         elif isinstance(item, Fact):
             yield item
-            pending += [item.other, item.context]
+            pending += [item.other, item.context, item.beyond.group if item.beyond else None]
 
 
 def check_form(form: Form, *, lexicon: Lexicon) -> None:
@@ -197,7 +209,10 @@ def check_form(form: Form, *, lexicon: Lexicon) -> None:
             raise FormError("a fact is a measurement or a relation, not both")
         if fact.bounds and not fact.property:
             raise FormError("a limit on a value needs a property; name one, such as 'ionic conductivity'")
-    needs_property = form.ask in ("values", "aggregate", "compare", "conflicts") or form.rank is not None
+    ranked = form.rank is not None and form.ask != "years"
+    needs_property = ranked or form.ask in ("values", "aggregate", "compare")
+    if form.ask == "conflicts" and form.fact is None:
+        raise FormError("name the property or the relation on which reports may disagree")
     if needs_property and not (form.fact and form.fact.property):
         raise FormError("name the property whose values are wanted, such as 'ionic conductivity'")
     if form.ask == "compare" and len(form.alternatives) < 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,8 @@ class Words:
         elif group.categories:
             words.append(" and ".join(dict.fromkeys(each.label for each in group.categories)))
         else:
-            words.append(group.words if group.words and not group.facts else parts["whatever"])
+            plain = group.words and not (group.facts or group.elements or group.without)
+            words.append(group.words if plain else parts["whatever"])
         for symbols in group.elements:
             name = "contains_all" if len(symbols) == 1 else "contains_any"
             words.append(parts[name].format(elements=", ".join(symbols)))
@@ -88,8 +89,15 @@ class Words:
 
     def relation(self, fact: Fact) -> str:
         """The relations of a fact, any of which will do."""
-        labels = "/".join(self.lexicon.relations[key].label for key in fact.relations)
-        return str(sentences()["parts"]["negated"].format(relation=labels)) if fact.negated else labels
+        return " or ".join(dict.fromkeys(self.verb(key, negated=fact.negated) for key in fact.relations))
+
+    def verb(self, relation: str, *, negated: bool = False) -> str:
+        """A relation as the verb of a sentence."""
+        verbs = sentences()["verbs"].get(relation)
+        if verbs is not None:
+            return str(verbs[negated])
+        label = self.lexicon.relations[relation].label
+        return str(sentences()["parts"]["negated"].format(relation=label)) if negated else label
 
     def property(self, fact: Fact) -> str:
         """The measured property of a fact."""
@@ -103,6 +111,9 @@ class Words:
             parts["bound"].format(operator=data["operators"][each.operator], value=each.text)
             for each in fact.bounds
         ]
+        if fact.beyond is not None:
+            operator = parts["beyond_high" if fact.beyond.highest else "beyond_low"]
+            bounds.append(parts["bound"].format(operator=operator, value=self.things(fact.beyond.group)))
         return "".join(
             [*bounds, self._context(fact), *map(self._condition, fact.conditions), self._years(fact)]
         )
@@ -127,20 +138,23 @@ def interpretation(form: Form, words: Words) -> str:
     """The question as it was understood, with remarks on how words were read."""
     texts = sentences()["interpretation"]
     fact = form.fact
+    member = form.ask == "whether" and fact is None
+    given = replace(form.group, elements=(), without=()) if member else form.group
     fields = {
-        "things": words.things(form.group),
+        "things": words.things(given),
         "property": words.property(fact) if fact and fact.property else "",
         "limits": words.limits(fact) if fact and fact.property else "",
         "statement": words.statement(fact) if fact else "",
-        "classes": words.things(Group("", categories=form.group.categories, elements=form.group.elements)),
+        "classes": words.things(replace(form.group, nodes=(), scope="members", facts=())),
         "function": sentences()["functions"].get(form.function, ""),
         "direction": _direction(form),
         "count": form.rank.count if form.rank else "",
         "alternatives": " – ".join(_alternatives(form, words)),
+        "first": next(iter(_alternatives(form, words)), ""),
         "end": words.things(form.end) if form.end else "",
     }
     text = str(texts[_template(form)].format(**fields))
-    return " ".join([text, *(note.rstrip(".") + "." for note in form.notes)])
+    return " ".join([text, *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in form.notes)])
 
 
 def _template(form: Form) -> str:
@@ -150,10 +164,12 @@ def _template(form: Form) -> str:
         return "membership"
     if form.ask == "count" and form.count_sources:
         return "count_sources"
+    if form.checked:
+        return "compare_checked"
     if form.ask == "compare" and form.rank is None:
         return "compare_all"
-    if form.ask == "sources" and not (form.fact and form.fact.property):
-        return "sources_relation"
+    if form.ask in ("sources", "conflicts", "years") and not (form.fact and form.fact.property):
+        return f"{form.ask}_relation" if form.fact else f"{form.ask}_things"
     return form.ask
 
 

@@ -68,7 +68,8 @@ def _add_fact(said: _Said, fact: Fact) -> None:
     said.denies = said.denies or fact.negated or fact.absent
     said.texts.update(bound.text for bound in fact.bounds)
     _add_conditions(said, fact.conditions)
-    for group in (fact.other, fact.context):
+    said.ranks = said.ranks or fact.beyond is not None
+    for group in (fact.other, fact.context, fact.beyond.group if fact.beyond else None):
         if group is not None:
             _add_group(said, group)
 
@@ -86,9 +87,11 @@ def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
             return said.denies or form.ask == "conflicts"
         return said.ranks or not item.is_cue("most", "least")
     if item.kind == "quantity":
-        return item.text in said.texts or bool(item.quantity and item.quantity.as_written in said.texts)
+        written = {item.text, item.quantity.as_written} if item.quantity else {item.text}
+        return any(each in text for each in written for text in _texts(said))
     if item.kind == "year":
-        return str(item.number) in said.values
+        # "after 2015" begins with 2016
+        return item.number is not None and any(str(item.number + step) in said.values for step in (-1, 0, 1))
     if item.kind == "composition":
         return set(item.elements) <= said.values
     if item.kind == "verb":
@@ -105,6 +108,8 @@ def _is_verb_said(item: Mention, said: _Said, form: Form) -> bool:
     """
     data = vocabulary_data()
     if form.ask in ("chains", "compare") or any(verb.happening for verb in item.verbs):
+        return True
+    if any(f"“{item.text}”" in text for text in said.texts):
         return True
     relations = {relation for verb in item.verbs for relation in verb.relations}
     return bool(relations & said.values) or bool(relations & set(data["participial"]))

@@ -5,21 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from queries.form import Fact, Form, Function, Group
+from queries.form import Fact, Form, Function, Group, Rank
 from queries.parse.clauses import Clause, find_clause, is_subject, read_complement
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
+from queries.parse.effects import read_effect_noun
 from queries.parse.groups import named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.statements import read_statement
 from queries.parse.targets import is_head, split_target
 from queries.parse.vocabulary import vocabulary_data
-from queries.parse.whether import read_whether
+from queries.parse.whether import clause_statement, read_whether
+
+#: Verbs by which works give what they report.
+_GIVING = ("give", "gives", "gave", "make", "made", "get", "found")
 
 
 def _without(items: Sequence[Mention], *cues: str) -> list[Mention]:
     return [item for item in items if not item.is_cue(*cues) or item.is_cue("aux")]
+
+
+def read_years(items: list[Mention], reading: Reading) -> list[Form] | None:
+    """ "When was X first reported": the years of the works behind claims; without years, who reported it."""
+    if not items[0].is_cue("when") and not any(item.is_cue("first", "latest") for item in items):
+        return None
+    form = _claimed([item for item in items if not _asks_for_works(item, "when", "first", "latest")], reading)
+    rank = next((Rank(item.is_cue("latest")) for item in items if item.is_cue("first", "latest")), None)
+    dated = replace(form, ask="years", rank=rank)
+    if items[0].is_cue("when"):
+        return [dated]
+    note = "no year is known, so that all works are given"
+    return [dated, replace(form, ask="sources", notes=(*form.notes, note))]
+
+
+def _asks_for_works(item: Mention, *cues: str) -> bool:
+    """Whether a mention only says that works are asked for."""
+    asking = item.is_cue(
+        "sources", "come_from", "sentences", "who", "which", "what", "where", "count", "aux", "list", *cues
+    )
+    giving = item.kind == "verb" and item.text in _GIVING
+    return asking or giving or bool(item.noun and item.noun.sources)
 
 
 def read_sources(items: list[Mention], reading: Reading) -> Form | None:
@@ -29,17 +55,7 @@ def read_sources(items: list[Mention], reading: Reading) -> Form | None:
     cued = any(item.is_cue("sources", "come_from", "sentences", "who") for item in items)
     if not cued and not (noun and (counted or split_target(items).head is noun)):
         return None
-    rest = [
-        item
-        for item in items
-        if not item.is_cue(
-            "sources", "come_from", "sentences", "who", "which", "what", "where", "count", "aux", "list"
-        )
-        and not (item.noun and item.noun.sources)
-        and not (
-            item.kind == "verb" and item.text in ("give", "gives", "gave", "make", "made", "get", "found")
-        )
-    ]
+    rest = [item for item in items if not _asks_for_works(item)]
     if rest and rest[0].kind == "preposition":
         rest = rest[1:]
     if rest and rest[-1].kind == "preposition":
@@ -82,10 +98,29 @@ def read_conflict(items: list[Mention], reading: Reading) -> Form | None:
         return None
     rest = _without(items, "conflict", "list", "where", "which", "what", "how")
     rest = [item for item in rest if not (item.noun and item.noun.sources) and not item.is_cue("aux")]
+    if (stated := _disputed(rest, reading)) is not None:
+        return replace(stated, ask="conflicts")
     described = settle(read_description(rest, reading), reading, wants_value=True)
     if described.main is None:
         raise UnreadError("name the property on which reports may disagree, such as “ionic conductivity”")
     return Form("conflicts", described.group, described.main)
+
+
+def _disputed(items: list[Mention], reading: Reading) -> Form | None:
+    """The statement that reports may disagree on: that X does something to Y, or the effect of X on Y."""
+    kept = [item for item in items if not item.is_cue("whether")]
+    while kept and kept[0].kind in ("preposition", "light", "cue"):
+        kept.pop(0)
+    effect = next((item for item in kept if item.noun and item.noun.key == "effect"), None)
+    if effect is not None and effect.noun is not None:
+        form = read_effect_noun(effect.noun, kept[kept.index(effect) + 1 :], effect.text, reading)
+        fact = form.group.facts[0]
+        if fact.other is None or not form.group.nodes:
+            raise UnreadError("it is not clear on what effect reports may disagree")
+        raised = Fact(tuple(vocabulary_data()["families"]["raise"]), other=replace(form.group, facts=()))
+        return Form("conflicts", replace(fact.other, scope="named"), raised)
+    clause = find_clause(kept)
+    return clause_statement(clause, reading) if clause is not None and clause.left else None
 
 
 def read_chain(items: list[Mention], reading: Reading) -> Form | None:
@@ -161,12 +196,17 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
         if item.kind not in ("light", "preposition") and not item.is_cue("what", "define", "how_much")
     ]
     doing = any(item.is_cue("aux") and item.text == "do" for item in items)
-    if len(content) == 1 and content[0].named is not None and not doing:
+    if len(content) == 1 and content[0].named is not None and not doing and not _is_done(content[0]):
         alone = len(items) == 1 and not content[0].named.is_class
         if not alone and not items[0].is_cue("what", "define", "who"):
             return None
         return Form("meaning", replace(named_group(content[0].named, reading.index), scope="named"))
     return _sort_of(items, content, reading)
+
+
+def _is_done(item: Mention) -> bool:
+    """Whether a method stands as a participle: "what was ball milled"."""
+    return item.named is not None and "SynthesisMethod" in item.named.kinds and item.text.endswith("ed")
 
 
 def _sort_of(items: Sequence[Mention], content: Sequence[Mention], reading: Reading) -> Form | None:

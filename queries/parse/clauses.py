@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from ontology.lexicon import local_name
 from queries.form import Fact, Group, Side
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
@@ -32,6 +33,12 @@ _WITHIN = frozenset(
         "among",
     }
 )
+
+
+#: Question words that say nothing of what stands on a side of a verb.
+_PASSED = ("increasing", "decreasing", "high", "low", "what", "which")
+#: Relations whose verbs only join names in a complement.
+_JOINING = ("synthesized_by", "used_as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,42 +160,60 @@ class Complement:
 
 def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
     """The things of one side of a clause; those after "in", "of", "for" once one is named are the system."""
-    others: list[Group] = []
-    contexts: list[Group] = []
-    agents: list[Group] = []
+    sides = _Sides()
     preposition, joined = "", False
     for item in items:
         if item.kind == "preposition":
             preposition = item.key
-            continue
-        if item.is_cue("or", "and", "both"):
+        elif item.is_cue("or", "and", "both"):
             joined = True
-            continue
-        if item.kind in ("light", "loose") or item.is_cue(
-            "increasing", "decreasing", "high", "low", "what", "which"
-        ):
-            if item.kind == "loose":
-                reading.note(f"“{item.text}” sets no limit that could be applied")
-            continue
-        group = _group_of(item, reading)
-        if group is None:
-            if item.kind == "verb" and any(
-                verb.happening or verb.relations[0] in ("synthesized_by", "used_as") for verb in item.verbs
-            ):
-                continue
-            if item.kind == "noun" and (others or contexts):
-                continue
-            raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
+        elif item.kind == "loose":
+            reading.note(f"“{item.text}” sets no limit that could be applied")
+        elif item.kind != "light" and not item.is_cue(*_PASSED):
+            group = _group_of(item, reading)
+            if group is not None:
+                sides.take(item, group, preposition, reading, joined=joined)
+                preposition, joined = "", False
+            elif not _adds_nothing(item, sides):
+                raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
+    return Complement(
+        *(merged(groups) if groups else None for groups in (sides.others, sides.contexts, sides.agents))
+    )
+
+
+@dataclass(slots=True)
+class _Sides:
+    """What has been read of one side of a clause."""
+
+    others: list[Group] = field(default_factory=list)
+    contexts: list[Group] = field(default_factory=list)
+    agents: list[Group] = field(default_factory=list)
+
+    def take(self, item: Mention, group: Group, preposition: str, reading: Reading, *, joined: bool) -> None:
+        """Put a name where its preposition says; raises UnreadError where it has no place."""
         if preposition == "by":
-            agents.append(group)
-        elif not others or (joined and not contexts):
-            others.append(group)
-        elif preposition in _WITHIN or not preposition:
-            contexts.append(group)
-        else:
+            self.agents.append(group)
+        elif not self.others or (joined and not self.contexts):
+            self.others.append(group)
+        elif preposition not in _WITHIN and preposition:
             raise UnreadError(f"it is not clear how “{item.text}” belongs to the rest of the question")
-        preposition, joined = "", False
-    return Complement(*(merged(groups) if groups else None for groups in (others, contexts, agents)))
+        elif _is_any_system(item):
+            reading.note(f"“{item.text}” sets no limit that could be applied")
+        else:
+            self.contexts.append(group)
+
+
+def _adds_nothing(item: Mention, sides: _Sides) -> bool:
+    """Whether a word only says how names belong together: a verb of making or using, a noun behind a name."""
+    if item.kind == "verb":
+        return any(verb.happening or verb.relations[0] in _JOINING for verb in item.verbs)
+    return item.kind == "noun" and bool(sides.others or sides.contexts)
+
+
+def _is_any_system(item: Mention) -> bool:
+    """Whether a name is that of what everything happens in: cells, electrodes and electrolytes."""
+    systems = vocabulary_data()["any_system"]
+    return item.named is not None and any(local_name(term.iri) in systems for term in item.named.terms)
 
 
 def _group_of(item: Mention, reading: Reading) -> Group | None:

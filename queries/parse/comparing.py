@@ -14,6 +14,7 @@ from queries.parse.groups import named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
+from queries.parse.targets import is_head
 from queries.parse.vocabulary import vocabulary_data
 
 #: Words that stand around what is compared and say nothing else of it.
@@ -29,6 +30,8 @@ _AROUND = (
     "which",
     "what",
     "how",
+    "how_much",
+    "than",
     "list",
 )
 
@@ -37,8 +40,8 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
     """ "Which is higher, A or B", "compare A and B", "A vs B"."""
     if any(item.is_cue("chain", "count") for item in items):
         return None
-    direction = _direction(items, reading)
-    places = _alternatives(items, reading)
+    direction = direction_of(items, reading)
+    places = _around_than(items, reading) or _alternatives(items, reading)
     compared = direction is not None or any(item.is_cue("versus", "compare") for item in items)
     if len(places) < 2 or not (compared or _same_condition(places)):
         return None
@@ -52,8 +55,12 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
         raise UnreadError("name the property to compare, such as “ionic conductivity”")
     base = _base(places, draft, reading)
     alternatives = tuple(_alternative(item, described.group, draft, base, reading) for item in places)
-    rank = None if direction is None else Rank(direction)
-    return Form("compare", described.group, described.main, rank=rank, alternatives=alternatives)
+    checked = items[0].is_cue("aux") and any(item.is_cue("than") for item in items)
+    shown = direction is None or items[0].is_cue("how_much")
+    rank = None if shown or direction is None else Rank(direction)
+    return Form(
+        "compare", described.group, described.main, rank=rank, alternatives=alternatives, checked=checked
+    )
 
 
 def _is_around(item: Mention) -> bool:
@@ -75,7 +82,7 @@ def _tidy(items: list[Mention]) -> list[Mention]:
     ]
 
 
-def _direction(items: Sequence[Mention], reading: Reading) -> bool | None:
+def direction_of(items: Sequence[Mention], reading: Reading) -> bool | None:
     """Whether the higher or the lower is wanted; None where neither is asked.
 
     Of a property of which less is better, the better one is the lower; a better conductor conducts more.
@@ -89,6 +96,16 @@ def _direction(items: Sequence[Mention], reading: Reading) -> bool | None:
     less_is_better = any(measured and measured.key in data["less_is_better"] for measured in named)
     judged = word.text.removeprefix("the ") in data["judging"]
     return not higher if judged and less_is_better else higher
+
+
+def _around_than(items: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The things on both sides of "than", where a question puts one thing against another one."""
+    than = next((at for at, item in enumerate(items) if item.is_cue("than")), None)
+    if than is None or not items[0].is_cue("aux", "how_much"):
+        return []
+    sides = [[item for item in part if is_comparable(item, reading)] for part in (items[:than], items[than:])]
+    both = all(len(side) == 1 and not is_head(side[0]) for side in sides)
+    return [side[0] for side in sides] if both else []
 
 
 def _alternatives(items: Sequence[Mention], reading: Reading) -> list[Mention]:
@@ -105,12 +122,13 @@ def _alternatives(items: Sequence[Mention], reading: Reading) -> list[Mention]:
     ]
     found: list[Mention] = []
     for before, joint, after in zip(content, content[1:], content[2:], strict=False):
-        if is_joint(joint) and _is_comparable(before, reading) and _is_comparable(after, reading):
+        if is_joint(joint) and is_comparable(before, reading) and is_comparable(after, reading):
             found += [each for each in (before, after) if each not in found]
     return found
 
 
-def _is_comparable(item: Mention, reading: Reading) -> bool:
+def is_comparable(item: Mention, reading: Reading) -> bool:
+    """Whether a mention names something whose values can be compared."""
     return item.named is not None and not item.named.element and measured_by(item, reading) is None
 
 

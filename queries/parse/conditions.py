@@ -66,19 +66,28 @@ def _is_only(label: str, keys: set[str]) -> bool:
     return bool(parts) and parts <= keys
 
 
-def quantity_condition(key: str, quantity: QuantityMatch, value: float, index: GraphIndex) -> Condition:
-    """A numeric condition within the tolerance for its key.
+def quantity_condition(
+    key: str, quantity: QuantityMatch, comparator: str, span: tuple[float, float], index: GraphIndex
+) -> Condition:
+    """A numeric condition: above or below the span that is asked for, else within the tolerance for its key.
 
     A rate or current is compared with what is written.
     """
-    tolerance = vocabulary_data()["tolerance"].get(key, 0.001)
-    low, high = value - tolerance, value + tolerance
+    data = vocabulary_data()
+    sign = comparator or quantity.comparator
+    word = data["limits"].get(sign, "")
+    tolerance = 0.0 if word else data["tolerance"].get(key, 0.001)
+    low = None if sign in ("<", "<=") else span[0] - tolerance
+    high = None if sign in (">", ">=") else span[1] + tolerance
+    label = f"{word} {quantity.as_written}".strip()
     if key not in ("c_rate", "current_density"):
-        return Condition(key, quantity.as_written, low=low, high=high)
+        return Condition(key, label, low=low, high=high)
     values = [
-        text for text in index.conditions.get(key, ()) if any(low <= each <= high for each in _numbers(text))
+        text
+        for text in index.conditions.get(key, ())
+        if any((low is None or low <= each) and (high is None or each <= high) for each in _numbers(text))
     ]
-    return Condition(key, quantity.as_written, tuple(values))
+    return Condition(key, label, tuple(values))
 
 
 @lru_cache(maxsize=4096)

@@ -191,10 +191,11 @@ def _years(
     item: Mention, comparator: str, years: tuple[int | None, int | None]
 ) -> tuple[int | None, int | None]:
     year = item.number
-    if comparator == "since":
-        return (year, years[1])
-    if comparator == "until":
-        return (years[0], year)
+    assert year is not None
+    if comparator in ("since", "after"):
+        return (year + (comparator == "after"), years[1])
+    if comparator in ("until", "before"):
+        return (years[0], year - (comparator == "before"))
     return (year, year)
 
 

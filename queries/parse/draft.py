@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ontology.lexicon import MeasuredProperty
+from ontology.lexicon import MeasuredProperty, local_name
 from queries.form import Bound, Condition, Fact
 from queries.parse.context import Reading, UnreadError
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named
-from queries.parse.vocabulary import Noun, Verb
+from queries.parse.vocabulary import Noun, Verb, vocabulary_data
 
 
 @dataclass(slots=True)
@@ -81,7 +81,9 @@ def measured_by(mention: Mention, reading: Reading) -> MeasuredProperty | None:
             return measured
         if named.term is None and reading.index.thing_of(measured.term) in named.nodes:
             return measured
-    return None
+    recorded = vocabulary_data()["recorded_as"]
+    keys = (recorded.get(local_name(term.iri)) for term in named.terms)
+    return next((reading.lexicon.properties[key] for key in keys if key), None)
 
 
 def unmeasured(named: Named, reading: Reading) -> UnreadError:

@@ -135,12 +135,14 @@ def _name(source: _Source, first: int, last: int) -> Mention | None:
     tokens, vocabulary = source.tokens, source.vocabulary
     if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
         return None
-    if _begins_with_verb(tokens, first, last, vocabulary):
+    if _begins_with_verb(tokens, first, last, vocabulary) or _cuts_a_compound(source, first, last):
         return None
     written = _slice(source.text, tokens, first, last)
     base = Mention(first, last, "thing", written)
     if named := resolve(written, source.index):
-        return replace(base, named=named)
+        # "sodium chlorides" are a class of compounds, not sodium chloride
+        salts = named.formula and tokens[last - 1].lower.removesuffix("s") in vocabulary.compositions
+        return None if salts and tokens[last - 1].lower.endswith("s") else replace(base, named=named)
     lowers = [token.lower for token in tokens[first:last]]
     if lowers[0] in vocabulary.prepositions or not _may_be_inflected(lowers, vocabulary):
         return None
@@ -156,6 +158,14 @@ def _begins_with_verb(tokens: Sequence[Token], first: int, last: int, vocabulary
     plain = any(verb.form == "plain" and not verb.happening for verb in verbs)
     plain = plain and (tokens[first].lower,) not in vocabulary.cues
     return plain and last > first + 1 and tokens[first + 1].lower not in ("of", "in")
+
+
+def _cuts_a_compound(source: _Source, first: int, last: int) -> bool:
+    """Whether a phrase ends in the first word of a compound's name: "conductivity of sodium" chlorides."""
+    following = source.lowers[last : last + 1]
+    begun = last > first + 1 and source.lowers[last - 2] in source.vocabulary.prepositions
+    compound = bool(following) and following[0].removesuffix("s") in source.vocabulary.compositions
+    return begun and compound and bool(element_of(source.tokens[last - 1].text))
 
 
 def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:

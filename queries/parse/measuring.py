@@ -16,6 +16,9 @@ from queries.parse.groups import category, kind_category
 from queries.parse.mentions import Mention
 from queries.parse.vocabulary import vocabulary_data
 
+#: The units in which conditions are recorded.
+_CONDITION_UNITS = {"temperature_C": "degC", "current_density": "mA/cm2"}
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -145,18 +148,26 @@ def _place_quantity(mention: Mention, comparator: str, draft: Draft, reading: Re
     if use is not None:
         use.bounds.append(bound(quantity, comparator, use.measured))
         return None
+    key, unit = _condition_of(quantity, draft)
+    if not key:
+        raise _misfit(quantity, draft)
+    ends = (quantity.value, quantity.value if quantity.value_max is None else quantity.value_max)
+    low, high = (convert(end, unit, to=_CONDITION_UNITS[key]) if unit else end for end in ends)
+    return quantity_condition(key, quantity, comparator, (low, high), reading.index)
+
+
+def _condition_of(quantity: QuantityMatch, draft: Draft) -> tuple[str, str]:
+    """The condition that a quantity is, and the unit to convert it from; both empty where it is none."""
     symbol = quantity.unit.symbol if quantity.unit else ""
     if _is_temperature(quantity):
-        value = convert(quantity.value, "degC" if symbol == "C" else symbol, to="degC")
-        return quantity_condition("temperature_C", quantity, value, reading.index)
+        return "temperature_C", "degC" if symbol == "C" else symbol
     if symbol == "cycle":
-        return quantity_condition("cycles", quantity, quantity.value, reading.index)
+        return "cycles", ""
     if symbol == "C":
-        return quantity_condition("c_rate", quantity, quantity.value, reading.index)
-    if symbol and draft.uses and same_dimension(symbol, "mA/cm2"):
-        value = convert(quantity.value, symbol, to="mA/cm2")
-        return quantity_condition("current_density", quantity, value, reading.index)
-    raise _misfit(quantity, draft)
+        return "c_rate", ""
+    if symbol and draft.uses and same_dimension(symbol, _CONDITION_UNITS["current_density"]):
+        return "current_density", symbol
+    return "", ""
 
 
 def _property_of(quantity: QuantityMatch, draft: Draft, reading: Reading) -> PropertyUse | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from ontology.units import Unit, UnitError, convert, same_dimension
 from queries.form import Fact, Form
@@ -16,25 +16,31 @@ from queries.parse.asking import (
     read_count,
     read_meaning,
     read_sources,
+    read_years,
 )
 from queries.parse.clauses import clause_fact, find_clause, read_complement
 from queries.parse.comparing import read_comparison
 from queries.parse.context import Reading, UnreadError
+from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
+from queries.parse.naming import Named, resolve
 from queries.parse.statements import read_statement
 from queries.parse.vocabulary import vocabulary_data
 from queries.parse.whether import read_whether
 
 Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
 
+_ARTICLES = ("a", "an", "the")
 #: The kinds of question, the most telling words first; each reader says None where the question is none
 #: of its kind.
 _READERS: tuple[Reader, ...] = (
+    read_years,
     read_sources,
     read_conflict,
     read_chain,
     read_comparison,
+    read_exceeding,
     read_count,
     read_aggregate,
     read_whether,
@@ -46,13 +52,13 @@ _READERS: tuple[Reader, ...] = (
 def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 3) -> list[Form]:
     """The forms of the best cuts that can be read, likeliest first.
 
-    Raises the first UnreadError where none can. A name that could be read is not taken apart by a later cut.
+    Raises the first UnreadError where none can. A word that was read is not passed over by a later cut.
     """
     problem: UnreadError | None = None
     forms: dict[Form, None] = {}
     held: list[Mention] = []
     for cut in cuts:
-        if any(_takes_apart(cut, mention) for mention in held):
+        if any(_loses(cut, mention) for mention in held):
             continue
         attempt = replace(reading, notes=list(reading.notes))
         try:
@@ -60,17 +66,20 @@ def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: in
         except UnreadError as refusal:
             problem = problem or refusal
         else:
-            forms |= dict.fromkeys(replace(form, notes=tuple(attempt.notes)) for form in found)
-            held += [item for item in cut if item.named and not item.named.formula and not item.extra_cost]
+            forms |= dict.fromkeys(replace(form, notes=(*attempt.notes, *form.notes)) for form in found)
+            held += cut
     if not forms:
         raise problem or UnreadError("the question has no words that say what is asked")
     return list(forms)[:most]
 
 
-def _takes_apart(cut: Sequence[Mention], name: Mention) -> bool:
-    """Whether a cut has several names, and no relation between them, where another has one."""
-    inside = [item for item in cut if name.first <= item.first < name.last]
-    return len(inside) > 1 and not any(item.verbs for item in inside)
+def _loses(cut: Sequence[Mention], mention: Mention) -> bool:
+    """Whether a cut passes over a question word, or has several names, and no relation, in place of one."""
+    inside = [item for item in cut if mention.first <= item.first < mention.last]
+    if mention.kind == "cue":
+        return all(item.kind == "light" for item in inside)
+    name = mention.named is not None and not mention.named.formula and not mention.extra_cost
+    return name and len(inside) > 1 and not any(item.verbs for item in inside)
 
 
 def read_question(text: str, reading: Reading) -> list[Form]:
@@ -83,7 +92,9 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
         raise UnreadError(f"unknown: {', '.join(unknown)}")
-    items = _with_modifiers([item for item in cut if item.kind != "light" or item.is_cue("aux")], reading)
+    attributed = _with_attributes(cut, reading)
+    kept = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
+    items = _with_modifiers(kept, reading)
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item
@@ -117,6 +128,36 @@ def _with_unit(form: Form, units: Sequence[Unit], reading: Reading) -> Form:
                 f"{units[0].symbol} is no unit of {measured.term.label}: {problem}"
             ) from problem
     return replace(form, unit=units[0].symbol)
+
+
+def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """Participles in front of a name as part of it: an "enlarged bottleneck" is no one's enlarging it."""
+    found = list(cut)
+    for place, (item, following) in enumerate(pairwise(cut)):
+        before = cut[place - 1] if place else None
+        attributive = before is None or before.kind in ("preposition", "verb") or before.text in _ARTICLES
+        if attributive and following.named and (sign := _changed(item)):
+            found[place] = replace(item, kind="cue", cues=(sign,), verbs=())
+            found[place + 1] = replace(following, named=_changed_name(item.text, following.named, reading))
+    return found
+
+
+def _changed(item: Mention) -> str:
+    """The cue that a participle of raising or lowering amounts to."""
+    families = vocabulary_data()["families"]
+    for verb in item.verbs:
+        if verb.form == "past" and not verb.happening:
+            for cue, name in (("increasing", "raise"), ("decreasing", "lower")):
+                if set(verb.relations) & set(families[name]):
+                    return cue
+    return ""
+
+
+def _changed_name(change: str, named: Named, reading: Reading) -> Named:
+    """The thing that a change of something is called by: "enlarged bottleneck size"; else what is changed."""
+    names = (named.text, named.label, *(name for term in named.terms for name in term.names))
+    found = (resolve(f"{change} {name}", reading.index, by_stems=True) for name in names)
+    return next((each for each in found if each is not None and each.nodes), named)
 
 
 def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:

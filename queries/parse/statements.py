@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from queries.form import Fact, Form, Group, Rank
-from queries.parse.clauses import described_group, find_clause
+from queries.parse.clauses import Clause, described_group, find_clause
 from queries.parse.conditions import word_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
@@ -15,9 +15,10 @@ from queries.parse.effects import read_doing, read_effect_noun, read_related, re
 from queries.parse.groups import with_fact
 from queries.parse.measuring import Described, settle
 from queries.parse.mentions import Mention
-from queries.parse.sorts import has_property, read_open_side, read_sort
+from queries.parse.purposes import read_purpose, split_purpose
+from queries.parse.sorts import any_content, has_property, read_open_side, read_sort
 from queries.parse.targets import Target, is_head, split_target
-from queries.parse.vocabulary import vocabulary_data
+from queries.parse.vocabulary import Noun, vocabulary_data
 
 #: Nouns whose other side is read like that of a verb.
 _EFFECTS = ("cause", "effect", "benefit", "remedy")
@@ -41,14 +42,27 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
     elif not target.asked:
         target = _bare_target(items)
         rest = list(target.rest)
+    return _read_target(target, rest, reading, how=how)
+
+
+def _read_target(
+    target: Target, rest: list[Mention], reading: Reading, *, how: bool
+) -> Form | list[Form] | None:
+    """What is asked for and what is said of it, by the noun or the verb that tells."""
     noun = target.head.noun if target.head else None
     clause = find_clause(rest)
+    if clause is not None and noun is not None and _is_told(clause, noun):
+        reading.note(f"“{clause.mention.text}” was taken as what the {noun.key}s are of")
+        rest = [item for item in rest if item is not clause.mention]
+        clause = None
     if clause is not None:
         return read_related(target, clause, reading)
     if how:
         return _how_made(rest, reading)
     if noun is not None and noun.key in _EFFECTS and not target.items[:-1]:
         return read_effect_noun(noun, rest, target.items[-1].text, reading)
+    if noun is not None and noun.key == "factor" and (form := _measures(target, rest, reading)):
+        return form
     if form := read_sort(target, rest, reading):
         return [form, *_otherwise(target, rest, reading)]
     if target.asked and not target.items and (form := read_open_side(rest, reading)):
@@ -56,6 +70,20 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
     if target.asked and not target.items and (form := read_doing(rest, reading)):
         return form
     return _described(target, rest, reading)
+
+
+def _is_told(clause: Clause, noun: Noun) -> bool:
+    """Whether a noun only says again what is asked for: the products of a reaction of X with Y."""
+    return noun.key == "product" and clause.verb.form == "noun"
+
+
+def _measures(target: Target, rest: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "Measures against X": what lowers or suppresses it."""
+    before, purpose = split_purpose(rest)
+    if not purpose or any_content(before):
+        return None
+    fact = replace(read_purpose(purpose, reading), same_sentence=False)
+    return Form("things", Group(words=" ".join(item.text for item in target.items), facts=(fact,)))
 
 
 def _otherwise(target: Target, rest: Sequence[Mention], reading: Reading) -> list[Form]:
@@ -104,6 +132,8 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     """Things with their constraints and perhaps a rank, or the values of a property."""
     items = [*target.items, *rest]
     draft = read_description(items, reading)
+    if not target.asked and (draft.quantities or draft.highest is not None):
+        _take_as_sorts(draft, reading)
     wants_value = _wants_value(target, items, draft, reading)
     described = settle(draft, reading, wants_value=wants_value)
     if draft.highest is not None:
@@ -116,6 +146,18 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     if not group.facts and not group.categories and not group.elements and not group.without and group.nodes:
         raise UnreadError(f"it is not clear what is asked about {group.words}")
     return Form("things", group, described.main)
+
+
+def _take_as_sorts(draft: Draft, reading: Reading) -> None:
+    """ "Sodium conductor with more than 1 mS/cm": the name of a class that has members stands for these."""
+    sorts = [
+        named
+        for named in draft.constants
+        if not named.formula
+        and any(set(reading.index.members(term.iri)) - {*named.nodes} for term in named.terms)
+    ]
+    draft.constants[:] = [named for named in draft.constants if named not in sorts]
+    draft.classes += [replace(named, is_class=True) for named in sorts]
 
 
 def _ranked(described: Described, rank: Rank, draft: Draft) -> Form:

@@ -56,10 +56,10 @@ def split_target(items: Sequence[Mention], *, asking: Sequence[str] = _ASKING) -
     taken = tuple(items[place + 1 : end])
     if not any(is_head(item) or item.named or item.kind in ("property", "composition") for item in taken):
         return _after_verb((*before, *items[place + 1 :]))
-    return Target(tuple(map(_as_sort, taken)), (*before, *items[end:]), asked=True)
+    return Target(tuple(map(as_sort, taken)), (*before, *items[end:]), asked=True)
 
 
-def _as_sort(item: Mention) -> Mention:
+def as_sort(item: Mention) -> Mention:
     """A name in the place of what is asked for stands for a sort of things: "which garnet electrolyte"."""
     if item.named is None or not is_head(item):
         return item

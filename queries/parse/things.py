@@ -39,7 +39,7 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
     if used is not None:
         return used
     if _is_sort(named, preposition, draft):
-        _read_class(named, preposition, draft)
+        _read_class(named, preposition, draft, state, reading)
     elif draft.has_head and preposition in _MEANS:
         draft.others.append(named)
     elif draft.constants and not draft.joined:
@@ -135,11 +135,15 @@ def _is_implied(named: Named, draft: Draft) -> bool:
     return any(names & set(implied.get(use.measured.key, ())) for use in draft.uses)
 
 
-def _read_class(named: Named, preposition: str, draft: Draft) -> None:
+def _read_class(named: Named, preposition: str, draft: Draft, state: State, reading: Reading) -> None:
     """A class: what the things are, unless it stands beside the name of one of its members."""
     if draft.constants and preposition not in ("", "of", "as"):
         raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
-    draft.classes.append(named)
+    if state.negated and "Structure" in named.kinds:
+        draft.facts.append(Fact(("has_structure",), other=named_group(named, reading.index), negated=True))
+        state.negated = False
+    else:
+        draft.classes.append(named)
 
 
 def _read_second(named: Named, draft: Draft, reading: Reading) -> None:
@@ -166,9 +170,15 @@ def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, readi
     if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
         return False
     other = named_group(named, reading.index)
-    draft.facts.append(Fact(verb.relations, other=other, absent=state.negated))
+    draft.facts.append(Fact(_relations(verb, named), other=other, absent=state.negated))
     state.negated = False
     return True
+
+
+def _relations(verb: Verb, named: Named) -> tuple[str, ...]:
+    """The relations of a verb; what contains sites or layers has them as its structure, too."""
+    contains = verb.relations == ("composed_of",)
+    return (*verb.relations, "has_structure") if contains and "Structure" in named.kinds else verb.relations
 
 
 def _read_element(

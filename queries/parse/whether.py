@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from queries.form import Fact, Form, Side
 from queries.parse.clauses import (
@@ -20,7 +21,7 @@ from queries.parse.draft import Draft
 from queries.parse.groups import category
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.targets import is_head
+from queries.parse.targets import as_sort, is_head
 
 _QUESTIONS = (
     "which",
@@ -54,13 +55,22 @@ def read_whether(items: list[Mention], reading: Reading) -> Form | None:
     if clause is not None and clause.left:
         if not opened and (any(item.noun for item in clause.left) or not _all_named(clause, reading)):
             return None
-        return _clause_statement(clause, reading)
+        return clause_statement(clause, reading)
     if not opened and (_begins_with_sort(items) or not reading.text.rstrip().endswith("?")):
         return None
-    draft = read_description(items, reading)
+    draft = read_description(_with_sort(items), reading)
     if not (draft.constants or draft.classes) or not (opened or _claims_something(draft)):
         return None
     return _described_statement(draft, reading)
+
+
+def _with_sort(items: Sequence[Mention]) -> list[Mention]:
+    """The mentions with what stands right behind the thing named as a sort: "is X a sodium conductor"."""
+    found = list(items)
+    for place, (item, following) in enumerate(pairwise(items)):
+        if item.named is not None and not is_head(item) and is_head(following):
+            found[place + 1] = as_sort(following)
+    return found
 
 
 def _begins_with_sort(items: Sequence[Mention]) -> bool:
@@ -97,7 +107,8 @@ def _noun_statement(items: Sequence[Mention], reading: Reading) -> Form | None:
     return Form("whether", replace(subject, scope="named"), Fact(noun.relations, side=noun.side, other=other))
 
 
-def _clause_statement(clause: Clause, reading: Reading) -> Form:
+def clause_statement(clause: Clause, reading: Reading) -> Form:
+    """Whether a clause with both its sides is so."""
     left, right = read_complement(clause.left, reading), read_complement(clause.right, reading)
     subject, other = left.other, right.other or right.agent
     context = right.context or left.context
@@ -115,6 +126,9 @@ def _clause_statement(clause: Clause, reading: Reading) -> Form:
 
 
 def _described_statement(draft: Draft, reading: Reading) -> Form:
+    if not draft.constants and len(draft.classes) > 1:
+        # "Do garnets have a cubic structure": the first class is what something is said of
+        draft.constants.append(draft.classes.pop(0))
     group = settle(draft, reading, wants_value=False, checks_class=True).group
     if draft.constants:
         group = replace(group, categories=tuple(category(named, reading.index) for named in draft.classes))

@@ -32,9 +32,9 @@ def render(form: Form, *, lexicon: Lexicon) -> str:
     names = Names(lexicon)
     if form.ask == "compare":
         return _compared(form, names)
-    if form.ask == "whether":
+    if form.ask == "whether" or (form.ask == "conflicts" and form.fact and form.fact.relations):
         return _whether(form, names)
-    if form.rank is not None:
+    if form.rank is not None and form.ask != "years":
         return _ranked(form, names)
     return _select(_body(form, names))
 
@@ -109,7 +109,7 @@ def _is_member(form: Form, names: Names) -> str:
             ways.append(f"{named}\n{main_fact(fact, names)}\n{_verdict(verdict)}")
     if form.group.elements or form.group.without:
         known = fill("composition", thing="thing", element=names.new("element"))
-        ways.append(f"{named}\n{known}\n{_verdict('false')}")
+        ways.append(f"{named}\n{known}\n{_verdict('absent')}")
     return _select(union(ways), extra="?verdict")
 
 

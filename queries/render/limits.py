@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queries.form import Bound, Condition, Fact
-from queries.render.parts import Names, condition_iri, decimal, fill, iris
+from queries.form import Beyond, Bound, Condition, Fact
+from queries.render.groups import group_pattern
+from queries.render.parts import Names, condition_iri, decimal, fill, iris, property_iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,38 @@ class ValueNames:
 def limits(fact: Fact, variables: ValueNames, names: Names) -> list[str]:
     """The patterns of everything that limits a measurement."""
     bounds = [_bound(bound, variables) for bound in fact.bounds]
-    return [*bounds, *condition_patterns(fact, variables.claim, names)]
+    beyond = [_beyond(fact, fact.beyond, variables, names)] if fact.beyond else []
+    return [*bounds, *beyond, *condition_patterns(fact, variables.claim, names)]
+
+
+def _beyond(fact: Fact, beyond: Beyond, variables: ValueNames, names: Names) -> str:
+    """A limit set by the highest or lowest value of other things under the same conditions."""
+    thing, claim = names.new("reference"), names.new("claim")
+    value, highest, best = names.new("value"), names.new("max"), names.new("best")
+    measured = fill(
+        "measurement_exists",
+        claim=claim,
+        thing=thing,
+        value=value,
+        max=highest,
+        comparator=names.new("comparator"),
+        property=property_iri(fact.property, names),
+    )
+    body = "\n".join(
+        [measured, group_pattern(beyond.group, thing, names), *condition_patterns(fact, claim, names)]
+    )
+    fields = {"value": value, "max": highest, "best": best, "body": body}
+    reference = fill("reference", function="MAX" if beyond.highest else "MIN", **fields)
+    name, operator = ("above", ">") if beyond.highest else ("below", "<")
+    limit = fill(
+        name,
+        operator=operator,
+        limit=f"?{best}",
+        value=variables.value,
+        max=variables.highest,
+        comparator=variables.comparator,
+    )
+    return f"{reference}\n{limit}"
 
 
 def _bound(bound: Bound, variables: ValueNames) -> str:
