@@ -12,7 +12,7 @@ from extract.relations.arguments import Argument, PassageReader
 from extract.relations.choose import relation_for
 from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
-from extract.relations.syntax import frame, is_passive, surface_subjects
+from extract.relations.syntax import frame, is_passive, prepositional, surface_subjects
 from extract.relations.triggers import Triggers
 from ontology.lexicon import Lexicon
 
@@ -132,7 +132,8 @@ class EffectReader:
 
     def had(self, verb: Token) -> Iterator[Effect]:
         """ "exhibits a high Y", "suffers from Y": what is said of whoever has it."""
-        for child in frame(verb).objects:
+        suffered = prepositional(verb, words("suffered")) if verb.lemma_ in words("undergoing") else []
+        for child in (*frame(verb).objects, *suffered):
             for member in conjuncts(child):
                 for effect in self.of_noun(member, bare=False):
                     if effect.relation not in ("forms", "suppresses") or effect.object.direction < 0:
