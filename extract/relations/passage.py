@@ -17,7 +17,7 @@ from extract.relations.choose import fits_subject
 from extract.relations.claims import claim_of
 from extract.relations.connectors import connector_statements
 from extract.relations.contexts import contexts_of
-from extract.relations.data import words
+from extract.relations.data import read, words
 from extract.relations.nominal import nominal_statements
 from extract.relations.reactions import reaction_statements
 from extract.relations.statements import Statement
@@ -79,6 +79,8 @@ def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
     if statement.relation in words("causal") and _is_bare(subject):
         return False
     if statement.relation == "forms" and subject.kind == "FailureMechanism" and thing.kind == "Material":
+        return False
+    if statement.relation == "has_structure" and thing.names[0].casefold() in read("choice")["unspecific"]:
         return False
     same = {name.casefold() for name in subject.names} & {name.casefold() for name in thing.names}
     return not same and fits_subject(statement.relation, subject, lexicon=lexicon)
