@@ -89,7 +89,8 @@ def _asks_for(token: Token, mentions: Sequence[Mention]) -> frozenset[str] | Non
     )
     noun = token.lemma_.lower()
     modified = len(mentions[0].text.split()) > 1
-    if determiner in data["demonstratives"] or (
+    named = modified and mentions[0].term is not None
+    if (determiner in data["demonstratives"] and not named) or (
         determiner == "the" and noun in data["definite"] and not modified
     ):
         kind = data["general"].get(noun)

@@ -60,6 +60,9 @@ def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -
 
 def _root(doc: Doc, match: TermMatch) -> int:
     """The index of the token that heads a term: "depth" of "depth of discharge"."""
+    for token in doc[match.first + 1 : match.last + 1]:
+        if token.pos_ == "ADP":
+            return token.i - 1
     for token in reversed(doc[match.first : match.last + 1]):
         if not match.first <= token.head.i <= match.last or token.head == token:
             return token.i
