@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
 
+from kg.assembly import entities
 from kg.contradictions import Contradiction, contradictions
 from kg.curation_graph import stored_retractions
 from kg.html import graph_html
@@ -167,7 +168,8 @@ class KnowledgeGraph:
         formula = parse_formula(name)
         if formula is not None and not found:
             found.update(self._bearing("compositionKey", formula.key))
-        return frozenset(found or self._bearing("nameKey", normalise(name)))
+        found = found or set(self._bearing("nameKey", normalise(name)))
+        return frozenset(found or self._spoken_of_by_retracted(normalise(name)))
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The affirmed relations as a networkx graph: see ``kg.network.to_networkx``."""
@@ -207,8 +209,12 @@ class KnowledgeGraph:
 
     @cached_property
     def _all_statements(self) -> Sequence[Statement]:
-        retracted = tuple(retracted_claims(self.store))
+        retracted = self._retracted
         return self._gathered((*self._claims, *retracted)) if retracted else self._statements
+
+    @cached_property
+    def _retracted(self) -> Sequence[Claim]:
+        return tuple(retracted_claims(self.store))
 
     @cached_property
     def _refinements(self) -> Refinements:
@@ -238,6 +244,13 @@ class KnowledgeGraph:
             next(self.store.quads_for_pattern(ox.NamedNode(iri), lg("labelKey"), None, None), None)
             is not None
         )
+
+    def _spoken_of_by_retracted(self, key: str) -> Iterator[str]:
+        """The things of a name that only retracted claims speak of."""
+        for claim in self._retracted:
+            for entity in entities(claim):
+                if key in map(normalise, entity.names):
+                    yield entity.iri
 
     def _bearing(self, predicate: str, key: str) -> Iterator[str]:
         for quad in self.store.quads_for_pattern(None, lg(predicate), ox.Literal(key), None):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.assembly import assemble
+from kg.belief import reliability
 from kg.model import Reference
 from kg.statements import gather
 from ontology.lexicon import load_lexicon
@@ -101,3 +102,22 @@ def test_claims_that_say_the_same_in_other_words_are_one_statement(make_relation
     texts = [statement.text for statement in statements]
     assert "Li6PS5Br ionic_conductivity 0.00012 S/cm" in texts
     assert "lithium iodide layer promotes lithium dendrite growth" in texts
+
+
+def test_an_extractor_counts_as_far_as_it_was_right_and_the_explanation_says_so(make_relation):
+    claim = make_relation(confidence=0.5, certainty="hypothesised")
+    claim = replace(claim, evidence=replace(claim.evidence, extractor="relations.verb"))
+    (statement,) = gather(assemble([claim], lexicon=load_lexicon()))
+    reading = reliability("relations.verb") * 0.5
+    assert statement.belief.value == pytest.approx(0.7 * reading * 0.5)
+    assert f"0.70 × {reading:.2f} (reading) × 0.50 (hedged)" in statement.belief.explain()
+
+
+@pytest.mark.parametrize(
+    ("extractor", "as_for"),
+    [("relations.of_a_kind_yet_to_come", "relations"), ("curated", ""), ("another program", "")],
+)
+def test_an_extractor_that_was_not_judged_counts_as_its_family_and_a_person_in_full(extractor, as_for):
+    assert reliability(extractor) == reliability(as_for)
+    assert reliability("") == 1.0
+    assert 0 < reliability("relations") < 1

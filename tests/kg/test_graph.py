@@ -1,5 +1,9 @@
 """The graph as Python, networkx, SPARQL and rdflib show it."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from kg.graph import KnowledgeGraph
@@ -66,6 +70,53 @@ def test_measurements_are_rows_of_one_table(graph, name):
     assert [each["form"] for each in both] == [None, "glass-ceramic"]
 
 
+def test_a_property_is_asked_for_by_name_or_key(graph):
+    assert graph.measurements("Ionic conductivity") == graph.measurements("ionic_conductivity")
+    with pytest.raises(
+        ValueError, match="no property is called 'loudness'; expected one of activation_energy"
+    ):
+        graph.measurements("loudness")
+
+
+def test_measurements_make_a_data_frame(graph):
+    pytest.importorskip("pandas", reason="the extra pandas is not installed")
+    frame = graph.measurements_frame("ionic conductivity")
+    assert frame["value"].tolist() == [0.012, 3.2e-3]
+    assert frame["value"].dtype == float
+    assert list(graph.measurements_frame("voltage").columns)[:2] == ["material", "material_iri"]
+
+
+def test_without_pandas_a_data_frame_says_what_to_install(graph, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match=r"pip install 'lithograph\[pandas\]'"):
+        graph.measurements_frame()
+
+
+def test_the_graph_is_imported_when_it_is_asked_for():
+    code = """
+import sys
+import kg
+assert "pyoxigraph" not in sys.modules
+from kg import KnowledgeGraph
+assert KnowledgeGraph.__module__ == "kg.graph"
+assert not {"networkx", "rdflib", "spacy", "pandas"} & set(sys.modules)
+"""
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root)
+
+
+def test_notebooks_show_claims_statements_and_graphs(make_relation):
+    store = memory_store()
+    load_claims(store, [make_relation(quote="a <b>bold</b> layer & more", polarity="negated")])
+    graph = KnowledgeGraph(store)
+    (statement,) = graph.statements()
+    for shown in (statement._repr_html_(), statement.claims[0]._repr_html_()):
+        assert "a &lt;b&gt;bold&lt;/b&gt; layer &amp; more" in shown
+        assert "lithium iodide layer suppresses lithium dendrite growth" in shown
+    assert "belief = 0.000" in statement._repr_html_()
+    assert "1 claims in 1 documents make 1 statements" in graph._repr_html_()
+
+
 def test_a_composition_finds_the_material_in_its_forms(graph):
     assert [row["material"] for row in graph.measurements(material="Li7P3S11")] == ["Li7P3S11 glass-ceramic"]
 
@@ -84,6 +135,7 @@ def test_the_networkx_graph_holds_affirmed_relations_with_sign_belief_and_claims
     edge = edges["lithium iodide layer", "suppresses", "lithium dendrite growth"]
     assert edge["sign"] == -1
     assert len(edge["claims"]) == 2
+    assert edge["evidence"] == ("a layer of lithium iodide keeps dendrites away",)
     assert edge["belief"] > edges["stack pressure", "suppresses", "lithium dendrite growth"]["belief"]
 
 
