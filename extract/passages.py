@@ -21,6 +21,10 @@ PassageKind = Literal["paragraph", "item", "caption"]
 
 _TAG = re.compile(r"<[^<>]*>")
 _LEFT_OPEN_WORDS = 5
+#: How much of a block's end tells whether it goes on, in characters.
+_TAIL = 400
+#: So many of the blocks that wait for their rest are looked at, the last ones.
+_MOST_WAITING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +150,15 @@ def _runs(document: Document) -> list[_Run]:
             open_run = _continued(document, waiting, text, block)
             if open_run is None:
                 section = document.section_at(block.start)
-                run = _Run(block.kind, [], section.label if section else "", text)
+                run = _Run(block.kind, [], section.label if section else "", text[-_TAIL:])
                 runs.append(run)
             else:
                 run = open_run
                 waiting.remove(run)
             run.spans.extend(block.spans)
-            run.tail, run.crossed = text, False
-            if not _is_ended(text):
-                waiting.append(run)
+            run.tail, run.crossed = text[-_TAIL:], False
+            if not _is_ended(run.tail):
+                waiting = [*waiting[1 - _MOST_WAITING :], run]
     return runs
 
 
@@ -163,9 +167,9 @@ def _readable(document: Document, block: Block) -> str:
     return (_TAG.sub("", text) if document.markup == "xml" else text).strip()
 
 
-def _is_ended(text: str) -> bool:
+def _is_ended(tail: str) -> bool:
     joins = load_joins()
-    bare = joins.trailing.sub("", text)
+    bare = joins.trailing.sub("", tail)
     return bool(joins.ended.search(bare)) and not joins.abbreviation.search(bare)
 
 

@@ -10,6 +10,8 @@ from ontology.formula_grammar import formula_data
 
 #: More readings than this are not a formula that anybody typed.
 _MOST_READINGS = 2000
+#: A run of more letters than this is no formula; the number of its readings can double with each letter.
+_MOST_LETTERS = 16
 
 
 def restore_case(written: str) -> str:
@@ -27,6 +29,8 @@ def restore_case(written: str) -> str:
     if not re.search(r"\d", written) or re.search(r"[^\w().,\-+·@]", written):
         return ""
     pieces = re.split(r"([A-Za-z]+)", written)
+    if max(map(len, pieces[1::2]), default=0) > _MOST_LETTERS:
+        return ""
     choices = [_readings(piece.casefold()) if piece.isalpha() else ((piece,),) for piece in pieces]
     count = 1
     for choice in choices:

@@ -21,6 +21,8 @@ Amount = tuple[tuple[str, Fraction], ...]
 Amounts = dict[str, Amount]
 
 _CHARACTERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ⁺⁻‐‑‒–—−•⋅∙・", "0123456789+-()x+-------····")
+#: Brackets within brackets; deeper ones are no formula.
+_DEEPEST = 4
 ONE: Amount = (("", Fraction(1)),)
 
 
@@ -130,6 +132,7 @@ class PartReader:
         self.text = text
         self.position = position
         self.sets = 0
+        self.depth = 0
 
     def read(self) -> Part | None:
         """The part at the position, or None where no part of a formula starts there."""
@@ -172,6 +175,9 @@ class PartReader:
 
     def _group(self, closing: str) -> Amounts | None:
         """A bracket: a sub-unit, or a set of substitutes that share one site, as in (Cl,Br)."""
+        if self.depth == _DEEPEST:
+            return None
+        self.depth += 1
         self.position += 1
         members: list[Amounts] = []
         while True:
@@ -183,6 +189,7 @@ class PartReader:
             self.position += 1
             if char == closing:
                 break
+        self.depth -= 1
         if len(members) == 1:
             return members[0]
         return self._shared_site(members)

@@ -25,6 +25,11 @@ from ontology.formula_grammar import (
 )
 from ontology.formula_linear import consistent
 
+#: The longest text that is taken for a formula, in characters.
+LONGEST = 120
+#: How far beyond the place where reading stops its decisions can depend on the text.
+_LOOK_AHEAD = 8
+
 Kind = Literal["element", "compound", "ion", "mixture", "alloy", "system", "composite", "solvate"]
 
 
@@ -110,7 +115,7 @@ def parse_formula(text: str, *, any_case: bool = False) -> Formula | None:
 
 def _may_be_formula(written: str) -> bool:
     data = formula_data()
-    if data["not_formulas"].fullmatch(written) or not written:
+    if not 0 < len(written) <= LONGEST or data["not_formulas"].fullmatch(written):
         return False
     if re.search(r"\d", written) or written in data["common"] or written in data["elements"]:
         return True
@@ -119,25 +124,40 @@ def _may_be_formula(written: str) -> bool:
     return joined_or_charged or (len(symbols) > 1 and any(len(symbol) == 2 for symbol in symbols))
 
 
-def _parse(written: str, text: str) -> Formula | None:
-    phase = ""
-    if match := grammar().phase.match(written):
-        phase, written = match["phase"], written[match.end() :]
+def readable(text: str) -> int:
+    """An upper bound of the length of a formula at the start of a text, for searches that try one by one.
+
+    >>> readable("Li2S/electrolyte/graphite"), readable("[" * 100)
+    (12, 12)
+    """
+    if " " in text:
+        return len(text)
+    return min(len(text), _read_parts(text)[2] + _LOOK_AHEAD)
+
+
+def _read_parts(written: str) -> tuple[list[Part], list[str], int]:
+    """The parts at the start of a text, the signs that join them, and where reading stopped."""
     parts: list[Part] = []
     joiners: list[str] = []
-    position = 0
+    match = grammar().phase.match(written)
+    position = match.end() if match else 0
     while True:
         part, position = _next_part(written, position, joiners)
         if part is None:
-            return None
+            return parts, joiners, position
         parts.append(part)
-        if position == len(written):
-            break
-        joiner = written[position]
-        if joiner not in "-·@":
-            return None
-        joiners.append(joiner)
+        if position == len(written) or written[position] not in "-·@":
+            return parts, joiners, position
+        joiners.append(written[position])
         position += 1
+
+
+def _parse(written: str, text: str) -> Formula | None:
+    match = grammar().phase.match(written)
+    phase = match["phase"] if match else ""
+    parts, joiners, position = _read_parts(written)
+    if position < len(written) or len(parts) != len(joiners) + 1:
+        return None
     kind = _kind(parts, joiners)
     if kind is None or not _plausible(parts):
         return None

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from ontology.formula_grammar import formula_data, unify_characters
-from ontology.formula_parse import Formula, parse_formula
+from ontology.formula_parse import LONGEST, Formula, parse_formula, readable
 
 #: A redox couple names a potential, not a material: Li/Li+, Na+/Na.
 _COUPLE = re.compile(r"([A-Z][a-z]?)(?:\^?\d?\+/\1|/\1\^?\d?\+)(?![A-Za-z0-9])")
+_WORD_OR_SIGN = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
+_SUSPENDED = re.compile(r" (?:and|or|to)\b")
+_ALNUM = re.compile(r"[A-Za-z0-9]")
+_ET_AL = re.compile(r" et al")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def find_formulas(text: str) -> list[FormulaMatch]:
             found.append(hit)
             position = hit.end
         else:
-            position = match.start() + len(re.match(r"[A-Za-z0-9]+|.", plain[match.start() :], re.DOTALL)[0])  # type: ignore[index]
+            skipped = _WORD_OR_SIGN.match(plain, match.start())
+            position = skipped.end() if skipped else match.end()
     return found
 
 
@@ -54,13 +59,13 @@ def _candidate() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![A-Za-z0-9.^])"
         rf"(?:[{phases}]-)?[\dxyz(\[A-Z]"
-        rf"(?:[A-Za-z0-9{variables}()\[\]·@/+\-,^]|\.(?=\d)|{set_gap}|{operator_gap})*"
+        rf"(?:[A-Za-z0-9{variables}()\[\]·@/+\-,^]|\.(?=\d)|{set_gap}|{operator_gap}){{0,{LONGEST}}}"
     )
 
 
 def _longest(text: str, plain: str, start: int, end: int) -> FormulaMatch | None:
     """The longest prefix of the candidate that parses and ends at a boundary."""
-    for stop in range(end, start, -1):
+    for stop in range(min(end, start + readable(plain[start:end])), start, -1):
         if stop < len(plain) and plain[stop].isalnum() and plain[stop - 1].isalnum():
             continue
         written = plain[start:stop]
@@ -81,18 +86,17 @@ def _in_brackets(written: str) -> bool:
 
 def _acceptable(formula: Formula, plain: str, start: int, stop: int) -> bool:
     data = formula_data()
-    after = plain[stop:]
     written = plain[start:stop]
     if formula.kind == "ion":
-        suspended = formula.charge < 0 and "^" not in written and re.match(r" (?:and|or|to)\b", after)
-        return not suspended and not re.match(r"[A-Za-z0-9]", after)
+        suspended = formula.charge < 0 and "^" not in written and _SUSPENDED.match(plain, stop)
+        return not suspended and not _ALNUM.match(plain, stop)
     if formula.kind == "element":
         symbol = formula.amounts[0][0]
         if symbol in data["generic"] or written[0].isdigit():
             return False
         if written != symbol:
             return written in data["molecules"]
-        return len(symbol) > 1 and symbol not in data["words"] and not re.match(r" et al", after)
+        return len(symbol) > 1 and symbol not in data["words"] and not _ET_AL.match(plain, stop)
     if formula.kind == "compound" and any(symbol in data["generic"] for symbol, _ in formula.amounts):
         return any(char.isdigit() for char in written)
     return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -119,8 +120,8 @@ def _close(chain: list[_Item]) -> Iterator[list[_Item]]:
     shared: list[_Item] = []
     for place in range(last, -1, -1):
         unit = chain[place].unit or unit
-        shared.insert(0, replace(chain[place], unit=unit))
-    yield shared
+        shared.append(replace(chain[place], unit=unit))
+    yield shared[::-1]
     yield from ([item] for item in chain[last + 1 :])
 
 
@@ -158,7 +159,8 @@ def _quantities(
         )
         last = following if joined and following is not None else item
         ends = sorted((_value(item, chain[-1]), _value(last, chain[-1])))
-        if item.unit is not None or bare:
+        # a number beyond what a float holds is none that anybody measured
+        if (item.unit is not None or bare) and isfinite(ends[1]) and isfinite(ends[0]):
             yield QuantityMatch(
                 start=start,
                 end=last.end,

@@ -13,6 +13,8 @@ from typing import Any
 import pyoxigraph as ox
 
 _TERMS = "https://w3id.org/lithograph/ontology#"
+#: The longest notation of a unit in a text, in characters.
+_LONGEST = 60
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–‐‑·•⋅", "0123456789-+----   ")
 
 #: A unit as building blocks with exponents, in the order written: (("S", 1), ("cm", -1)).
@@ -78,13 +80,13 @@ def unit_at(text: str, position: int) -> tuple[Unit, int] | None:
     10
     """
     table = unit_table()
-    plain = text.translate(_SUPERSCRIPTS)
-    match = table.pattern.match(plain, position)
+    plain = text[position : position + _LONGEST].translate(_SUPERSCRIPTS)
+    match = table.pattern.match(plain)
     while match:
-        unit = parse_unit(plain[position : match.end()])
+        unit = parse_unit(match[0])
         if unit:
-            return unit, match.end()
-        match = table.pattern.match(plain, position, match.end() - 1)
+            return unit, position + match.end()
+        match = table.pattern.match(plain, 0, match.end() - 1)
     return None
 
 

@@ -11,12 +11,23 @@ from extract.readers.markup import parse_html, parse_xml
 from extract.readers.record import own_record
 from extract.readers.source import SUFFIXES, ReadError, is_html, is_markup, read_source
 
-__all__ = ["SUFFIXES", "ReadError", "read_document"]
+__all__ = ["SUFFIXES", "ReadError", "read_document", "read_text"]
 
 
 def read_document(path: str | Path) -> Document:
     """The document in a file. Raises ReadError, which says what is wrong with the file and what to do."""
-    text = read_source(path)
+    return read_text(read_source(path), source=path)
+
+
+def read_text(text: str, *, source: str | Path = "text.md") -> Document:
+    """The document that a text is, for instance one sentence; the ending of ``source`` tells its format.
+
+    Raises ReadError where the text holds nothing to read.
+
+    >>> read_text("LiI suppresses lithium dendrite growth.").blocks[0].kind
+    'paragraph'
+    """
+    path = source
     markup = is_markup(path, text)
     anchors: dict[str, int] = {}
     if markup:

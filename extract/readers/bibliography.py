@@ -7,7 +7,9 @@ import re
 from kg.model import Reference
 
 _YEAR = r"(?:19|20)\d\d"
-_PAGE = r"[A-Za-z]{0,5}\d[\w.]*?"
+_PAGE = r"[A-Za-z]{0,5}\d[\w.]{0,20}?"
+_VOLUME = r"(?P<volume>[A-Z]?\d{1,7})"
+_ISSUE = r"\([^()]{0,60}\)"
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;)\]]")
 _LINK = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+|https?://\S+|\bdoi:?\s*$", re.IGNORECASE
@@ -15,29 +17,33 @@ _LINK = re.compile(
 #: Year first (2019, 17, 266), year last (17, 266 (2019)), year between (17 (2019) 266).
 _TAILS = (
     re.compile(
-        rf"(?P<year>{_YEAR})\s*[,;]\s*(?P<volume>[A-Z]?\d+(?:\s?[-–]\s?\d+)?)\s*(?:\([^()]*\))?"
+        rf"(?P<year>{_YEAR})\s*[,;]\s*(?P<volume>[A-Z]?\d{{1,7}}(?:\s?[-–]\s?\d+)?)\s*(?:{_ISSUE})?"
         rf"(?:\s*[,:]\s*(?:pp?\.\s*)?(?P<page>{_PAGE})(?:\s?[-–]\s?\w+)?)?\s*[.;]?\s*$"
     ),
     re.compile(
-        rf"(?P<volume>[A-Z]?\d+)\s*(?:\([^()]*\))?\s*,\s*(?:pp?\.\s*)?(?P<page>{_PAGE})(?:\s?[-–]\s?\w+)?"
+        rf"{_VOLUME}\s*(?:{_ISSUE})?\s*,\s*(?:pp?\.\s*)?(?P<page>{_PAGE})(?:\s?[-–]\s?\w+)?"
         rf"\s*\((?P<year>{_YEAR})\)"
     ),
     re.compile(
-        rf"(?P<volume>[A-Z]?\d+)\s*(?:\([^()]*\)\s*)?\((?P<year>{_YEAR})\)\s*,?\s*(?:pp?\.\s*)?(?P<page>{_PAGE})(?:\s?[-–]\s?\w+)?\s*[.;]?\s*$"
+        rf"{_VOLUME}\s*(?:{_ISSUE}\s*)?\((?P<year>{_YEAR})\)\s*,?\s*(?:pp?\.\s*)?(?P<page>{_PAGE})"
+        r"(?:\s?[-–]\s?\w{1,20})?\s*[.;]?\s*$"
     ),
 )
 _AUTHOR_YEAR = re.compile(
     rf"^(?P<head>.{{3,400}}?)\s*\((?P<year>{_YEAR})[a-z]?\)\.?\s*(?P<rest>.*)$", re.DOTALL
 )
 _VOLUME_PAGE = re.compile(
-    rf",\s*(?P<volume>\d+)\s*(?:\([^()]*\))?\s*,\s*(?P<page>{_PAGE})(?:\s?[-–]\s?\w+)?\.?\s*$"
+    rf",\s*{_VOLUME}\s*(?:{_ISSUE})?\s*,\s*(?P<page>{_PAGE})(?:\s?[-–]\s?\w{{1,20}})?\.?\s*$"
 )
 _INITIALS_FIRST = re.compile(r"^(?:and |& )?[^\W\d_]\.(?:[- ]?[^\W\d_]\.)*[- ]?[^\W\d_a-z]?[\w'’ .-]*$")
 _SURNAME_FIRST = re.compile(
-    r"\s*(?:(?:and|&)\s+)?(?P<surname>(?:[a-z]{2,4}\s)*[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}),\s?"
-    r"(?P<initials>(?:[A-ZÀ-Þ]\.[ -]?)+)(?=[,;&\s]|$)[,;]?"
+    r"\s?(?:(?:and|&)\s)?(?P<surname>(?:[a-z]{2,4}\s){0,4}[A-ZÀ-Þ][\w'’-]{1,40}(?:\s[A-ZÀ-Þ][\w'’-]{1,40}){0,2}),\s?"
+    r"(?P<initials>(?:[A-ZÀ-Þ]\.[ -]?){1,8})(?=[,;&\s]|$)[,;]?"
 )
-_SURNAME_BARE = re.compile(r"\s*(?P<surname>[A-ZÀ-Þ][\w'’-]+)\s(?P<initials>[A-Z]{1,3})(?:[,.;]|$)")
+_SURNAME_BARE = re.compile(r"\s?(?P<surname>[A-ZÀ-Þ][\w'’-]{1,40})\s(?P<initials>[A-Z]{1,3})(?:[,.;]|$)")
+#: In characters; what is longer is no name and no entry.
+_LONGEST_NAME = 80
+_LONGEST_ENTRY = 3000
 _ET_AL = re.compile(r"^\s*,?\s*et al\.?,?\s*")
 _PARTS = re.compile(r"(?:^|(?<=[;.\s]))\(?([a-h])\)\s")
 _SMALL = frozenset(
@@ -111,6 +117,8 @@ def find_doi(text: str) -> str:
 def _parse_work(text: str, number: int | None) -> Reference:
     doi = find_doi(text)
     body = re.sub(r"\s+", " ", _LINK.sub("", text)).strip(" .,;")
+    if len(body) > _LONGEST_ENTRY:
+        return Reference(number=number, doi=doi, as_written=text)
     tail = parse_tail(body)
     if tail is not None:
         authors, rest = split_authors(tail.journal)
@@ -186,7 +194,7 @@ def _initials_first(text: str) -> tuple[tuple[str, ...], str]:
     # the last token holds the journal, which may look like a name (J. Power Sources)
     for token in tokens[:-1]:
         bare = re.sub(r"\s+et al\.?$", "", token)
-        if not _INITIALS_FIRST.match(bare) or len(bare.split()) > 6:
+        if len(bare) > _LONGEST_NAME or len(bare.split()) > 6 or not _INITIALS_FIRST.match(bare):
             break
         authors.append(re.sub(r"^(?:and|&)\s+", "", bare))
         at = text.index(token, at) + len(token)

@@ -13,7 +13,7 @@ from extract.readers.tables import is_pipe_row, is_tab_row
 
 ChunkKind = Literal["heading", "rows", "markup", "item", "mark", "text"]
 
-HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$")
 ITEM = re.compile(r"^\s*(?:[-*+•]\s+(?:\(?\d{1,2}\)\s+)?|\(?\d{1,2}\)\s+)")
 _ENTRY = r"^\s*(?:[-*]\s+)?(?:<[^<>]*>\s*)*"
 BRACKET_ENTRY = re.compile(_ENTRY + r"\\?\[\^?(\d{1,4})\\?\]:?\s*")

@@ -22,6 +22,9 @@ from extract.readers.table_blocks import table_at
 from kg.model import Reference
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCE_END = re.compile(r"[.!;:][\"')\]*]*$")
+#: A text of more words is no title and no line of a title page.
+_LONG_TEXT = 40
 _ABSTRACT_LABEL = re.compile(r"^\W*(?:Abstract|ABSTRACT|Summary)\W{0,4}\s*")
 
 
@@ -112,7 +115,7 @@ def read_markdown(text: str) -> Layer:
 
 def _heading_text(raw: str) -> str:
     found = HASHES.match(raw)
-    return plain_text(found[2] if found else raw).text
+    return plain_text(found[2].rstrip().rstrip("#") if found else raw).text
 
 
 def _heading(text: str, span: Span) -> Heading:
@@ -130,38 +133,65 @@ def sections_of(headings: Sequence[Heading], title: str, length: int) -> tuple[S
     # a heading above the title names the kind of paper or the part of the journal
     above = max((heading.end for heading in headings if heading.title == title), default=0)
     named = [heading for heading in headings if heading.start >= above]
-    first = named[0].start if named else length
-    if first > 0 and not (named and heading_kind(named[0].title) == "abstract"):
-        sections.append(Section("", "Abstract", 0, first))
-    for at, heading in enumerate(named):
-        end = next((other.start for other in named[at + 1 :] if other.level <= heading.level), length)
+    if named and named[0].start > 0 and heading_kind(named[0].title) != "abstract":
+        sections.append(Section("", "Abstract", 0, named[0].start))
+    ends = _section_ends(named, length)
+    for heading, end in zip(named, ends, strict=True):
         level = heading.level if heading.number else heading.level - least + 1
         sections.append(Section(heading.number, heading.title, heading.start, end, level))
     return tuple(sections)
 
 
+def _section_ends(headings: Sequence[Heading], length: int) -> list[int]:
+    """Where the text of each heading ends: at the next one of the same or a higher level."""
+    ends = [length] * len(headings)
+    open_sections: list[int] = []
+    for at, heading in enumerate(headings):
+        while open_sections and headings[open_sections[-1]].level >= heading.level:
+            ends[open_sections.pop()] = heading.start
+        open_sections.append(at)
+    return ends
+
+
 def _title(text: str, blocks: list[Block], headings: Sequence[Heading]) -> tuple[str, list[Block]]:
-    """The paper's title: the longest heading before the first long text, or the first line."""
-    kinds: list[tuple[int, str]] = []
-    for at, block in enumerate(blocks):
-        plain = plain_text(text, block.spans).text
+    """The paper's title: the longest heading before the first long text, or a first line that is no sentence.
+
+    Of the headings only those of the highest level compete.
+    """
+    by_start = {heading.start: heading for heading in headings}
+    named: list[Heading] = []
+    seen = False
+    for block in blocks:
         if block.kind == "heading":
-            heading = next(found for found in headings if found.start == block.start)
-            if heading.number or heading_kind(heading.title) in ("body", "references", "back"):
+            heading = by_start[block.start]
+            kind = heading_kind(heading.title)
+            if heading.number or kind in ("body", "references", "back"):
                 break
-            kinds.append((at, heading.title))
-        elif block.kind in ("paragraph", "boilerplate") and len(plain.split()) > 40 and kinds:
+            seen = True
+            if not kind:
+                named.append(heading)
+        elif block.kind in ("paragraph", "boilerplate") and seen and _words(text, block) > _LONG_TEXT:
             break
-    named = [(at, title) for at, title in kinds if not heading_kind(title)]
     if named:
-        return max(named, key=lambda found: len(found[1]))[1], blocks
+        level = min(heading.level for heading in named)
+        competing = [heading.title for heading in named if heading.level == level]
+        return max(competing, key=len), blocks
     for at, block in enumerate(blocks[:6]):
-        plain = plain_text(text, block.spans).text
-        if block.kind in ("paragraph", "boilerplate") and 2 < len(plain.split()) < 40:
+        if block.kind in ("paragraph", "boilerplate") and 2 < _words(text, block) < _LONG_TEXT:
+            plain = plain_text(text, block.spans).text
+            below = any(other.kind in ("paragraph", "item", "table") for other in blocks[at + 1 :])
+            if _SENTENCE_END.search(plain) or not below:
+                continue
             changed = list(blocks)
             changed[at] = Block("heading", block.spans)
             return plain, changed
     return "", blocks
+
+
+def _words(text: str, block: Block) -> int:
+    """How many words a block has, as far as it matters."""
+    start, end = block.start, min(block.end, block.start + 60 * _LONG_TEXT)
+    return len(plain_text(text, [(start, end)]).text.split())
 
 
 def _entries(text: str, chunk: Chunk, zone: str, *, numbered: bool) -> list[tuple[int | None, Span]]:
@@ -170,7 +200,9 @@ def _entries(text: str, chunk: Chunk, zone: str, *, numbered: bool) -> list[tupl
     for start, end in chunk.lines:
         raw = text[start:end]
         found = BRACKET_ENTRY.match(raw)
-        if not (found and (zone == "references" or (_YEAR.search(raw) and "," in raw))):
+        if found and zone != "references" and not _reads_as_entry(text, (start + found.end(), end)):
+            found = None
+        if not found:
             found = NUMBER_ENTRY.match(raw) if zone == "references" else None
         if found:
             entries.append((int(found[1]), (start + found.end(), end)))
@@ -181,6 +213,15 @@ def _entries(text: str, chunk: Chunk, zone: str, *, numbered: bool) -> list[tupl
             bullet = ITEM.match(raw)
             entries.append((None, (start + (bullet.end() if bullet else 0), end)))
     return entries
+
+
+def _reads_as_entry(text: str, span: Span) -> bool:
+    """Whether a numbered line outside the bibliography is a part of it and not a sentence or a step."""
+    raw = text[slice(*span)]
+    if not _YEAR.search(raw) or "," not in raw:
+        return False
+    works = parse_entry(plain_text(text, [span]).text, None)
+    return any(work.authors or work.volume or work.doi for work in works)
 
 
 def _text_block(text: str, chunk: Chunk, zone: str) -> Block:

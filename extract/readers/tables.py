@@ -10,7 +10,7 @@ from extract.document import Cell, Span, TableRow
 from extract.plain_text import plain_text
 from extract.readers.layout import load_layout
 
-_RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -34,7 +34,7 @@ def read_rows(text: str, lines: Sequence[Span], *, damaged: bool) -> tuple[tuple
     ruler = 0
     for start, end in lines:
         line = text[start:end]
-        if _RULER.match(line):
+        if _RULER.fullmatch(line.strip()):
             ruler = ruler or len(rows)
             continue
         edges = _pipe_edges(line) if is_pipe_row(line) else _tab_edges(line)
