@@ -4,7 +4,8 @@ The store has no time-out of its own and a full sort of a product takes gigabyte
 runs in a process with bounds on memory, time and result. So that long queries do not keep the short ones
 waiting, every query first has a short turn; one that is not done by then waits for one of the few places for
 long queries, and there starts again with the lowest priority. In a rush, those who wait leave some workers
-to those who come, and the newest of them are served first: a short query hardly notices the rush.
+to those who come, and are served newest and oldest in turn: a short query hardly notices the rush, and none
+waits for ever.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from types import TracebackType
 from typing import Any
 
 from app.sparql.guard import Bounds, QueryError
-from app.sparql.process import Limits, QueryRequest, QueryResult, Worker, WorkerError
+from app.sparql.memory import RefusalMemory
+from app.sparql.process import LimitError, Limits, QueryRequest, QueryResult, Worker, WorkerError
 
-#: Seconds of a turn, and those after which it ends if others wait for one.
-_TURN, _SHORT_TURN = 0.3, 0.06
+#: Seconds of a turn, and those after which it ends if others wait for one, or else goes on with low priority.
+_TURN, _SHORT_TURN = 0.3, 0.05
 
 
 class QueryPool:
@@ -47,6 +49,9 @@ class QueryPool:
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []
         self._waiting: list[asyncio.Future[Worker]] = []
+        self._memory = RefusalMemory()
+        self._serving_waiting = 0
+        self._newest_next = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> QueryPool:
@@ -74,12 +79,18 @@ class QueryPool:
                 f"the query has {len(request.query):,} characters; at most {Bounds().length:,} are run",
                 status=413,
             )
+        if refusal := self._memory.recall(request):
+            raise refusal
         deadline = time.monotonic() + self.limits.seconds
-        return await self._run_turn(request, deadline) or await self._run_long(request, deadline)
+        try:
+            return await self._run_turn(request, deadline) or await self._run_long(request, deadline)
+        except LimitError as error:
+            self._memory.keep(request, error)
+            raise
 
     async def _run_turn(self, request: QueryRequest, deadline: float) -> QueryResult | None:
         """The result, or None where one turn is not enough for it."""
-        worker = await self._take(deadline)
+        worker, waited = await self._take(deadline)
         running = asyncio.ensure_future(worker.run(request, seconds=_TURN))
         try:
             for part in (_SHORT_TURN, _TURN - _SHORT_TURN):
@@ -88,13 +99,11 @@ class QueryPool:
                     return running.result()
                 if self._waiting:
                     break
+                worker.give_way()
             return None
         finally:
             running.cancel()
-            if worker.is_ready:
-                self._offer(worker)
-            else:
-                self._in_background(self._replace(worker))
+            self._give_back(worker, waited=waited)
 
     async def _run_long(self, request: QueryRequest, deadline: float) -> QueryResult:
         try:
@@ -113,32 +122,44 @@ class QueryPool:
             finally:
                 self._in_background(self._end(worker))
         except TimeoutError:
-            raise QueryError(
-                f"the query ran for {self.limits.seconds:g} s and was stopped", status=503
-            ) from None
+            raise LimitError(f"the query ran for {self.limits.seconds:g} s and was stopped") from None
         finally:
             self._long_places.release()
 
-    async def _take(self, deadline: float) -> Worker:
-        """An idle worker, at once where there is one."""
+    async def _take(self, deadline: float) -> tuple[Worker, bool]:
+        """An idle worker, at once where there is one, and whether it had to be waited for."""
         if self._idle:
-            return self._idle.pop()
+            return self._idle.pop(), False
         wanted: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(wanted)
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
-                return await wanted
-        except TimeoutError:
-            raise QueryError("every worker is busy; try again in a moment", status=503) from None
+                return await wanted, True
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if wanted.done() and not wanted.cancelled():
+                self._give_back(wanted.result(), waited=True)
+            if isinstance(error, TimeoutError):
+                raise QueryError("every worker is busy; try again in a moment", status=503) from None
+            raise
         finally:
             if wanted in self._waiting:
                 self._waiting.remove(wanted)
 
+    def _give_back(self, worker: Worker, *, waited: bool) -> None:
+        self._serving_waiting -= waited
+        if worker.is_ready:
+            self._offer(worker)
+        else:
+            self._in_background(self._replace(worker))
+
     def _offer(self, worker: Worker) -> None:
+        """Give a worker to one who waits, unless enough of these have one: newest and oldest in turn."""
         self._idle.append(worker)
-        while self._waiting and len(self._idle) > self._reserve:
-            wanted = self._waiting.pop()
+        while self._waiting and self._idle and self._serving_waiting < self._count - self._reserve:
+            self._newest_next = not self._newest_next
+            wanted = self._waiting.pop(-1 if self._newest_next else 0)
             if not wanted.done():
+                self._serving_waiting += 1
                 wanted.set_result(self._idle.pop())
 
     async def _start(self) -> Worker:

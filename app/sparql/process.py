@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -53,6 +54,13 @@ class QueryResult:
     cut: bool = False
 
 
+class LimitError(QueryError):
+    """A query that ran into a limit and was stopped."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, status=503)
+
+
 class WorkerError(RuntimeError):
     """A worker that cannot be started: says why."""
 
@@ -63,6 +71,7 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._busy = False
+        self._gives_way = False
 
     @classmethod
     async def start(cls, store: Path, *, limits: Limits, prefixes: Mapping[str, str]) -> Worker:
@@ -106,11 +115,16 @@ class Worker:
     @property
     def is_ready(self) -> bool:
         """Whether it can be given a query."""
-        return not self._busy and self._process.returncode is None
+        return not self._busy and not self._gives_way and self._process.returncode is None
 
     def give_way(self) -> None:
-        """From now on, run only when no other process wants to."""
-        os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
+        """From now on, run only when no other process wants to; there is no way back without privileges."""
+        self._gives_way = True
+        with contextlib.suppress(ProcessLookupError):
+            if hasattr(os, "SCHED_IDLE"):
+                os.sched_setscheduler(self._process.pid, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
 
     async def stop(self) -> None:
         """End the process, whatever it does, and wait until it is gone."""
@@ -122,12 +136,12 @@ class Worker:
         assert self._process.stdout is not None
         line = await self._process.stdout.readline()
         if not line.endswith(b"\n"):
-            raise QueryError(_ending(await self._process.wait()), status=503)
+            raise LimitError(_ending(await self._process.wait()))
         head: dict[str, Any] = json.loads(line)
         try:
             return head, await self._process.stdout.readexactly(head["length"])
         except asyncio.IncompleteReadError:
-            raise QueryError(_ending(await self._process.wait()), status=503) from None
+            raise LimitError(_ending(await self._process.wait())) from None
 
 
 def _ending(code: int) -> str:
