@@ -71,7 +71,7 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Mapping[int, tupl
 def _asks_for(token: Token, mentions: Sequence[Mention]) -> frozenset[str] | None:
     """The kinds that an anaphor can stand for (empty: any); None where the token is no anaphor."""
     data = _data()
-    if _is_relative(token):
+    if _is_relative(token) or token.lower_ in data["possessives"]:
         return frozenset()
     if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ in (*_SUBJECTS, "pobj", "dobj")):
         if token.lower_ in data["pronouns"] and not _is_expletive(token) and not _is_author(token):
@@ -249,19 +249,5 @@ def _data() -> dict[str, Any]:
     for kind, nouns in raw["general"].items():
         for noun in nouns.split():
             general.setdefault(noun, []).extend(kind.split("+"))
-    return {
-        **{
-            name: frozenset(raw[name].split())
-            for name in (
-                "researching",
-                "effects",
-                "adjuncts",
-                "pronouns",
-                "plural",
-                "demonstratives",
-                "determiners",
-                "definite",
-            )
-        },
-        "general": general,
-    }
+    lists = {name: frozenset(words.split()) for name, words in raw.items() if isinstance(words, str)}
+    return {**lists, "general": general}

@@ -105,8 +105,20 @@ class PassageReader:
                 if mention.head == token.i:
                     yield from (replace(argument, denied=denied) for argument in self._noun(token, mention))
 
+    def owners(self, token: Token) -> list[Argument]:
+        """Whose a thing is: "its structure"."""
+        return [
+            argument
+            for child in token.lefts
+            if child.dep_ == "poss" and child.i in self.antecedents
+            for argument in self.single(child)
+        ]
+
     def _noun(self, token: Token, mention: Mention) -> Iterator[Argument]:
         if is_nobody(token, mention):
+            return
+        if token.lemma_.lower() in words("owned") and (owners := self.owners(token)):
+            yield from owners
             return
         if token.lemma_.lower() in words("cells"):
             yield from self._cell(token, mention)

@@ -22,7 +22,10 @@ def contexts_of(statement: Statement, reader: PassageReader) -> tuple[str, ...]:
     said = {name.casefold() for side in (statement.subject, statement.object) for name in side.names}
     found: dict[str, None] = {}
     for token, prepositions in _places(statement, reader):
-        for thing in _things(reader, token, words(prepositions)):
+        for thing in (
+            *filter(_is_system, reader.owners(token)),
+            *_things(reader, token, words(prepositions)),
+        ):
             if not said.intersection(name.casefold() for name in thing.names):
                 found.setdefault(thing.names[0])
     return tuple(found)[:_MOST]
