@@ -113,8 +113,9 @@ def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     if noun.head.pos_ == "VERB":
         things += prepositional(noun.head, words("against"))
     owners = [thing for _, thing in complements(noun, prepositions=words("of"))]
-    if not owners and noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("having"):
-        owners = surface_subjects(noun.head)
+    had = noun.head if noun.dep_ == "conj" else noun
+    if not owners and had.dep_ == "dobj" and had.head.lemma_.lower() in words("having"):
+        owners = surface_subjects(had.head)
     subjects = [argument for owner in owners for argument in effects.reader.arguments(owner)]
     relation = next(iter(keys))
     if direction < 0:
@@ -130,6 +131,8 @@ def _adjective(effects: EffectReader, adjective: Token) -> Iterator[Statement]:
     """ "X is beneficial for Y"."""
     keys = {trigger.relation for trigger in effects.triggers.adjectives.get(adjective.lemma_.lower(), ())}
     keys &= {"increases", "decreases", "suppresses", "promotes"}
+    if not keys and adjective.lemma_.lower() in words("needed"):
+        keys = {"increases"}
     if not keys:
         return
     verb = adjective.head if adjective.dep_ in ("acomp", "oprd") else adjective.head.head
