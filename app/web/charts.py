@@ -78,7 +78,7 @@ def by_year(measured: MeasuredProperty, points: Points) -> Json | None:
 
 def values_of_answers(answers: Iterable[Json]) -> Json | None:
     """The values of an answer's rows side by side; None for fewer than three, or for different units."""
-    rows = [row for row in answers if row.get("value") is not None]
+    rows = [each for row in answers for each in (row, *row.get("values", ())) if each["value"] is not None]
     if len(rows) < 3 or len({row["unit"] for row in rows}) > 1:
         return None
     rows = sorted(rows, key=lambda row: _middle(row["value"], row.get("value_max")))

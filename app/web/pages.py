@@ -13,7 +13,7 @@ from app.web.library import GAPS, MOST_QUESTION, Library
 from app.web.rendering import Page, page_words
 from app.web.sentences import Sentence, claim_sentence
 from kg.export import FORMATS
-from kg.model import Claim
+from kg.model import Claim, Quantity
 from queries.gaps import DimensionError, GapMatrix
 
 _MOST_GAPS = 60
@@ -29,7 +29,7 @@ def page_router(library: Library, page: Page) -> APIRouter:
 
     @router.get("/")
     def ask(request: Request, q: Text = "") -> Response:
-        answer = library.ask(q) if q.strip() else None
+        answer = _with_values(library.ask(q), library) if q.strip() else None
         figure = values_of_answers(answer["answers"]) if answer else None
         return page(
             request,
@@ -119,6 +119,27 @@ def page_router(library: Library, page: Page) -> APIRouter:
         return PlainTextResponse("ok\n")
 
     return router
+
+
+def _with_values(answer: dict[str, Any], library: Library) -> dict[str, Any]:
+    """The answer with the values of the claims behind each row that has no value itself."""
+    for row in answer["answers"]:
+        claims = (library.claims_by_id.get(claim) for claim in row.get("claims") or ())
+        row["values"] = [
+            {"label": row["label"], "claims": [claim.id], **_quantity(claim.quantity)}
+            for claim in claims
+            if claim is not None and claim.quantity is not None and row["value"] is None
+        ]
+    return answer
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "value": quantity.value,
+        "value_max": quantity.value_max,
+        "unit": quantity.unit,
+        "comparator": quantity.comparator,
+    }
 
 
 def _sides(gap: dict[str, Any]) -> list[Any]:

@@ -21,8 +21,8 @@ Json = Mapping[str, Any]
 
 #: Longer names first, and no more than these: a quote has few words.
 _MOST_NAMES = 40
-#: What is told of a claim: that it is denied, that it is a guess.
-_NOTED = ("negated", "hypothesised")
+#: What is told of a claim, and in which word.
+_NOTES = {"negated": "denied", "hypothesised": "hedged"}
 _POWER = re.compile(r"\^([-+−]?\d+(?:\.\d+)?|[-+−])")
 
 
@@ -70,7 +70,7 @@ def claim_sentence(claim: Claim, library: Library) -> Sentence:
         section=evidence.section,
         html=quote_html(evidence.quote, tuple(marked_words(claim))),
         works=_works([reference_to_row(work) for work in evidence.primary], evidence.refs),
-        notes=tuple(word for word in (claim.polarity, claim.certainty) if word in _NOTED),
+        notes=tuple(_NOTES[word] for word in (claim.polarity, claim.certainty) if word in _NOTES),
     )
 
 
