@@ -84,6 +84,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         # the parser sometimes hangs the subject on the auxiliary
         auxiliaries = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
         own = [child for auxiliary in auxiliaries for child in auxiliary.lefts if child.dep_ in _SUBJECTS]
+    if own and verb.dep_ == "relcl" and own[0].tag_ in ("WDT", "WP") and presented(verb.head) != verb.head:
+        return [presented(verb.head)]
     if own or depth > _DEEPEST:
         return own
     head, role = verb.head, verb.dep_

@@ -138,9 +138,10 @@ def _brought_about(effects: EffectReader, participle: Token) -> list[Argument]:
         or participle.lemma_.lower() not in words("causing")
     ):
         return []
+    clauses = [member for member in conjuncts(participle.head) if member.i < participle.i]
     return [
         effect.object
-        for effect in effects.of_clause(participle.head)
+        for effect in effects.of_clause(clauses[-1])
         if effect.relation == "promotes" and effect.object.kind == "FailureMechanism"
     ]
 
