@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from extract.relations.arguments import Argument, PassageReader
 from extract.relations.choose import relation_for
 from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
-from extract.relations.syntax import frame, is_passive, prepositional, surface_subjects
+from extract.relations.syntax import frame, is_passive, prepositional, rest_objects, surface_subjects
 from extract.relations.triggers import Triggers
 from ontology.lexicon import Lexicon
 
@@ -83,15 +84,14 @@ class EffectReader:
         elif lemma in words("occurring") and not is_passive(verb):
             yield from self._occurring(verb)
         heads = frame(verb)
-        things = heads.objects or heads.subjects
-        keys = {
-            trigger.relation
-            for trigger in self.triggers.verbs.get(lemma, ())
-            if not trigger.rest and not trigger.inverse
-        }
-        for token in things if keys else ():
-            for member in conjuncts(token):
-                yield from self.stated(member, keys, lemma)
+        stated: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for trigger in self.triggers.verbs.get(lemma, ()):
+            if not trigger.inverse:
+                stated[trigger.rest].add(trigger.relation)
+        for rest, keys in stated.items():
+            for token in rest_objects(verb, rest) if rest else heads.objects or heads.subjects:
+                for member in conjuncts(token):
+                    yield from self.stated(member, keys, lemma)
         for child in verb.rights:
             # "is believed to suppress Y", "is a way to suppress Y because of X"
             if child.dep_ == "xcomp" or (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -111,6 +112,15 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return causes_of_clause(governor, depth + 1)
         return [presented(governor)]
     return []
+
+
+def rest_objects(verb: Token, rest: Sequence[str]) -> list[Token]:
+    """What follows the words after the verb: "lead to Y", "give rise to Y"."""
+    *between, preposition = rest
+    token = verb
+    for word in between:
+        token = next((child for child in token.rights if child.lower_ == word), token)
+    return prepositional(token, frozenset({preposition}))
 
 
 def _goes_on(participle: Token) -> bool:

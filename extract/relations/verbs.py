@@ -13,7 +13,7 @@ from extract.relations.choose import relation_between
 from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
 from extract.relations.statements import Statement
-from extract.relations.syntax import Frame, agents, frame, prepositional, surface_subjects
+from extract.relations.syntax import Frame, agents, frame, prepositional, rest_objects, surface_subjects
 from extract.relations.triggers import Trigger
 
 
@@ -80,22 +80,13 @@ def _causative(effects: EffectReader, verb: Token) -> Iterator[Statement]:
 
 def _is_complete(verb: Token, trigger: Trigger) -> bool:
     """Whether the other words of the trigger follow the verb."""
-    return not trigger.rest or bool(_rest_object(verb, trigger.rest))
-
-
-def _rest_object(verb: Token, rest: Sequence[str]) -> list[Token]:
-    """What follows the words after the verb: "lead to Y", "give rise to Y"."""
-    *between, preposition = rest
-    token = verb
-    for word in between:
-        token = next((child for child in token.rights if child.lower_ == word), token)
-    return prepositional(token, frozenset({preposition}))
+    return not trigger.rest or bool(rest_objects(verb, trigger.rest))
 
 
 def _forward(
     effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]
 ) -> Iterator[Statement]:
-    objects = _rest_object(heads.verb, rest) if rest else list(heads.objects)
+    objects = rest_objects(heads.verb, rest) if rest else list(heads.objects)
     subjects = _brought_about(effects, heads.verb) or _subjects(effects, heads, rest)
     if not subjects or not objects:
         return
@@ -165,7 +156,7 @@ def _inverse(
     effects: EffectReader, heads: Frame, rest: tuple[str, ...], keys: set[str]
 ) -> Iterator[Statement]:
     """ "Y results from X": X brings Y about; "Y decreases with X": X lessens Y."""
-    causes = _rest_object(heads.verb, rest) if rest else list(heads.objects)
+    causes = rest_objects(heads.verb, rest) if rest else list(heads.objects)
     subjects = [argument for cause in causes for argument in effects.reader.arguments(cause)]
     for outcome in surface_subjects(heads.verb) if subjects else ():
         for member in conjuncts(outcome):
