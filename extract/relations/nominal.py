@@ -14,6 +14,8 @@ from extract.relations.nouns import direction_of
 from extract.relations.statements import Statement
 from extract.relations.syntax import prepositional, presented, surface_subjects
 
+_OBSTRUCTING = frozenset({"decreases", "suppresses"})
+
 
 def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
     """The statements of a noun or adjective that the ontology or the word lists know."""
@@ -22,6 +24,8 @@ def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statemen
         if token.lemma_.lower() in words("causes"):
             yield from _cause(effects, token)
             yield from _named_cause(effects, token)
+        elif token.lemma_.lower() in words("obstacles"):
+            yield from _obstacle(effects, token)
         elif token.dep_ == "attr" and token.lemma_.lower() in words("merits") | words("drawbacks"):
             yield from _merit(effects, token)
         yield from _stability(effects, token)
@@ -85,6 +89,18 @@ def _named_cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
         for effect in effects.of_noun(thing):
             for subject in subjects:
                 yield Statement(subject, effect.relation, effect.object, noun, "named cause")
+
+
+def _obstacle(effects: EffectReader, noun: Token) -> Iterator[Statement]:
+    """ "X acts as a barrier against Y"."""
+    who = presented(noun)
+    if who == noun:
+        return
+    for _, thing in complements(noun, prepositions=words("against_or_for")):
+        for argument in effects.reader.arguments(thing):
+            relation = relation_for(_OBSTRUCTING, argument, verb="", lexicon=effects.lexicon)
+            for subject in effects.reader.arguments(who) if relation else ():
+                yield Statement(subject, relation, argument, noun, "obstacle")
 
 
 def _merit(effects: EffectReader, noun: Token) -> Iterator[Statement]:

@@ -163,6 +163,6 @@ def presented_by(place: Token, noun: Token) -> Token:
     if place.dep_ == "attr" or (place.dep_ == "pobj" and place.head.lower_ == "as"):
         verb = place.head if place.dep_ == "attr" else place.head.head
         subjects = surface_subjects(verb, 1) if verb.pos_ in ("VERB", "AUX") else []
-        if subjects and noun.lemma_.lower() in words("presenters") | words("causes"):
+        if subjects and noun.lemma_.lower() in words("presenters") | words("causes") | words("obstacles"):
             return subjects[0]
     return noun

@@ -25,6 +25,8 @@ def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
         return
     if lemma in words("causative"):
         yield from _causative(effects, verb)
+    if lemma in words("endowing"):
+        yield from _endowing(effects, verb)
     stated = [
         trigger
         for trigger in effects.triggers.verbs.get(lemma, ())
@@ -76,6 +78,21 @@ def _causative(effects: EffectReader, verb: Token) -> Iterator[Statement]:
         for effect in said:
             for subject in subjects:
                 yield Statement(subject, effect.relation, effect.object, verb, "causative")
+
+
+def _endowing(effects: EffectReader, verb: Token) -> Iterator[Statement]:
+    """ "X endows Y with a high Z"."""
+    heads = frame(verb)
+    given = [
+        effect
+        for token in (prepositional(verb, words("combined_with")) if heads.objects else ())
+        for member in conjuncts(token)
+        for effect in effects.of_noun(member)
+        if effect.object.kind == "Property"
+    ]
+    for token in heads.subjects if given else ():
+        for subject in effects.reader.arguments(token):
+            yield from (Statement(subject, each.relation, each.object, verb, "endowing") for each in given)
 
 
 def _is_complete(verb: Token, trigger: Trigger) -> bool:
