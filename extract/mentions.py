@@ -242,9 +242,9 @@ class _Reader:
         return [terms[0].label] if terms else []
 
     def _kind(self, head: Token, match: TermMatch | None) -> str:
-        if match:
+        if match and not (match.terms[0].kind == "Structure" and self._contains_formula(head)):
             return match.terms[0].kind
-        if head.i in self.formulas:
+        if match or head.i in self.formulas:
             return "Material"
         for long in self.abbreviations.expand(head.text):
             terms = self.lexicon.lookup(long)
@@ -262,6 +262,12 @@ class _Reader:
             if kind != "Environment":
                 return kind or self._general(head)
         return self._general(head)
+
+    def _contains_formula(self, head: Token) -> bool:
+        """Whether a container holds a compound: "a thin film of Li3PO4"."""
+        if head.lemma_.lower() not in phrase_words()["containers"]:
+            return False
+        return any(thing.i in self.formulas for _, thing in complements(head, prepositions=frozenset({"of"})))
 
     def _general(self, noun: Token) -> str:
         """The kind that a general noun heads a name of, empty where it tells none."""
