@@ -187,6 +187,9 @@ def scopes(form: Form) -> list[Form]:
     wider = _widened(form)
     if wider != found[0]:
         found.append(wider)
+    if form.ask == "things" and wider.group.facts and wider.group.categories and wider.group.nodes:
+        # the class itself, where no member is known: "which defects" – "defects"
+        found.append(replace(wider, group=replace(wider.group, scope="either")))
     if form.group.aliases and form.ask in ("values", "aggregate", "sources", "whether"):
         found.append(replace(form, group=replace(form.group, scope="alias")))
     if (

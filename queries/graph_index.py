@@ -223,9 +223,10 @@ def _subjects(store: ox.Store, relation: str) -> dict[str, tuple[str, ...]]:
 
 
 def _pairs(store: ox.Store, predicate: ox.NamedNode) -> list[tuple[str, str]]:
-    """Subject and object of every quad with a predicate, as plain text."""
+    """Subject and object of every quad with a predicate, as plain text; what is only inferred is left out."""
     return [
         (quad.subject.value, quad.object.value)
         for quad in store.quads_for_pattern(None, predicate, None, None)
+        if quad.graph_name != v.INFERRED_GRAPH
         if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple)
     ]

@@ -81,7 +81,9 @@ def _add_conditions(said: _Said, conditions: Sequence[Condition]) -> None:
 
 
 def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
-    """Whether a mention has left its trace."""
+    """Whether a mention has left its trace, be it a remark on how it was read."""
+    if any(f"“{item.text}”" in text for text in said.texts):
+        return True
     if item.kind == "cue":
         if item.is_cue("not", "lacking", "free"):
             return said.denies or form.ask == "conflicts"
@@ -108,8 +110,6 @@ def _is_verb_said(item: Mention, said: _Said, form: Form) -> bool:
     """
     data = vocabulary_data()
     if form.ask in ("chains", "compare") or any(verb.happening for verb in item.verbs):
-        return True
-    if any(f"“{item.text}”" in text for text in said.texts):
         return True
     relations = {relation for verb in item.verbs for relation in verb.relations}
     return bool(relations & said.values) or bool(relations & set(data["participial"]))

@@ -151,22 +151,27 @@ def _of_one_sign(relations: tuple[str, ...], other: Group | None, reading: Readi
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """What stands on one side of a verb: the things meant, the system, and a doer after "by"."""
+    """What stands on one side of a verb: the things meant, the system, and a doer after "by".
+
+    ``each`` are the things one by one where all of them are meant, not any.
+    """
 
     other: Group | None
     context: Group | None
     agent: Group | None
+    each: tuple[Group, ...] = ()
 
 
 def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
     """The things of one side of a clause; those after "in", "of", "for" once one is named are the system."""
     sides = _Sides()
-    preposition, joined = "", False
+    preposition, joined, either = "", False, False
     for item in items:
         if item.kind == "preposition":
             preposition = item.key
         elif item.is_cue("or", "and", "both"):
             joined = True
+            either = either or item.is_cue("or")
         elif item.kind == "loose":
             reading.note(f"“{item.text}” sets no limit that could be applied")
         elif item.kind != "light" and not item.is_cue(*_PASSED):
@@ -174,11 +179,12 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
             if group is not None:
                 sides.take(item, group, preposition, reading, joined=joined)
                 preposition, joined = "", False
-            elif not _adds_nothing(item, sides):
+            elif joined or not _adds_nothing(item, sides):
                 raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
-    return Complement(
-        *(merged(groups) if groups else None for groups in (sides.others, sides.contexts, sides.agents))
+    other, context, agent = (
+        merged(groups) if groups else None for groups in (sides.others, sides.contexts, sides.agents)
     )
+    return Complement(other, context, agent, () if either else tuple(sides.others))
 
 
 @dataclass(slots=True)

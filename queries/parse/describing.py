@@ -10,6 +10,7 @@ from queries.form import Condition, Fact
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, PropertyUse, State, measured_by
 from queries.parse.mentions import Mention
+from queries.parse.naming import resolve
 from queries.parse.things import read_thing
 from queries.parse.vocabulary import vocabulary_data
 
@@ -69,10 +70,15 @@ def _is_making(item: Mention) -> bool:
 def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, reading: Reading) -> int:
     """Take one mention into the draft; returns how many of the next mentions it used up."""
     measured = measured_by(item, reading) or (_variable(item, reading) if draft.made else None)
-    agent = item.text.split()[-1] in vocabulary_data()["agents"]
-    if measured is not None and agent and (not draft.compared or draft.properties > 1):
-        raise UnreadError(f"“{item.text}” names things here, not a property")
-    if measured is not None:
+    agents = vocabulary_data()["agents"]
+    last = item.text.split()[-1]
+    if measured is not None and last in agents and (not draft.compared or draft.properties > 1):
+        sort = resolve(agents[last], reading.index)
+        if sort is None or len(item.text.split()) > 1:
+            raise UnreadError(f"“{item.text}” names things here, not a property")
+        reading.note(f"“{item.text}” was read as {sort.label}")
+        draft.classes.append(replace(sort, is_class=True))
+    elif measured is not None:
         draft.uses.append(PropertyUse(measured, item.first, absent=state.lacking))
         state.lacking, state.preposition = False, ""
     elif item.kind == "thing" and item.named:
@@ -131,7 +137,7 @@ def _read_noun(item: Mention, draft: Draft, state: State) -> None:
     if noun.sources or (noun.relations and not draft.has_head and not draft.conditions):
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
     named_before = bool(draft.conditions) if noun.key == "method" else draft.has_head
-    if draft.has_head and noun.relations and not named_before:
+    if draft.has_head and noun.relations and not (named_before and noun.kinds):
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
     if not draft.has_head:
         draft.nouns.append(noun)

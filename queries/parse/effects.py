@@ -44,7 +44,10 @@ def read_related(target: Target, clause: Clause, reading: Reading) -> Form:
     if _is_open(fact) and fact.context is not None and _can_be_affected(fact.context, reading):
         # "How does X affect Y": the effect on Y is asked for
         return Form("things", with_fact(replace(fact.context, scope="named"), replace(fact, context=None)))
-    return Form("things", with_fact(group, fact))
+    every = right.each if len(right.each) > 1 and not left.other and fact.other == right.other else ()
+    for part in every or (fact.other,):
+        group = with_fact(group, replace(fact, other=part))
+    return Form("things", group)
 
 
 def _stated_side(clause: Clause, right: Complement, reading: Reading) -> Fact:

@@ -21,6 +21,8 @@ _MOST_WORDS_IN_A_NAME = 12
 #: Words that normalise drops and that names end in all the same.
 _NAME_ENDS = frozenset({"type", "types", "like", "based"})
 _INFLECTED = ("ed", "ing", "tion", "sion", "ment")
+#: What stands before a name, not within one.
+_ARTICLES = frozenset({"a", "an"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -139,6 +141,8 @@ def _name(source: _Source, first: int, last: int) -> Mention | None:
         return None
     written = _slice(source.text, tokens, first, last)
     base = Mention(first, last, "thing", written)
+    if _ARTICLES & set(source.lowers[first + 1 : last]):
+        return None
     if named := resolve(written, source.index):
         # "sodium chlorides" are a class of compounds, not sodium chloride
         salts = named.formula and tokens[last - 1].lower.removesuffix("s") in vocabulary.compositions
@@ -192,6 +196,10 @@ def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
         return False
     if len(lowers) == 1:
         return True
+    if lowers[1] in vocabulary.prepositions and any(
+        verb.form == "past" for verb in vocabulary.verbs.get((lowers[0],), ())
+    ):
+        return False
     if (lowers[0],) in vocabulary.nouns and normalise(lowers[0]) != lowers[0]:
         return False
     telling = [

@@ -42,7 +42,40 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
     elif not target.asked:
         target = _bare_target(items)
         rest = list(target.rest)
+    parts = _predicates(rest)
+    if len(parts) > 1 and any(find_clause(part) for part in parts):
+        return _joined([_read_target(target, part, reading, how=how) for part in parts])
     return _read_target(target, rest, reading, how=how)
+
+
+def _predicates(items: Sequence[Mention]) -> list[list[Mention]]:
+    """The predicates that "and" joins: "are stable in air and contain chlorine"."""
+    parts: list[list[Mention]] = [[]]
+    for place, item in enumerate(items):
+        following = next((each for each in items[place + 1 :] if each.kind != "light"), None)
+        verbal = following is not None and (following.kind == "verb" or following.is_cue("not", "lacking"))
+        aux = place + 1 < len(items) and items[place + 1].is_cue("aux")
+        if item.is_cue("and") and (verbal or aux) and any_content(parts[-1]):
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return parts
+
+
+def _joined(forms: Sequence[Form | list[Form] | None]) -> Form:
+    """The things of which all predicates hold."""
+    first, *others = (form[0] if isinstance(form, list) else form for form in forms)
+    if first is None or any(form is None or form.ask != "things" or form.rank for form in (first, *others)):
+        raise UnreadError("it is not clear what is joined by “and”")
+    group, main = first.group, first.fact
+    for form in others:
+        assert form is not None
+        facts = tuple(fact for fact in form.group.facts if fact not in group.facts)
+        elements = tuple(each for each in form.group.elements if each not in group.elements)
+        group = replace(group, facts=(*group.facts, *facts), elements=(*group.elements, *elements))
+        group = replace(group, without=tuple(dict.fromkeys((*group.without, *form.group.without))))
+        main = main or form.fact
+    return Form("things", group, main)
 
 
 def _read_target(

@@ -36,7 +36,7 @@ def main_fact(fact: Fact, names: Names) -> str:
 
 
 def fact_test(fact: Fact, thing: str, names: Names) -> str:
-    """A fact as a test of things that are bound already."""
+    """A fact as a test of things: they are found by a query of their own, so that it is run only once."""
     claim = names.new("claim")
     if fact.property:
         variables = ValueNames(claim, names.new("value"), names.new("max"), names.new("comparator"))
@@ -45,7 +45,12 @@ def fact_test(fact: Fact, thing: str, names: Names) -> str:
         parts = _relation_test(fact, thing, claim, names)
     else:
         parts = [_made(fact, thing, claim, names)]
-    return fill("not_exists" if fact.absent else "exists", body="\n".join(parts))
+    body = "\n".join(parts)
+    if fact.absent:
+        return fill("none", body=body)
+    if fact.same_sentence:
+        return fill("same_sentence", main="claim", claim=claim, evidence=names.new("evidence"), body=body)
+    return fill("members", thing=thing, body=body)
 
 
 def _measurement_test(fact: Fact, thing: str, variables: ValueNames, names: Names) -> str:
@@ -74,10 +79,7 @@ def _relation_test(fact: Fact, thing: str, claim: str, names: Names) -> list[str
         polarity=_polarity(fact),
         relations=relation_iris(fact.relations, names),
     )
-    parts = [pattern, *_sides(fact, claim, other, names)]
-    if fact.same_sentence:
-        parts.append(fill("same_sentence", main="claim", claim=claim, evidence=names.new("evidence")))
-    return parts
+    return [pattern, *_sides(fact, claim, other, names)]
 
 
 def _relation_claim(fact: Fact, names: Names) -> str:
