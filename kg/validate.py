@@ -14,7 +14,7 @@ import ontology
 from kg import vocabulary as v
 from kg.store import document_ids
 from kg.vocabulary import lg
-from ontology.lexicon import ontology_files
+from ontology.lexicon import TERMS, ontology_files
 
 if TYPE_CHECKING:
     import rdflib
@@ -46,13 +46,41 @@ def validate(store: ox.Store, *, document: str | None = None) -> Iterator[Findin
         yield from _validate_document(store, each)
 
 
-def _validate_document(store: ox.Store, document: str) -> list[Finding]:
+def validation_report(store: ox.Store, *, document: str | None = None) -> str:
+    """The SHACL validation report of one document or of all, in Turtle."""
+    import rdflib  # noqa: PLC0415
+
+    whole, shacl, node = rdflib.Graph(), rdflib.SH, rdflib.BNode()
+    whole.bind("lg", TERMS)
+    for each in document_ids(store) if document is None else [document]:
+        report = _report(store, each)
+        own = report.value(predicate=rdflib.RDF.type, object=shacl.ValidationReport)
+        for triple in report:
+            if triple[0] != own:
+                whole.add(triple)
+        for result in report.objects(own, shacl.result):
+            whole.add((node, shacl.result, result))
+    whole.add((node, rdflib.RDF.type, shacl.ValidationReport))
+    whole.add((node, shacl.conforms, rdflib.Literal((node, shacl.result, None) not in whole)))
+    return whole.serialize(format="turtle")
+
+
+def _report(store: ox.Store, document: str) -> rdflib.Graph:
+    """The report of pySHACL on one document's graph."""
     import pyshacl  # noqa: PLC0415  (takes half a second, and nothing else needs it)
     import rdflib  # noqa: PLC0415
 
-    graph = v.document_graph(document)
-    data = _as_rdflib(store.quads_for_pattern(None, None, None, graph)) + _background()
+    data = _as_rdflib(store.quads_for_pattern(None, None, None, v.document_graph(document))) + _background()
     _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none", inplace=True)
+    assert isinstance(report, rdflib.Graph)
+    return report
+
+
+def _validate_document(store: ox.Store, document: str) -> list[Finding]:
+    import rdflib  # noqa: PLC0415
+
+    graph = v.document_graph(document)
+    report = _report(store, document)
     shacl = rdflib.SH
     findings = set()
     for result in report.subjects(rdflib.RDF.type, shacl.ValidationResult):

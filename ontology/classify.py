@@ -10,12 +10,13 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS
 from rdflib.term import Node
 
+from ontology.axioms import load_graph
 from ontology.descriptors import Descriptors, describe_formula
 from ontology.explanations import above
 from ontology.formula import parse_formula
 from ontology.grounding import thing_iri
 from ontology.lexicon import TERMS, ontology_files
-from ontology.reasoner import as_owl, load_graph, need_java
+from ontology.reasoner import as_owl, need_java
 
 _Fact = tuple[rdflib.URIRef, rdflib.URIRef, Node]
 

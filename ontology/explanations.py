@@ -10,6 +10,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 from rdflib.term import Node
 
+from ontology.axioms import disjoint_pairs
 from ontology.lexicon import local_name
 
 #: A named class and the reason why something belongs to it.
@@ -91,8 +92,8 @@ def _restrictions(graph: rdflib.Graph, node: Node) -> Iterator[tuple[Node, Node]
 
 def _clashes(graph: rdflib.Graph, reasons: _Reasons) -> list[str]:
     """Each pair of classes that are declared disjoint, with the reasons for both."""
-    disjoint = _disjoint_pairs(graph)
-    pairs = (pair for pair in combinations(sorted(reasons), 2) if frozenset(pair) in disjoint)
+    disjoint = disjoint_pairs(graph)
+    pairs = (pair for pair in combinations(sorted(reasons), 2) if frozenset(map(str, pair)) in disjoint)
     return [
         f"{reasons[one]} and {reasons[other]}, but "
         f"{local_name(one)} and {local_name(other)} exclude each other"
@@ -130,11 +131,3 @@ def _reached(graph: rdflib.Graph, start: Node, steps: Iterable[Node]) -> set[Nod
     for step in steps:
         here = {target for node in here for target in graph.objects(node, step)}
     return here
-
-
-def _disjoint_pairs(graph: rdflib.Graph) -> frozenset[frozenset[Node]]:
-    pairs = {frozenset((one, other)) for one, other in graph.subject_objects(OWL.disjointWith)}
-    for node in graph.subjects(RDF.type, OWL.AllDisjointClasses):
-        for members in graph.objects(node, OWL.members):
-            pairs.update(frozenset(pair) for pair in combinations(Collection(graph, members), 2))
-    return frozenset(pairs)

@@ -15,7 +15,8 @@ from pathlib import Path
 import owlready2
 import rdflib
 
-from ontology.reasoner import load_graph, need_java
+from ontology.axioms import load_graph
+from ontology.reasoner import need_java
 
 
 class JPypeMissingError(RuntimeError):

@@ -16,8 +16,8 @@ import owlready2
 import rdflib
 from rdflib.namespace import OWL
 
+from ontology.axioms import load_graph
 from ontology.explanations import above, explain_class, explain_things
-from ontology.lexicon import ontology_files
 
 
 class JavaMissingError(RuntimeError):
@@ -35,14 +35,6 @@ class Consistency:
     unsatisfiable: tuple[str, ...] = ()
     explanation: str = ""
     inferred: tuple[tuple[str, str], ...] = ()
-
-
-def load_graph(files: Iterable[Path] | None = None) -> rdflib.Graph:
-    """The modules of the ontology (or the given files) merged into one rdflib graph."""
-    graph = rdflib.Graph()
-    for file in ontology_files() if files is None else files:
-        graph.parse(file, format="turtle")
-    return graph
 
 
 def load_owl(files: Iterable[Path] | None = None) -> owlready2.Ontology:

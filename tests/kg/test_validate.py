@@ -2,10 +2,11 @@
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg.read import stored_claims
 from kg.store import load_claims, memory_store
-from kg.validate import validate
+from kg.validate import validate, validation_report
 from kg.vocabulary import claim_node, document_graph, lg
 
 
@@ -19,6 +20,7 @@ def test_a_sound_document_has_no_findings(make_relation, make_measurement):
     ("change", "severity", "message"),
     [
         ({"value": 3000.0}, "warning", "outside the range that is plausible"),
+        ({"value": 10.0}, "warning", "outside the range that is plausible"),
         ({"value": 1.0, "value_max": 0.5}, "violation", "starts with its lower value"),
         ({"unit": "V"}, "violation", "unit does not fit the property"),
         ({"prop": "shininess"}, "violation", "property is not in the ontology"),
@@ -62,3 +64,21 @@ def test_a_claim_without_evidence_is_found(make_relation):
     assert "exactly one evidence" in finding.message
     assert finding.node == claim_node(claim.id).value
     assert isinstance(ox.NamedNode(finding.node), ox.NamedNode)
+
+
+def test_the_report_is_one_of_shacl(make_relation, make_measurement):
+    store, shacl = memory_store(), rdflib.SH
+    load_claims(store, [make_relation(), make_measurement(value=10.0)])
+    report = rdflib.Graph().parse(data=validation_report(store), format="turtle")
+    (node,) = report.subjects(rdflib.RDF.type, shacl.ValidationReport)
+    (result,) = report.objects(node, shacl.result)
+    assert report.value(node, shacl.conforms) == rdflib.Literal(False)
+    assert report.value(result, shacl.resultSeverity) == shacl.Warning
+    assert "plausible" in str(report.value(result, shacl.resultMessage))
+
+
+def test_the_report_of_a_sound_graph_conforms(make_relation):
+    store = memory_store()
+    load_claims(store, [make_relation()])
+    report = rdflib.Graph().parse(data=validation_report(store, document="notes"), format="turtle")
+    assert list(report.objects(None, rdflib.SH.conforms)) == [rdflib.Literal(True)]

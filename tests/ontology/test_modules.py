@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 from ontology.formula import parse_formula
 from ontology.lexicon import TERMS, Lexicon, load_lexicon, ontology_files
 from ontology.names import normalise
-from ontology.reasoner import load_graph
+from ontology.axioms import load_graph
 
 LG = rdflib.Namespace(TERMS)
 

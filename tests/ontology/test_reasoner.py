@@ -14,7 +14,8 @@ from rdflib.namespace import OWL, RDF, RDFS
 from ontology.classify import classify_formulas
 from ontology.lexicon import TERMS, load_lexicon, ontology_files
 from ontology.profile import dl_violations
-from ontology.reasoner import JavaMissingError, check_consistency, load_graph, load_owl
+from ontology.axioms import load_graph
+from ontology.reasoner import JavaMissingError, check_consistency, load_owl
 
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None,
