@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from extract.noun_phrases import conjuncts
+from extract.noun_phrases import complements, conjuncts
 from extract.relations.arguments import Argument
 from extract.relations.causes import Effect, EffectReader
 from extract.relations.choose import relation_between
@@ -126,7 +126,23 @@ def _forward(
             if attained and _has_measured(effects, subject, effect):
                 continue
             relation = relation_between(effect.relation, subject, verb=lemma)
+            if relation == "forms" and effect.object.kind == "Material":
+                for owner in _decomposing(effects, subject):
+                    yield Statement(owner, "decomposes_to", effect.object, heads.verb, "decomposition")
             yield Statement(subject, relation, effect.object, heads.verb, "verb")
+
+
+def _decomposing(effects: EffectReader, subject: Argument) -> list[Argument]:
+    """What decomposes in "the hydrolysis of X generates Y"."""
+    noun = effects.reader.doc[subject.head]
+    if noun.lemma_.lower() not in words("decompositions"):
+        return []
+    return [
+        argument
+        for _, thing in complements(noun, prepositions=words("of"))
+        for argument in effects.reader.arguments(thing)
+        if argument.kind == "Material"
+    ]
 
 
 def _has_measured(effects: EffectReader, subject: Argument, effect: Effect) -> bool:
