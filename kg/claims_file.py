@@ -194,8 +194,8 @@ def _quantity(row: Mapping[str, Any]) -> Quantity:
     if not _is_number(value) or not (value_max is None or _is_number(value_max)):
         raise ClaimsFileError(f"value is {value!r} and value_max {value_max!r}, expected finite numbers")
     return Quantity(
-        value=float(row["value"]),
-        value_max=None if value_max is None else float(value_max),
+        value=float(row["value"]) + 0.0,  # a store knows no negative zero, and an id must not depend on it
+        value_max=None if value_max is None else float(value_max) + 0.0,
         unit=_text(row, "unit"),
         comparator=_one_of(row, "comparator", get_args(Comparator), default="="),
         as_written=str(row.get("as_written", "")),

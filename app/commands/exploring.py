@@ -60,7 +60,7 @@ def sparql(
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"not a query this store can run: {error}") from error
     if isinstance(results, ox.QueryTriples):
-        body = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES).decode()
+        body = (ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
         typer.echo(body, nl=False)
         finish(bool(body.strip()))
     elif isinstance(results, ox.QueryBoolean):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
-from ontology.lexicon import TERMS, Lexicon, load_lexicon, ontology_files, read_lexicon
+from ontology.lexicon import TERMS, Lexicon, load_lexicon, read_lexicon
 
 #: The properties and units of the claims file.
 UNITS = {
@@ -126,12 +125,6 @@ def test_each_kind_is_broad_enough_to_read_papers_with(lexicon: Lexicon) -> None
     assert all(
         len(lexicon.of_kind(kind)) >= 20 for kind in ("Interface", "Interphase", "Role", "Environment")
     )
-
-
-def test_loading_is_fast() -> None:
-    started = time.process_time()
-    read_lexicon(ontology_files())
-    assert time.process_time() - started < 0.3
 
 
 def test_a_file_that_is_no_turtle_is_refused(tmp_path: Path) -> None:
