@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -21,7 +23,7 @@ def evidence_triples(found: ox.NamedNode, predicate: ox.NamedNode, evidence: Evi
     node = v.hashed_node(
         "evidence",
         *(evidence.document, evidence.start, evidence.end, evidence.quote, evidence.section, evidence.refs),
-        *(asdict(reference) for reference in evidence.primary),
+        *map(_record, evidence.primary),
     )
     yield found, predicate, node
     yield node, v.TYPE, lg("Evidence")
@@ -51,9 +53,10 @@ def evidence_triples(found: ox.NamedNode, predicate: ox.NamedNode, evidence: Evi
     yield from sequence_triples(node, lg("citations"), citations)
 
 
+@lru_cache(maxsize=65536)
 def citation_node(reference: Reference, document: str) -> ox.NamedNode:
     """The node of an entry in one document's bibliography."""
-    return v.hashed_node("citation", document, asdict(reference))
+    return v.hashed_node("citation", document, _record(reference))
 
 
 def citation_triples(node: ox.NamedNode, reference: Reference, *, work: ox.NamedNode) -> Iterator[Triple]:
@@ -66,6 +69,11 @@ def citation_triples(node: ox.NamedNode, reference: Reference, *, work: ox.Named
         yield node, lg("asWritten"), ox.Literal(reference.as_written)
     yield from _bibliography(node, reference)
     yield from _work(work, reference)
+
+
+@lru_cache(maxsize=65536)
+def _record(reference: Reference) -> dict[str, Any]:
+    return asdict(reference)
 
 
 def _work(node: ox.NamedNode, reference: Reference) -> Iterator[Triple]:

@@ -88,7 +88,8 @@ def _of_one_sample(claims: list[Claim], lexicon: Lexicon) -> list[list[Claim]]:
 
     How a sample was made may be told in several ways of one source, which are no difference then.
     """
-    if len(claims) == 1 or not claims[0].is_measurement:
+    first, *others = claims
+    if first.object is not None or all(other.conditions == first.conditions for other in others):
         return [claims]
     compared = {claim.id: made_comparable(claim.conditions, lexicon=lexicon) for claim in claims}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import asdict
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -26,6 +27,7 @@ def doi_of(reference: Reference) -> str:
     return found[0].rstrip(".,;)").lower() if found else ""
 
 
+@lru_cache(maxsize=65536)
 def work_key(reference: Reference) -> str:
     """Year, volume, first page and first author's surname: equal for one paper in any bibliography's style.
 
@@ -43,6 +45,7 @@ def work_key(reference: Reference) -> str:
     return f"{reference.year}|{reference.volume.strip()}|{page}|{author}".lower()
 
 
+@lru_cache(maxsize=65536)
 def work_node(reference: Reference, *, document: str) -> ox.NamedNode:
     """The node of a cited work: by its DOI, else its bibliographic data, else its number in the document."""
     doi = doi_of(reference)

@@ -56,7 +56,7 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
 
 def matching(wanted: Sequence[Claim], found: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """A largest one-to-one matching of the claims that state the same fact."""
-    graph = nx.Graph()
+    graph: nx.Graph[tuple[str, int]] = nx.Graph()
     left = [("wanted", at) for at in range(len(wanted))]
     graph.add_nodes_from(left)
     for at, claim in enumerate(wanted):
