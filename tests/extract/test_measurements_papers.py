@@ -29,7 +29,7 @@ _PROPERTIES = {
         ("wu2020-sec2", "wu2020-sulfide-assb-review.md", False, 0.93),
         ("wu2020-sec2", "wu2020-sulfide-assb-review.md", True, 0.90),
         ("sun2022", "sun2022_lrmo_assb_interface.md", False, 0.72),
-        ("angew2023", "angew2023_sulfur_assb_operando.md", False, 0.75),
+        ("angew2023", "angew2023_sulfur_assb_operando.md", False, 0.72),
         ("na2023", "na_superionic_design_principles2023.md", False, 0.82),
     ],
 )
