@@ -11,10 +11,10 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
+from ontology.axioms import load_graph
 from ontology.formula import parse_formula
 from ontology.lexicon import TERMS, Lexicon, load_lexicon, ontology_files
 from ontology.names import normalise
-from ontology.axioms import load_graph
 
 LG = rdflib.Namespace(TERMS)
 

@@ -11,10 +11,10 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS
 
+from ontology.axioms import load_graph
 from ontology.classify import classify_formulas
 from ontology.lexicon import TERMS, load_lexicon, ontology_files
 from ontology.profile import dl_violations
-from ontology.axioms import load_graph
 from ontology.reasoner import JavaMissingError, check_consistency, load_owl
 
 needs_java = pytest.mark.skipif(
