@@ -14,6 +14,7 @@ import yaml
 
 from kg.model import Claim, ConditionValue
 from kg.things import condition_kinds
+from kg.works import works_behind
 from ontology.grounding import ground
 from ontology.lexicon import TERMS, Lexicon, Term
 from ontology.names import describing_words, normalise
@@ -63,11 +64,11 @@ def of_the_sample() -> frozenset[str]:
 
 
 def completed(claims: Iterable[Claim], *, lexicon: Lexicon) -> dict[str, Compared]:
-    """The conditions of measurements, by claim id, with what their documents say of them elsewhere.
+    """The conditions of measurements, by claim id, with what is said of them elsewhere.
 
-    A condition is taken over from the other claims of the document that give the same value of the same
-    property and material for a common source, and what says how the sample was made also from those that
-    give another value for exactly the same sources; both only where all who state it agree.
+    A condition is taken over from the other claims that give the same value of the same property and
+    material for a common source, and what says how the sample was made also from those that give another
+    value for exactly the same sources; both only where all who state it agree.
     """
     measured = [claim for claim in claims if claim.quantity is not None]
     own = {claim.id: made_comparable(claim.conditions, lexicon=lexicon) for claim in measured}
@@ -88,11 +89,17 @@ def completed(claims: Iterable[Claim], *, lexicon: Lexicon) -> dict[str, Compare
 
 
 def shares_source(one: Claim, other: Claim) -> bool:
-    """Whether two claims of one document may speak of one source: a common reference, or one cites nobody."""
-    first, second = set(one.evidence.refs), set(other.evidence.refs)
-    return one.evidence.document == other.evidence.document and (
-        not (first and second) or bool(first & second)
-    )
+    """Whether two claims may speak of one source: they cite it both, or one of them cites nobody there."""
+    first, second = _sources(one), _sources(other)
+    if not (first and second):
+        return one.evidence.document == other.evidence.document
+    return not first.isdisjoint(second)
+
+
+def _sources(claim: Claim) -> frozenset[str]:
+    """The works that a claim cites by number; empty where it cites nobody."""
+    evidence = claim.evidence
+    return frozenset(node.value for node, _ in works_behind(evidence)) if evidence.refs else frozenset()
 
 
 def _agreed(stated: Sequence[Compared]) -> dict[str, Any]:
@@ -109,11 +116,11 @@ def _value_key(claim: Claim) -> object:
     quantity = claim.quantity
     assert quantity is not None
     value = f"{quantity.value:.3g}", quantity.value_max, quantity.unit
-    return claim.evidence.document, claim.subject.iri, claim.relation, value
+    return claim.subject.iri, claim.relation, value
 
 
 def _source_key(claim: Claim) -> object:
-    return claim.evidence.document, claim.subject.iri, claim.relation, claim.evidence.refs
+    return claim.subject.iri, claim.relation, _sources(claim)
 
 
 def _same(key: str, one: Any, other: Any) -> bool:

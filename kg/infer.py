@@ -47,7 +47,7 @@ def infer(store: ox.Store, *, least_support: int = 1, least_papers: int = 1) -> 
     ]
     found += infer_classes(facts, works=works)
     found += infer_by_formula(store, named_in=named_in)
-    order = sorted(set(found), key=lambda each: (each.predicate, each.subject, each.object, each.rule))
+    order = sorted(set(found), key=lambda each: (each.predicate, each.subject, str(each.object), each.rule))
     return Reasoned(tuple(order), tuple(contradictory_things(facts)))
 
 

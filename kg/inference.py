@@ -16,7 +16,7 @@ _ABOUT = (ox.NamedNode(v.RDF + "subject"), ox.NamedNode(v.RDF + "predicate"), ox
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """A statement that no document makes. All IRIs.
+    """A statement that no document makes: IRIs, or a literal as the object.
 
     ``rule`` names the axiom that it follows by; ``claims`` are those it follows from; ``support`` says in how
     many ways; ``papers`` how many independent papers stand behind the weakest step.
@@ -24,7 +24,7 @@ class Inferred:
 
     subject: str
     predicate: str
-    object: str
+    object: str | ox.Literal
     rule: str
     claims: tuple[str, ...]
     support: int
@@ -35,7 +35,7 @@ class Inferred:
         return {
             "subject": self.subject,
             "predicate": self.predicate,
-            "object": self.object,
+            "object": self.object.value if isinstance(self.object, ox.Literal) else self.object,
             "rule": self.rule,
             "support": self.support,
             "papers": self.papers,
@@ -51,9 +51,10 @@ def inference_quads(inferred: Iterable[Inferred]) -> Iterator[ox.Quad]:
 
 
 def _triples(each: Inferred) -> Iterator[Triple]:
-    said = ox.NamedNode(each.subject), ox.NamedNode(each.predicate), ox.NamedNode(each.object)
+    target = each.object if isinstance(each.object, ox.Literal) else ox.NamedNode(each.object)
+    said = ox.NamedNode(each.subject), ox.NamedNode(each.predicate), target
     yield said
-    node = v.hashed_node("inference", each.subject, each.predicate, each.object, each.rule)
+    node = v.hashed_node("inference", each.subject, each.predicate, target.value, each.rule)
     yield node, v.TYPE, lg("Inference")
     for predicate, part in zip(_ABOUT, said, strict=True):
         yield node, predicate, part

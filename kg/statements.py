@@ -111,7 +111,7 @@ def _of_one_sample(claims: list[Claim], lexicon: Lexicon) -> list[list[Claim]]:
 
 def _is_near(one: Claim, other: Claim) -> bool:
     """Whether two claims cite a common source."""
-    return not set(one.evidence.refs).isdisjoint(other.evidence.refs) and shares_source(one, other)
+    return bool(one.evidence.refs and other.evidence.refs) and shares_source(one, other)
 
 
 def statement_key(claim: Claim) -> tuple[str, ...]:
