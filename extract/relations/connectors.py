@@ -11,6 +11,7 @@ from extract.relations.causes import Effect, EffectReader
 from extract.relations.data import read, words
 from extract.relations.statements import Statement
 from extract.relations.syntax import is_passive, surface_subjects
+from extract.relations.together import changes_together, proportional_changes
 
 
 def connector_statements(effects: EffectReader, token: Token) -> Iterator[Statement]:
@@ -25,7 +26,9 @@ def connector_statements(effects: EffectReader, token: Token) -> Iterator[Statem
     if token.lower_ in words("afterwards") and token.dep_ == "prep" and token.head.pos_ == "VERB":
         yield from _treated(effects, token)
     if token.lower_ in words("changing_with") and token.dep_ in ("prep", "mark"):
-        yield from _together(effects, token)
+        yield from changes_together(effects, token)
+    if token.lower_ == "the" and token.i and token.nbor(-1).text == ",":
+        yield from proportional_changes(effects, token)
 
 
 def _treated(effects: EffectReader, preposition: Token) -> Iterator[Statement]:
@@ -43,33 +46,6 @@ def _treated(effects: EffectReader, preposition: Token) -> Iterator[Statement]:
     for effect in effects.of_clause(verb):
         for subject in subjects if effect.object.kind == "Property" else ():
             yield Statement(subject, effect.relation, effect.object, verb, "treatment")
-
-
-def _together(effects: EffectReader, word: Token) -> Iterator[Statement]:
-    """ "Y decreases with increasing X", "as X increases, Y decreases"."""
-    if word.dep_ == "mark":
-        clause = word.head
-        changed = list(effects.of_clause(clause)) if clause.dep_ == "advcl" else []
-        verb = clause.head
-        causes = [(effect.object, 1 if effect.relation == "increases" else -1) for effect in changed]
-    else:
-        verb = word.head
-        causes = [
-            (argument, argument.direction)
-            for thing in word.rights
-            if thing.dep_ == "pobj"
-            for argument in effects.reader.arguments(thing)
-            if argument.direction
-        ]
-    if not causes or verb.pos_ != "VERB":
-        return
-    for effect in effects.of_clause(verb):
-        if effect.relation not in ("increases", "decreases"):
-            continue
-        for cause, sign in causes:
-            opposite = {"increases": "decreases", "decreases": "increases"}
-            relation = effect.relation if sign > 0 else opposite[effect.relation]
-            yield Statement(cause, relation, effect.object, verb, "together")
 
 
 def _causes(token: Token) -> list[Token]:

@@ -38,6 +38,11 @@ from tests.extract.relation_helpers import says, triples
             "Voids grow at the interface during cycling, which increases the resistance.",
             ("voids", "increases", "resistance"),
         ),
+        # whose
+        (
+            "Li7P3S11 is dense. Its structure consists of PS4 tetrahedra.",
+            ("Li7P3S11", "composed_of", "PS4 tetrahedra"),
+        ),
         # shares of a group
         ("Most of the argyrodites react with water.", ("argyrodites", "unstable_with", "water")),
     ],

@@ -41,6 +41,11 @@ Claim = tuple[str, str, str]
         ("The side reactions lead to a Li3P layer.", [("side reactions", "forms", "Li3P layer")]),
         # inverse verbs
         ("Dendrite growth arises from voids.", [("voids", "promotes", "dendrite growth")]),
+        # what decomposes
+        ("The hydrolysis of Li3PS4 generates H2S.", [("Li3PS4", "decomposes_to", "H2S")]),
+        # giving and suffering
+        ("LiF endows Li3PS4 with a high conductivity.", [("LiF", "increases", "conductivity")]),
+        ("The cell with Li3PS4 suffers from dendrites.", [("Li3PS4", "promotes", "dendrites")]),
         # causatives
         ("LiF makes the conductivity low.", [("LiF", "decreases", "conductivity")]),
         # decomposition
@@ -78,6 +83,11 @@ def test_verbs(text: str, claims: list[Claim]) -> None:
         ("The low capacity is caused by the voids.", ("voids", "decreases", "capacity")),
         ("The conductivity increased because of the disorder.", ("disorder", "increases", "conductivity")),
         ("With increasing porosity, the conductivity decreases.", ("porosity", "decreases", "conductivity")),
+        ("The conductivity decreases as the porosity increases.", ("porosity", "decreases", "conductivity")),
+        (
+            "The higher the porosity, the lower the conductivity.",
+            ("higher porosity", "decreases", "conductivity"),
+        ),
         ("The conductivity increased after annealing.", ("annealing", "increases", "conductivity")),
         (
             "The cycle life was extended after 500 cycles due to the low reactivity of the layer.",
@@ -96,6 +106,15 @@ def test_connectors(text: str, claim: Claim) -> None:
         ("Voids are the main reason for the dendrite growth.", ("voids", "promotes", "dendrite growth")),
         ("The main reason for the dendrite growth is porosity.", ("porosity", "promotes", "dendrite growth")),
         ("Low conductivity is the main drawback of Li3PO4.", ("Li3PO4", "decreases", "conductivity")),
+        (
+            "Disorder is important for enhancing the ionic conductivity.",
+            ("disorder", "increases", "ionic conductivity"),
+        ),
+        ("The LiF film serves as a barrier against dendrites.", ("LiF film", "suppresses", "dendrites")),
+        (
+            "The shuttle effect is one of the problems that reduce the capacity.",
+            ("shuttle effect", "decreases", "capacity"),
+        ),
         ("Doping is beneficial for the ionic conductivity.", ("doping", "increases", "ionic conductivity")),
     ],
 )
