@@ -17,6 +17,9 @@ from ontology.units import unit_at
 
 TokenKind = Literal["", "name", "number", "unit", "label", "verb"]
 
+#: Runs without a blank are cut here: the time that spaCy takes to cut one grows with the square of its length.
+_OVERLONG = re.compile(r"(\S{100})(?=\S)")
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageData:
@@ -111,8 +114,10 @@ def _spacy_words(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
         yield Word("-", space=False, kind="", shown="-")
         text = text[1:]
     joined = re.search(r"[A-Za-z]-$", text) is not None
-    for token in tokenizer(text[:-1] if joined else text):
-        yield Word(token.text, bool(token.whitespace_), "", nouns.get(token.text, token.text))
+    for part in _OVERLONG.split(text[:-1] if joined else text):
+        if part:
+            for token in tokenizer(part):
+                yield Word(token.text, bool(token.whitespace_), "", nouns.get(token.text, token.text))
     if joined:
         yield Word("-", space=False, kind="", shown="-")
 

@@ -16,6 +16,8 @@ from extract.document import Markup, Span
 from extract.notation import Piece, Rule, load_notation
 
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+#: A number or a very short word, of which tables are full, has nothing to repair.
+_PLAIN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]{1,3}")
 #: How many torn formulas (``Na 7 Y 2 P 7 O 24``) show that a text went through PDF conversion.
 _DAMAGE = 3
 
@@ -76,6 +78,11 @@ def plain_text(
 
     ``damaged`` allows the rules for torn formulas.
     """
+    if spans is not None and len(spans) == 1 and _PLAIN.fullmatch(text, *spans[0]):
+        start, end = spans[0]
+        return PlainText(
+            text[start:end], tuple(range(start, end)), tuple(range(start + 1, end + 1)), spans[0]
+        )
     return finish(half_plain(text, spans, markup=markup), damaged=damaged)
 
 

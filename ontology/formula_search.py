@@ -11,6 +11,8 @@ from ontology.formula_parse import LONGEST, Formula, parse_formula, readable
 
 #: A redox couple names a potential, not a material: Li/Li+, Na+/Na.
 _COUPLE = re.compile(r"([A-Z][a-z]?)(?:\^?\d?\+/\1|/\1\^?\d?\+)(?![A-Za-z0-9])")
+#: Only in longer candidates it pays to ask first how far they can be read.
+_LONG = 24
 _WORD_OR_SIGN = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
 _SUSPENDED = re.compile(r" (?:and|or|to)\b")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
@@ -65,7 +67,9 @@ def _candidate() -> re.Pattern[str]:
 
 def _longest(text: str, plain: str, start: int, end: int) -> FormulaMatch | None:
     """The longest prefix of the candidate that parses and ends at a boundary."""
-    for stop in range(min(end, start + readable(plain[start:end])), start, -1):
+    if end - start > _LONG:
+        end = start + readable(plain[start:end])
+    for stop in range(end, start, -1):
         if stop < len(plain) and plain[stop].isalnum() and plain[stop - 1].isalnum():
             continue
         written = plain[start:stop]
