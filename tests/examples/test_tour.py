@@ -1,0 +1,32 @@
+"""The tour runs as it stands and shows what its text promises."""
+
+import ast
+import runpy
+from pathlib import Path
+
+import pytest
+
+TOUR = Path(__file__).parents[2] / "examples" / "tour.py"
+
+
+def cells() -> list[str]:
+    """The code cells of the tour."""
+    parts = TOUR.read_text("utf-8").split("# %%")[1:]
+    return [part.partition("\n")[2] for part in parts if not part.startswith(" [markdown]")]
+
+
+def test_the_tour_finds_what_it_speaks_of(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = runpy.run_path(str(TOUR))
+    printed = capsys.readouterr().out
+    assert "support = 1 − " in printed
+    assert shown["best"][0]["value"] > 0.01
+    assert len(shown["scattered"]) >= 4
+    assert shown["strongest"].belief.value > 0.9
+    assert shown["disputed"].belief.value < shown["after"].belief.value
+    assert shown["graph"].more_special(shown["general"])
+
+
+def test_every_cell_shows_something() -> None:
+    for cell in cells():
+        last = ast.parse(cell).body[-1]
+        assert isinstance(last, ast.Expr | ast.For), cell
