@@ -168,9 +168,11 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     texts = sentences()
     if form.rank is None:
         answers = value_rows(rows, unit, opened.index)
-        return _answered(
-            texts["text"]["compare"].format(items=items_text(answers, unit=form.unit, values=True)), answers
-        )
+        parts = [
+            _side_text([row for row in rows if row.alternative == number], form, opened)
+            for number in sorted(present)
+        ]
+        return _answered(texts["text"]["compare"].format(items="; ".join(parts)), answers)
     best = [
         best_rows([row for row in rows if row.alternative == number], form, unit, opened.index)[0]
         for number in sorted(present)
@@ -187,6 +189,14 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
         value=value_text(winner, unit=form.unit),
     )
     return _answered(text + " " + items_text(best, unit=form.unit, values=True) + ".", winners)
+
+
+def _side_text(rows: Sequence[Row], form: Form, opened: OpenedStore) -> str:
+    """The values of one side of a comparison, with the condition that sets it apart."""
+    answers = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
+    items = items_text(answers, unit=form.unit, values=True)
+    conditions = ", ".join(each.label for each in form.alternatives[rows[0].alternative].conditions)
+    return f"{conditions} – {items}" if conditions else items
 
 
 def _checked(best: Sequence[AnswerRow], winners: Sequence[AnswerRow]) -> Answer:
@@ -273,6 +283,7 @@ def _conflicts(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer |
 
 _MAKERS: dict[str, Callable[[Form, Sequence[Row], Any], Answer | None]] = {
     "things": _things,
+    "properties": _things,
     "values": _values,
     "count": _count,
     "aggregate": _aggregate,

@@ -57,13 +57,20 @@ def fetch_conditions(store: ox.Store, claims: Iterable[str]) -> dict[str, dict[s
 def _works(store: ox.Store, evidence: set[str]) -> dict[str, list[Json]]:
     """The cited works of evidence nodes as their documents describe them."""
     works: dict[str, dict[str, Json]] = defaultdict(dict)
+    places: dict[str, dict[int, str]] = defaultdict(dict)
     for row in _solutions(store, "works", evidence=_values(ox.NamedNode(node) for node in sorted(evidence))):
         work = works[row["evidence"]].setdefault(row["citation"], {})
         field, value = local_name(row["field"]), row["value"]
         if field == "author":
             work.setdefault("authors", []).append(value)
+        elif field.startswith("_"):
+            places[row["citation"]][int(field[1:])] = value
         else:
             work[field] = int(value) if field in ("year", "number") else value
+    for cited in works.values():
+        for citation, work in cited.items():
+            if citation in places:
+                work["authors"] = [name for _, name in sorted(places[citation].items())]
     return {node: list(cited.values()) for node, cited in works.items()}
 
 

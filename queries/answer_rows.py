@@ -136,7 +136,7 @@ def label_of(thing: str, rows: Sequence[Row], index: GraphIndex) -> str:
 
     The wording of the claims for things whose names say more than which thing it is.
     """
-    label = index.labels.get(thing, local_name(thing))
+    label = index.labels.get(thing) or next((row.name for row in rows if row.name), local_name(thing))
     said = Counter(row.name for row in rows if row.name)
     if not said:
         return label

@@ -26,6 +26,7 @@ Ask = Literal[
     "conflicts",
     "chains",
     "meaning",
+    "properties",
 ]
 Side = Literal["subject", "object", "condition"]
 Operator = Literal["=", "~", "<", "<=", ">", ">=", "between"]
@@ -63,7 +64,8 @@ class Condition:
 
     ``values`` are IRIs or literal texts as the graph has them, any of which will do; ``low`` and ``high``
     enclose a number. An empty ``key`` stands for any condition that names things. Unless ``stated``, claims
-    that do not give the condition count too; ``default`` marks one that the question did not ask for.
+    that do not give the condition count too; ``excluded`` values are those under which a claim does not
+    count; ``default`` marks a condition that the question did not ask for.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Condition:
     low: float | None = None
     high: float | None = None
     stated: bool = True
+    excluded: bool = False
     default: bool = False
 
 

@@ -11,7 +11,7 @@ from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
 from queries.parse.groups import named_group
-from queries.parse.measuring import settle
+from queries.parse.measuring import Described, placed_condition, settle
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
 from queries.parse.targets import is_head
@@ -53,6 +53,8 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
         if direction is None:
             return None
         raise UnreadError("name the property to compare, such as “ionic conductivity”")
+    if any(item.quantity for item in places):
+        described = _at_stated_temperatures(described)
     base = _base(places, draft, reading)
     alternatives = tuple(_alternative(item, described.group, draft, base, reading) for item in places)
     checked = items[0].is_cue("aux") and any(item.is_cue("than") for item in items)
@@ -61,6 +63,15 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
     return Form(
         "compare", described.group, described.main, rank=rank, alternatives=alternatives, checked=checked
     )
+
+
+def _at_stated_temperatures(described: Described) -> Described:
+    """Without the room temperature that is meant where none is stated: each side states its own."""
+    main = described.main
+    if main is None:
+        return described
+    conditions = tuple(condition for condition in main.conditions if not condition.default)
+    return replace(described, main=replace(main, conditions=conditions))
 
 
 def _is_around(item: Mention) -> bool:
@@ -103,7 +114,10 @@ def _around_than(items: Sequence[Mention], reading: Reading) -> list[Mention]:
     than = next((at for at, item in enumerate(items) if item.is_cue("than")), None)
     if than is None or not items[0].is_cue("aux", "how_much"):
         return []
-    sides = [[item for item in part if is_comparable(item, reading)] for part in (items[:than], items[than:])]
+    parts = (items[:than], items[than:])
+    sides = [[item for item in part if is_comparable(item, reading)] for part in parts]
+    if not sides[1]:
+        sides = [[item for item in part if item.kind == "quantity"] for part in parts]
     both = all(len(side) == 1 and not is_head(side[0]) for side in sides)
     return [side[0] for side in sides] if both else []
 
@@ -122,7 +136,9 @@ def _alternatives(items: Sequence[Mention], reading: Reading) -> list[Mention]:
     ]
     found: list[Mention] = []
     for before, joint, after in zip(content, content[1:], content[2:], strict=False):
-        if is_joint(joint) and is_comparable(before, reading) and is_comparable(after, reading):
+        alike = is_comparable(before, reading) and is_comparable(after, reading)
+        alike = alike or before.kind == after.kind == "quantity"
+        if is_joint(joint) and alike:
             found += [each for each in (before, after) if each not in found]
     return found
 
@@ -155,7 +171,10 @@ def _base(places: Sequence[Mention], draft: Draft, reading: Reading) -> Group | 
 def _alternative(
     item: Mention, group: Group, draft: Draft, base: Group | None, reading: Reading
 ) -> Alternative:
-    """One side of the comparison: a thing of its own, or the thing in one form or by one method."""
+    """One side of the comparison: a thing of its own, or the thing in one form or under one condition."""
+    if item.quantity is not None:
+        condition = placed_condition(item.quantity, "", draft, reading)
+        return Alternative(replace(group, words=item.text), (condition,))
     assert item.named is not None
     form = matching_condition("form", item.named, reading.index)
     if draft.constants or (base is not None and form.values):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from ontology.names import normalise
@@ -55,13 +56,42 @@ def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
     return Condition("" if key == "method" else key, named.text, tuple(dict.fromkeys(found)))
 
 
+def property_conditions(text: str, classes: Collection[str], index: GraphIndex) -> tuple[Condition, ...]:
+    """What the name of a property says of its measurement: "initial discharge capacity", "overpotential"."""
+    data = vocabulary_data()
+    found = [
+        Condition("method", word, _methods_with(word, index))
+        for name, word in data["told_by_method"].items()
+        if name in classes
+    ]
+    words = text.casefold().replace("-", " ").split()
+    for word in words:
+        told = data["told_by_word"].get(word, {})
+        if "cycles" in told:
+            found.append(Condition("cycles", f"{word} cycle", low=told["cycles"], high=told["cycles"]))
+        if other := told.get("not_method"):
+            values = tuple(
+                each for each in _methods_with(other, index) if each not in _methods_with(word, index)
+            )
+            found.append(Condition("method", f"not in {other}", values, excluded=True))
+    return tuple(found)
+
+
+def _methods_with(word: str, index: GraphIndex) -> tuple[str, ...]:
+    """The methods of claims that are called by a word."""
+    values = index.conditions.get("method", ())
+    return tuple(value for value in values if word in normalise(index.labels.get(value, "")).split())
+
+
 @lru_cache(maxsize=16384)
 def _parts(label: str) -> frozenset[str]:
     return frozenset(normalise(part) for part in _PARTS.split(label))
 
 
 def _is_only(label: str, keys: set[str]) -> bool:
-    """Whether a written value names one thing twice: "tetrahydrofuran (THF)", not a mixture."""
+    """Whether a written value names one thing: "tetrahydrofuran (THF)", not a mixture."""
+    if normalise(label.partition(" (")[0]) in keys:
+        return True
     parts = _parts(label) - {""}
     return bool(parts) and parts <= keys
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ontology.lexicon import MeasuredProperty
+from ontology.lexicon import MeasuredProperty, local_name
 from queries.form import Condition, Fact
+from queries.parse.conditions import property_conditions
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, PropertyUse, State, measured_by
 from queries.parse.mentions import Mention
@@ -79,7 +80,7 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, r
         reading.note(f"“{item.text}” was read as {sort.label}")
         draft.classes.append(replace(sort, is_class=True))
     elif measured is not None:
-        draft.uses.append(PropertyUse(measured, item.first, absent=state.lacking))
+        draft.uses.append(_use(item, measured, state, reading))
         state.lacking, state.preposition = False, ""
     elif item.kind == "thing" and item.named:
         return read_thing(item.named, ahead, draft, state, reading)
@@ -90,6 +91,13 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, r
     else:
         _read_word(item, draft, state)
     return 0
+
+
+def _use(item: Mention, measured: MeasuredProperty, state: State, reading: Reading) -> PropertyUse:
+    terms = item.named.terms if item.named else ()
+    classes = {local_name(term.iri) for term in terms if term.iri != measured.term.iri}
+    told = property_conditions(item.text, classes, reading.index) if classes else ()
+    return PropertyUse(measured, item.first, absent=state.lacking, conditions=told)
 
 
 def _read_word(item: Mention, draft: Draft, state: State) -> None:
@@ -113,7 +121,9 @@ def _read_preposition(item: Mention, draft: Draft, state: State) -> None:  # noq
 
 
 def _read_comparator(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001
-    state.comparator = item.key
+    # "higher than about 5 V": that a value is rough does not undo on which side of it the limit is
+    if not (item.key == "~" and state.comparator):
+        state.comparator = item.key
 
 
 def _read_quantity(item: Mention, draft: Draft, state: State) -> None:
@@ -227,6 +237,7 @@ def _read_verb(item: Mention, draft: Draft, state: State) -> None:
     if verbs[0].relations != ("used_as",) or state.verb is None:
         _close_verb(draft, state)
         state.verb, state.taken = made or verbs[0], False
+        state.as_role = item.text.endswith(" as")
 
 
 _WORD_READERS: dict[str, Callable[[Mention, Draft, State], None]] = {

@@ -20,6 +20,7 @@ class PropertyUse:
     place: int
     absent: bool = False
     bounds: list[Bound] = field(default_factory=list)
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class State:
 
     preposition: str = ""
     verb: Verb | None = None
+    as_role: bool = False
     negated: bool = False
     lacking: bool = False
     taken: bool = False

@@ -17,9 +17,10 @@ from queries.parse.clauses import (
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import measured_by
-from queries.parse.groups import with_fact
+from queries.parse.groups import named_group, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
+from queries.parse.naming import resolve
 from queries.parse.sorts import target_group
 from queries.parse.targets import Target
 from queries.parse.vocabulary import Noun, vocabulary_data
@@ -136,6 +137,8 @@ def read_why(items: list[Mention], reading: Reading) -> Form:
     families = vocabulary_data()["families"]
     clause = find_clause(items)
     if clause is not None:
+        if not clause.verb.happening and (whole := _happening_name(clause, reading)) is not None:
+            return _caused(families["bring"], whole, read_complement(clause.right, reading).other)
         left = read_complement(clause.left, reading)
         if not clause.verb.happening or left.other is None:
             raise _no_reason()
@@ -153,6 +156,17 @@ def read_why(items: list[Mention], reading: Reading) -> Form:
     assert other is not None
     context = read_complement([item for item in items if item is not affected], reading).other
     return _caused(families[sign], other, context)
+
+
+def _happening_name(clause: Clause, reading: Reading) -> Group | None:
+    """What happens, by the name that its subject and its verb make: "the interface degrades"."""
+    if len(clause.left) != 1:
+        return None
+    named = resolve(f"{clause.left[0].text} {clause.mention.text}", reading.index, by_stems=True)
+    if named is None or not named.nodes:
+        return None
+    reading.note(f"“{clause.left[0].text}” and “{clause.mention.text}” were read as {named.label}")
+    return named_group(named, reading.index)
 
 
 def _is_property(item: Mention, reading: Reading) -> bool:

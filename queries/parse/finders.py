@@ -128,8 +128,11 @@ def _word(base: Mention, vocabulary: Vocabulary) -> Iterator[Mention]:
 
 
 def _before_number(source: _Source, last: int) -> bool:
-    """Whether a number follows, at most one word later ("above about 5 V")."""
-    return any(place in source.numbers for place in range(last, min(last + 2, len(source.lowers))))
+    """Whether a number follows, at most one word later ("above about 5 V", but not "better than at 5 V")."""
+    apart = source.lowers[last : last + 1] == ("at",) and source.lowers[last - 1] == "than"
+    return not apart and any(
+        place in source.numbers for place in range(last, min(last + 2, len(source.lowers)))
+    )
 
 
 def _name(source: _Source, first: int, last: int) -> Mention | None:

@@ -73,6 +73,7 @@ def _absorb(draft: Draft) -> None:
 def _fact(use: PropertyUse, conditions: tuple[Condition, ...], draft: Draft) -> Fact:
     key = use.measured.key
     data = vocabulary_data()
+    conditions = (*conditions, *use.conditions)
     stated = any(condition.key == "temperature_C" for condition in conditions)
     if not stated and key not in data["at_no_temperature"] and not use.absent:
         conditions = (*conditions, _default_temperature(use, draft))
@@ -148,6 +149,14 @@ def _place_quantity(mention: Mention, comparator: str, draft: Draft, reading: Re
     if use is not None:
         use.bounds.append(bound(quantity, comparator, use.measured))
         return None
+    return placed_condition(quantity, comparator, draft, reading)
+
+
+def placed_condition(quantity: QuantityMatch, comparator: str, draft: Draft, reading: Reading) -> Condition:
+    """The condition that a quantity is, such as a temperature or a number of cycles.
+
+    Raises UnreadError where it is none.
+    """
     key, unit = _condition_of(quantity, draft)
     if not key:
         raise _misfit(quantity, draft)

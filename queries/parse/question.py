@@ -31,6 +31,7 @@ from queries.parse.whether import read_whether
 
 Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
 
+_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their"})
 _ARTICLES = ("a", "an", "the")
 #: The kinds of question, the most telling words first; each reader says None where the question is none
 #: of its kind.
@@ -94,7 +95,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
         raise UnreadError(f"unknown: {', '.join(unknown)}")
     attributed = _with_attributes(cut, reading)
     kept = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
-    items = _with_modifiers(kept, reading)
+    items = _with_thresholds(_with_modifiers(kept, reading))
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item
@@ -103,6 +104,9 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     ]
     if not any(item.kind not in ("light", "preposition", "cue", "loose") for item in items):
         raise UnreadError("the question names nothing that the graph could speak of")
+    pronoun = next((item.text for item in cut if item.kind == "light" and item.text in _PRONOUNS), "")
+    if pronoun and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
+        raise UnreadError(f"“{pronoun}” stands for nothing that the question names")
     for reader in _READERS:
         read = reader(list(items), reading)
         if read is not None:
@@ -111,6 +115,10 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
                 check_accounted(items, form, reading)
             return [_with_unit(form, units, reading) for form in forms]
     raise UnreadError("the words are known, but not what is asked about them")
+
+
+def _is_thing(named: Named) -> bool:
+    return not named.kinds <= {"SynthesisMethod", "Property"}
 
 
 def _with_unit(form: Form, units: Sequence[Unit], reading: Reading) -> Form:
@@ -128,6 +136,18 @@ def _with_unit(form: Form, units: Sequence[Unit], reading: Reading) -> Form:
                 f"{units[0].symbol} is no unit of {measured.term.label}: {problem}"
             ) from problem
     return replace(form, unit=units[0].symbol)
+
+
+def _with_thresholds(items: list[Mention]) -> list[Mention]:
+    """ "A higher conductivity than 1 mS/cm": the comparative as the side of the limit that follows "than"."""
+    for place, item in enumerate(items):
+        following = [each for each in items[place + 1 :] if each.kind != "comparator"][:1]
+        word = next((each for each in items[:place] if each.is_cue("increasing", "decreasing")), None)
+        if item.is_cue("than") and word is not None and following and following[0].kind == "quantity":
+            sign = ">" if word.is_cue("increasing") else "<"
+            limit = replace(item, kind="comparator", cues=(), key=sign)
+            return [limit if each is item else each for each in items if each is not word]
+    return items
 
 
 def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:

@@ -50,6 +50,8 @@ def read_sort(target: Target, rest: Sequence[Mention], reading: Reading) -> Form
     head = target.head
     if head is None or has_property(rest, reading):
         return None
+    if head.noun is not None and head.noun.key == "property" and len(target.items) == 1:
+        return _properties(rest, reading)
     if head.noun is not None and head.noun.relations:
         return _relational(target, head.noun, rest, reading)
     key = word_condition(head.text)
@@ -85,6 +87,14 @@ def _relational(target: Target, noun: Noun, rest: Sequence[Mention], reading: Re
     group = target_group(modifiers, reading) if modifiers else Group(words=noun.key)
     words = " ".join(item.text for item in target.items)
     return Form("things", replace(group, facts=(*group.facts, *facts), words=words))
+
+
+def _properties(rest: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "Which properties of X are reported": what was measured on it."""
+    content = [item for item in rest if item.kind not in ("light", "preposition", "loose")]
+    if len(content) != 1 or content[0].named is None:
+        return None
+    return Form("properties", named_group(content[0].named, reading.index, scope="either"))
 
 
 def _names_users(key: str, rest: Sequence[Mention]) -> bool:

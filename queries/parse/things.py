@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ontology.lexicon import local_name
-from queries.form import Condition, Fact
+from queries.form import Condition, Fact, Group
 from queries.parse.conditions import matching_condition, word_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, State, unmeasured
-from queries.parse.groups import named_group
+from queries.parse.groups import category, named_group
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named
 from queries.parse.targets import is_head
@@ -138,7 +138,11 @@ def _is_implied(named: Named, draft: Draft) -> bool:
 def _read_class(named: Named, preposition: str, draft: Draft, state: State, reading: Reading) -> None:
     """A class: what the things are, unless it stands beside the name of one of its members."""
     if draft.constants and preposition not in ("", "of", "as"):
-        raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
+        condition = matching_condition("", named, reading.index)
+        if not condition.values:
+            raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
+        draft.conditions.append(condition)
+        return
     if state.negated and "Structure" in named.kinds:
         draft.facts.append(Fact(("has_structure",), other=named_group(named, reading.index), negated=True))
         state.negated = False
@@ -165,12 +169,25 @@ def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, readi
             draft.conditions.append(matching_condition("solvent", named, reading.index))
             return True
         return False
+    if relation == "used_as" and state.as_role:
+        return _take_role(named, draft, state, reading)
     if (relation == "used_as") != (preposition == "as") or not (draft.has_head or relation == "used_as"):
         return False
     if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
         return False
     other = named_group(named, reading.index)
     draft.facts.append(Fact(_relations(verb, named), other=other, absent=state.negated))
+    state.negated = False
+    return True
+
+
+def _take_role(named: Named, draft: Draft, state: State, reading: Reading) -> bool:
+    """ "Used as anode": what a claim says to be used so, not all that the ontology calls an anode."""
+    roles = category(named, reading.index).roles
+    if not roles or word_condition(named.text) in vocabulary_data()["condition_roles"]:
+        return False
+    other = Group(named.text, nodes=roles)
+    draft.facts.append(Fact(("used_as",), other=other, absent=state.negated))
     state.negated = False
     return True
 

@@ -34,6 +34,9 @@ def render(form: Form, *, lexicon: Lexicon) -> str:
         return _compared(form, names)
     if form.ask == "whether" or (form.ask == "conflicts" and form.fact and form.fact.relations):
         return _whether(form, names)
+    if form.ask == "properties":
+        user = names.new("measured")
+        return _select(fill("measured", thing=user) + "\n" + group_pattern(form.group, user, names))
     if form.rank is not None and form.ask != "years":
         return _ranked(form, names)
     return _select(_body(form, names))

@@ -91,6 +91,11 @@ def condition_patterns(fact: Fact, claim: str, names: Names) -> list[str]:
 
 def condition_pattern(condition: Condition, claim: str, names: Names) -> str:
     """The pattern of one condition; empty where it demands nothing."""
+    if condition.excluded:
+        if not condition.values:
+            return ""
+        fields = {"claim": claim, "condition": names.new("condition"), "values": iris(condition.values)}
+        return fill("not_under", key=condition_iri(condition.key), **fields)
     if condition.low is None and condition.high is None and condition.stated:
         fields = {"claim": claim, "condition": names.new("condition"), "values": iris(condition.values)}
         if not condition.key:
