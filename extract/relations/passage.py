@@ -15,9 +15,11 @@ from extract.relations.arguments import Argument, read_passage
 from extract.relations.causes import EffectReader
 from extract.relations.choose import fits_subject
 from extract.relations.claims import claim_of
+from extract.relations.compounds import compound_statements
 from extract.relations.connectors import connector_statements
 from extract.relations.contexts import contexts_of
 from extract.relations.data import read, words
+from extract.relations.joined import joined_statements
 from extract.relations.nominal import nominal_statements
 from extract.relations.reactions import reaction_statements
 from extract.relations.statements import Statement
@@ -62,6 +64,8 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
         yield from connector_statements(reader, token)
         yield from nominal_statements(reader, token)
         yield from structure_statements(reader, token)
+        yield from compound_statements(reader, token)
+        yield from joined_statements(reader, token)
 
 
 def _in_the_bulk(statement: Statement, *, lexicon: Lexicon) -> Statement:
