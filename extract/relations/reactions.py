@@ -54,7 +54,9 @@ def _side(text: str, offset: int, *, last: bool) -> list[tuple[int, int, Formula
         words = list(_TERM.finditer(text, start, end))
         if not words:
             break
-        word = words[-1] if last else words[0]
+        # "5 Li2S": the coefficient stands apart
+        first = int(len(words) > 1 and words[0][0].isdigit())
+        word = words[-1] if last else words[first]
         written = word[0].strip(".,;()") if not last else word[0].lstrip("(")
         begin = word.start() + word[0].find(written)
         coefficient = _COEFFICIENT.match(written)
