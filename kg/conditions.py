@@ -13,11 +13,12 @@ from typing import Any
 import yaml
 
 from kg.model import Claim, ConditionValue
-from kg.things import condition_kinds
+from kg.things import composition, condition_kinds
 from kg.works import works_behind
+from ontology.formula import parse_formula
 from ontology.grounding import ground
 from ontology.lexicon import TERMS, Lexicon, Term
-from ontology.names import describing_words, normalise
+from ontology.names import describing_words, form_words, normalise
 from ontology.quantities import find_quantities
 
 Conditions = Mapping[str, ConditionValue]
@@ -63,6 +64,11 @@ def of_the_sample() -> frozenset[str]:
     return frozenset(_rules()["of_the_sample"])
 
 
+def tell_the_making(one: Compared, other: Compared) -> bool:
+    """Whether both sides say how the sample was made, by a method or a solvent."""
+    return not one.keys().isdisjoint(other.keys() & _rules()["of_the_making"])
+
+
 def completed(claims: Iterable[Claim], *, lexicon: Lexicon) -> dict[str, Compared]:
     """The conditions of measurements, by claim id, with what is said of them elsewhere.
 
@@ -71,7 +77,7 @@ def completed(claims: Iterable[Claim], *, lexicon: Lexicon) -> dict[str, Compare
     value for exactly the same sources; both only where all who state it agree.
     """
     measured = [claim for claim in claims if claim.quantity is not None]
-    own = {claim.id: made_comparable(claim.conditions, lexicon=lexicon) for claim in measured}
+    own = {claim.id: made_comparable(_with_form(claim), lexicon=lexicon) for claim in measured}
     by_value: dict[object, list[Claim]] = defaultdict(list)
     by_source: dict[object, list[Claim]] = defaultdict(list)
     for claim in measured:
@@ -86,6 +92,16 @@ def completed(claims: Iterable[Claim], *, lexicon: Lexicon) -> dict[str, Compare
             conditions = {key: made[key] for key in made.keys() & of_the_sample()} | conditions
         found[claim.id] = conditions
     return found
+
+
+def _with_form(claim: Claim) -> Conditions:
+    """The conditions of a claim with the form that its material's name tells: "Li7P3S11 glass-ceramic"."""
+    label = claim.subject.label
+    words = (
+        [] if parse_formula(label) else [word for word in normalise(label).split() if word in form_words()]
+    )
+    told = {"form": " ".join(words)} if words and composition(label)[0] else {}
+    return {**told, **claim.conditions}
 
 
 def shares_source(one: Claim, other: Claim) -> bool:

@@ -12,11 +12,18 @@ from typing import Any, Literal
 
 import yaml
 
-from kg.conditions import Compared, completed, differing, of_the_sample, shares_source
+from kg.conditions import (
+    Compared,
+    completed,
+    differing,
+    of_the_sample,
+    shares_source,
+    tell_the_making,
+)
 from kg.model import Claim, ConditionValue, Entity, Quantity
 from kg.statements import Statement
 from kg.things import composition
-from ontology.formula import parse_formula
+from ontology.formula import find_formulas, parse_formula
 from ontology.lexicon import Lexicon
 
 Kind = Literal["source", "polarity", "opposite", "value"]
@@ -101,9 +108,12 @@ def _two_accounts(claims: Iterable[Claim], known: _Known) -> Iterator[Contradict
 
 
 def _substance(entity: Entity) -> tuple[str, str]:
-    """What is equal for two names of one composition in one phase, else the thing itself."""
-    formula = parse_formula(entity.label)
-    return (composition(entity.label)[0], formula.phase) if formula else (entity.iri, "")
+    """What is equal for names of one composition in one phase, in whatever form, else the thing itself."""
+    key, _ = composition(entity.label)
+    if not key:
+        return entity.iri, ""
+    formula = parse_formula(entity.label) or find_formulas(entity.label)[0].formula
+    return key, formula.phase
 
 
 def _stand_apart(one: Claim, other: Claim) -> bool:
@@ -128,10 +138,10 @@ def _are_two_accounts(one: Claim, other: Claim, known: _Known) -> bool:
 def _values_apart(statements: Iterable[Statement], known: _Known) -> Iterator[Contradiction]:
     """Pairs of values of one property of one definite material; a family's members may well differ."""
     factors = _rules()["value_factors"]
-    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    groups: dict[tuple[object, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.quantity and statement.relation in factors and statement.affirming:
-            groups[statement.subject.iri, statement.relation].append(statement)
+            groups[_substance(statement.subject), statement.relation].append(statement)
     for (_, relation), found in groups.items():
         if not _is_family(found[0].subject):
             for low, high in combinations(sorted(found, key=_amount), 2):
@@ -141,14 +151,16 @@ def _values_apart(statements: Iterable[Statement], known: _Known) -> Iterator[Co
 def _compared(
     low: Statement, high: Statement, factors: Mapping[str, float], known: _Known
 ) -> Iterator[Contradiction]:
-    """The claims of two values that lie too far apart, where they do not come from one sentence."""
+    """The claims of two values that lie too far apart, where they do not come from one sentence.
+
+    Where the two names of a composition are not one thing, as of a glass-ceramic and of a powder, both sides
+    must say how the sample was made.
+    """
     pairs = [
         (one, other)
         for one in low.affirming
         for other in high.affirming
-        if one.evidence.quote != other.evidence.quote
-        and not differing(known[one.id], known[other.id])
-        and _too_far(one.quantity, other.quantity, factors[_made(known[one.id], known[other.id])])
+        if one.evidence.quote != other.evidence.quote and _conflict(one, other, factors, known)
     ]
     if pairs:
         left = {one.id for one, _ in pairs}
@@ -160,9 +172,13 @@ def _compared(
         )
 
 
-def _made(one: Compared, other: Compared) -> str:
-    """Whether both sides say how the sample was made, and so agree in it."""
-    return "alike" if one.keys() & other.keys() & of_the_sample() else "unknown"
+def _conflict(one: Claim, other: Claim, factors: Mapping[str, float], known: _Known) -> bool:
+    first, second = known[one.id], known[other.id]
+    if differing(first, second):
+        return False
+    if tell_the_making(first, second):
+        return _too_far(one.quantity, other.quantity, factors["alike"])
+    return one.subject.iri == other.subject.iri and _too_far(one.quantity, other.quantity, factors["unknown"])
 
 
 def difference(left: Iterable[Claim], right: Iterable[Claim]) -> Difference:
@@ -206,7 +222,7 @@ def _amount(said: Claim | Statement) -> float:
 def _is_family(entity: Entity) -> bool:
     """Whether a thing stands for several materials: a generic formula, a system, a word."""
     formula = parse_formula(entity.label)
-    return formula is None or formula.generic
+    return formula.generic if formula else not composition(entity.label)[0]
 
 
 @cache

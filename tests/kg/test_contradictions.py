@@ -177,3 +177,13 @@ def test_what_a_source_says_of_its_other_samples_completes_a_claim(make_measurem
     dissolved = make_measurement(value=1e-5, start=900, refs=(4,), conditions={"solvent": "THF"})
     assert found(told, bare, dissolved) == []
     assert [pair.kind for pair in found(bare, dissolved)] == ["value"]
+
+
+def test_two_forms_of_one_composition_are_compared_only_where_both_tell_their_making(make_measurement):
+    powder = make_measurement("Li7P3S11", 1e-3, refs=(1,), conditions={"solvent": "acetonitrile"})
+    pressed = make_measurement("Li7P3S11 glass-ceramic", 5e-3, start=500, refs=(2,))
+    assert found(powder, pressed) == []
+    dissolved = replace(pressed, conditions={"solvent": "acetonitrile"})
+    assert [pair.kind for pair in found(powder, dissolved)] == ["value"]
+    glass = make_measurement("Li7P3S11 glass", 1e-4, refs=(3,), conditions={"solvent": "acetonitrile"})
+    assert found(glass, dissolved) == []
