@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -50,22 +51,10 @@ def _treated(effects: EffectReader, preposition: Token) -> Iterator[Statement]:
 
 def _causes(token: Token) -> list[Token]:
     """The tokens that a connector names as causes; empty where the token begins none."""
-    lower = token.lower_
-    for connector in read("connectors")["prepositions"]:
-        first, *rest = connector.split()
-        if lower == first and token.dep_ in (
-            "prep",
-            "mark",
-            "advmod",
-            "acomp",
-            "amod",
-            "cc",
-            "prt",
-            "ROOT",
-            "conj",
-            "pcomp",
-        ):
-            found = _follow(token, rest)
+    continued = _by_first_word()["prepositions"].get(token.lower_, ())
+    if continued and token.dep_ in read("connectors")["functions"]:
+        for rest in continued:
+            found = _follow(token, [word for word in rest if word != "a"])
             if found:
                 return found
     if token.lemma_.lower() in words("ascribing") and token.pos_ == "VERB" and is_passive(token):
@@ -75,14 +64,25 @@ def _causes(token: Token) -> list[Token]:
 
 def _behind_words(effects: EffectReader, token: Token) -> list[Token]:
     """The first thing behind the words of a connector that the tree does not hold together."""
-    for connector in read("connectors")["misread"]:
-        words_of = connector.split()
-        end = token.i + len(words_of)
-        if end < len(token.doc) and [word.lower_ for word in token.doc[token.i : end]] == words_of:
+    for rest in _by_first_word()["misread"].get(token.lower_, ()):
+        end = token.i + 1 + len(rest)
+        if [word.lower_ for word in token.doc[token.i + 1 : end]] == rest:
             for head in token.doc[end : min(end + 6, token.sent.end)]:
                 if head.i in effects.reader.mentions and (head.head.i < head.i or head.head.i > head.i + 3):
                     return [head]
     return []
+
+
+@cache
+def _by_first_word() -> dict[str, dict[str, list[list[str]]]]:
+    """For each list of connectors, the words after a first word."""
+    index: dict[str, dict[str, list[list[str]]]] = {}
+    for name in ("prepositions", "misread"):
+        table = index.setdefault(name, {})
+        for connector in read("connectors")[name]:
+            first, *rest = connector.split()
+            table.setdefault(first, []).append(rest)
+    return index
 
 
 def _follow(token: Token, rest: list[str]) -> list[Token]:

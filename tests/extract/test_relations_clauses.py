@@ -2,6 +2,7 @@
 
 import pytest
 
+from extract.relations.data import read
 from tests.extract.relation_helpers import says, triples
 
 Claim = tuple[str, str, str]
@@ -69,6 +70,11 @@ Claim = tuple[str, str, str]
 def test_verbs(text: str, claims: list[Claim]) -> None:
     for claim in claims:
         assert says(text, *claim), triples(text)
+
+
+@pytest.mark.parametrize("text", read("connectors")["prepositions"].values())
+def test_every_connector_reads_its_example(text: str) -> None:
+    assert says(text, "voids", "decreases", "capacity"), triples(text)
 
 
 @pytest.mark.parametrize(
