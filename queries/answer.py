@@ -25,10 +25,12 @@ from queries.parse.mentions import Mention
 from queries.parse.question import read_cuts
 from queries.parse.spelling import correct, known_words, suggestions
 from queries.parse.vocabulary import Vocabulary, read_vocabulary
+from queries.verbalise import sentences
 
 _LONGEST = 600
 _MOST_WORDS = 80
 _OPENED_STORES = 4
+_MOST_READINGS = 3
 #: Unicode categories of characters that stand for no sign at all.
 _CONTROLS = frozenset({"Cc", "Zl", "Zp", "Cs", "Co", "Cn"})
 _UNIT_SIGNS = frozenset("°℃℉")
@@ -177,8 +179,30 @@ def _answer(question: str, forms: list[Form], opened: OpenedStore) -> Answer:
         for variant in scopes(form):
             answer = compute(question, variant, opened)
             if answer is not None:
-                return answer
+                return _by_meaning(question, variant, opened) or answer
     return explain_empty(question, next(iter(scopes(forms[0]))), opened)
+
+
+def _by_meaning(question: str, form: Form, opened: OpenedStore) -> Answer | None:
+    """The choice between the things that one name may mean, where the answers for them differ."""
+    if not form.group.ambiguous or form.ask not in ("values", "aggregate", "compare"):
+        return None
+    found = []
+    for node in form.group.nodes:
+        one = replace(form, group=replace(form.group, nodes=(node,), ambiguous=""))
+        if answer := compute(question, one, opened):
+            found.append((opened.index.labels[node], answer))
+    if len(found) < 2:
+        return None
+    name = form.group.ambiguous
+    labels = [label for label, _ in found]
+    return Answer(
+        question,
+        "ambiguous",
+        interpretation=" / ".join(answer.interpretation for _, answer in found[:_MOST_READINGS]),
+        reason=sentences()["text"]["ambiguous"].format(name=name, things="; ".join(labels)),
+        suggestions=tuple(question.replace(name, label) for label in labels[:_MOST_READINGS]),
+    )
 
 
 def scopes(form: Form) -> list[Form]:

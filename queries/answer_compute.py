@@ -13,10 +13,11 @@ from queries.answer_evidence import fetch_conditions, fetch_evidence
 from queries.answer_meaning import answer_meaning
 from queries.answer_model import Answer, AnswerRow
 from queries.answer_rows import Row, best_rows, run, thing_rows, unit_of, value_rows
+from queries.answer_verdicts import conflict_answer, whether_answer
 from queries.answer_works import dated_rows, work_rows
 from queries.form import Form, Function
 from queries.render import render
-from queries.verbalise import Words, claims_text, interpretation, items_text, sentences, value_text
+from queries.verbalise import Words, interpretation, items_text, sentences, value_text
 
 if TYPE_CHECKING:
     from queries.answer import OpenedStore
@@ -209,36 +210,6 @@ def _checked(best: Sequence[AnswerRow], winners: Sequence[AnswerRow]) -> Answer:
     return Answer("", "answered", text=text, boolean=wins)
 
 
-def _whether(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
-    """True where a claim says so, also if others deny it.
-
-    False where one denies it, or nothing else can be meant.
-    """
-    yes, no = _verdicts(rows)
-    others = [row for row in rows if row.verdict == "other"]
-    texts = sentences()["text"]
-    by_formula = form.fact is None and not form.group.categories
-    if by_formula and (yes or any(row.verdict == "absent" for row in rows)):
-        text = texts["whether_formula_yes" if yes else "whether_formula_no"]
-    elif yes and no:
-        text = texts["whether_both"].format(yes=claims_text(yes), no=claims_text(no))
-    elif yes:
-        text = texts["whether_yes"].format(claims=claims_text(yes))
-    elif no:
-        text = texts["whether_no"].format(claims=claims_text(no))
-    elif others:
-        named = [replace(row, name=row.other_name or row.name) for row in others]
-        values = value_rows(named, unit_of(form, opened.lexicon), opened.index)
-        items = dict.fromkeys(row.name for row in named if row.name)
-        valued = bool(form.fact and form.fact.property)
-        text = texts["whether_other"].format(
-            items=items_text(values, values=True) if valued else ", ".join(items)
-        )
-    else:
-        return None
-    return Answer("", "answered", text=text, boolean=bool(yes))
-
-
 def _sources(_: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
     claims = [row.claim for row in rows if row.claim and row.verdict == "true"]
     if not claims:
@@ -259,28 +230,6 @@ def _years(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | Non
     return _answered(texts["sources"].format(items=items), answers, evidence=tuple(evidence))
 
 
-def _verdicts(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
-    """The claims that affirm a statement and those that speak against it."""
-    yes = {row.claim for row in rows if row.verdict == "true"}
-    return yes, {row.claim for row in rows if row.verdict == "false"} - yes
-
-
-def _conflicts(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
-    if form.fact is not None and form.fact.relations:
-        yes, no = _verdicts(rows)
-        if not yes or not no:
-            return None
-        text = sentences()["text"]["whether_both"].format(yes=claims_text(yes), no=claims_text(no))
-        return _answered(text, thing_rows([row for row in rows if row.verdict != "other"], opened.index))
-    answers = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
-    if len(answers) < 2:
-        return None
-    text = sentences()["text"]["conflicts"].format(
-        number=len(answers), items=items_text(answers, unit=form.unit, values=True)
-    )
-    return _answered(text, answers)
-
-
 _MAKERS: dict[str, Callable[[Form, Sequence[Row], Any], Answer | None]] = {
     "things": _things,
     "properties": _things,
@@ -288,8 +237,8 @@ _MAKERS: dict[str, Callable[[Form, Sequence[Row], Any], Answer | None]] = {
     "count": _count,
     "aggregate": _aggregate,
     "compare": _compare,
-    "whether": _whether,
+    "whether": whether_answer,
     "sources": _sources,
     "years": _years,
-    "conflicts": _conflicts,
+    "conflicts": conflict_answer,
 }

@@ -104,7 +104,8 @@ class Group:
     ``aliases`` are the name of the question as claims write it where it is only another name of their
     thing. ``not_called`` are names of the same things that mean another one here: a conductivity of Li+,
     not of Na+. ``elements`` are sets of symbols of which one each must be contained, ``compound`` demands a
-    second element. ``words`` is the description in the question's own words.
+    second element. ``ambiguous`` is a name that several of the ``nodes`` bear only as an alias.
+    ``words`` is the description in the question's own words.
     """
 
     words: str
@@ -116,6 +117,7 @@ class Group:
     elements: tuple[tuple[str, ...], ...] = ()
     compound: bool = False
     without: tuple[str, ...] = ()
+    ambiguous: str = ""
     facts: tuple[Fact, ...] = ()
 
 

@@ -17,9 +17,7 @@ from queries.parse.statements import read_statement
 from queries.parse.targets import is_head, split_target
 from queries.parse.vocabulary import vocabulary_data
 from queries.parse.whether import clause_statement, read_whether
-
-#: Verbs by which works give what they report.
-_GIVING = ("give", "gives", "gave", "make", "made", "get", "found")
+from queries.parse.words import grammar
 
 
 def _without(items: Sequence[Mention], *cues: str) -> list[Mention]:
@@ -44,7 +42,7 @@ def _asks_for_works(item: Mention, *cues: str) -> bool:
     asking = item.is_cue(
         "sources", "come_from", "sentences", "who", "which", "what", "where", "count", "aux", "list", *cues
     )
-    giving = item.kind == "verb" and item.text in _GIVING
+    giving = item.kind == "verb" and item.text in grammar("giving")
     return asking or giving or bool(item.noun and item.noun.sources)
 
 
@@ -195,7 +193,7 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
         for item in items
         if item.kind not in ("light", "preposition") and not item.is_cue("what", "define", "how_much")
     ]
-    doing = any(item.is_cue("aux") and item.text == "do" for item in items)
+    doing = any(item.is_cue("aux") and item.text in grammar("do") for item in items)
     if len(content) == 1 and content[0].named is not None and not doing and not _is_done(content[0]):
         alone = len(items) == 1 and not content[0].named.is_class
         if not alone and not items[0].is_cue("what", "define", "who"):

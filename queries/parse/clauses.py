@@ -13,27 +13,7 @@ from queries.parse.groups import merged, named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.vocabulary import Verb, family, vocabulary_data
-
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-#: Prepositions that lead to the system in which a relation holds, once its two sides are named.
-_WITHIN = frozenset(
-    {
-        "in",
-        "of",
-        "for",
-        "on",
-        "within",
-        "at",
-        "inside",
-        "across",
-        "between",
-        "during",
-        "under",
-        "with",
-        "among",
-    }
-)
-
+from queries.parse.words import grammar
 
 #: Question words that say nothing of what stands on a side of a verb.
 _PASSED = ("increasing", "decreasing", "high", "low", "what", "which")
@@ -77,7 +57,7 @@ def find_clause(items: Sequence[Mention], *, typed: bool = False) -> Clause | No
 def _meant(verbs: Sequence[Verb], right: Sequence[Mention]) -> Verb:
     """One reading of a verb: a thing that happens where nothing follows, else all relations it can state."""
     followed = any(item.kind in ("thing", "property", "noun") for item in right[:3]) and not (
-        right and right[0].kind == "preposition" and right[0].key in _WITHIN
+        right and right[0].kind == "preposition" and right[0].key in grammar("within")
     )
     happening = [verb for verb in verbs if verb.happening]
     if happening and not followed:
@@ -97,7 +77,7 @@ def _alike(verbs: Sequence[Verb]) -> Verb | None:
 
 def _is_passive(left: Sequence[Mention], right: Sequence[Mention]) -> bool:
     by = bool(right) and right[0].kind == "preposition" and right[0].key == "by"
-    return by or any(item.is_cue("aux") and item.text in _BE for item in left)
+    return by or any(item.is_cue("aux") and item.text in grammar("be") for item in left)
 
 
 def is_subject(clause: Clause) -> bool:
@@ -201,7 +181,7 @@ class _Sides:
             self.agents.append(group)
         elif not self.others or (joined and not self.contexts):
             self.others.append(group)
-        elif preposition not in _WITHIN and preposition:
+        elif preposition not in grammar("within") and preposition:
             raise UnreadError(f"it is not clear how “{item.text}” belongs to the rest of the question")
         elif _is_any_system(item):
             reading.note(f"“{item.text}” sets no limit that could be applied")

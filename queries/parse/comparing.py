@@ -16,6 +16,7 @@ from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
 from queries.parse.targets import is_head
 from queries.parse.vocabulary import vocabulary_data
+from queries.parse.words import grammar
 
 #: Words that stand around what is compared and say nothing else of it.
 _AROUND = (
@@ -80,7 +81,7 @@ def _is_around(item: Mention) -> bool:
 
 def _is_comparative_verb(item: Mention) -> bool:
     """Whether a verb is a comparative by its spelling: "lower"."""
-    return item.kind == "verb" and (item.text,) in {("lower",), ("slow",), ("narrow",)}
+    return item.kind == "verb" and item.text in grammar("comparatives")
 
 
 def _tidy(items: list[Mention]) -> list[Mention]:

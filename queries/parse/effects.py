@@ -24,9 +24,7 @@ from queries.parse.naming import resolve
 from queries.parse.sorts import target_group
 from queries.parse.targets import Target
 from queries.parse.vocabulary import Noun, vocabulary_data
-
-#: Where something forms from or on, as against where it forms.
-_SOURCES = ("on", "from", "with", "between", "by")
+from queries.parse.words import grammar
 
 
 def read_related(target: Target, clause: Clause, reading: Reading) -> Form:
@@ -74,7 +72,7 @@ def _open_side(clause: Clause, left: Complement, right: Complement, reading: Rea
 def _happening(group: Group, clause: Clause, right: Complement) -> Form:
     """ "Which interphases form on X", "… in Y": what something forms, or what forms under a condition."""
     preposition = next((item.key for item in clause.right if item.kind == "preposition"), "")
-    if preposition in _SOURCES:
+    if preposition in grammar("sources"):
         fact = Fact(("forms",), side="object", other=right.other, context=right.context)
     else:
         fact = Fact(("forms",), side="object", context=right.other)
@@ -118,7 +116,7 @@ def read_effect_noun(noun: Noun, items: Sequence[Mention], words: str, reading: 
 
 def read_doing(items: Sequence[Mention], reading: Reading) -> Form | None:
     """ "What does X do (to Y)": every effect that X has."""
-    doing = [at for at, item in enumerate(items) if item.is_cue("aux") and item.text == "do"]
+    doing = [at for at, item in enumerate(items) if item.is_cue("aux") and item.text in grammar("do")]
     if not doing or not any(item.named for item in items[: doing[-1]]):
         return None
     cause = read_complement([item for item in items[: doing[-1]] if not item.is_cue("aux")], reading)

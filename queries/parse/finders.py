@@ -13,16 +13,12 @@ from queries.graph_index import GraphIndex
 from queries.parse.mentions import Mention, best_cuts
 from queries.parse.naming import Named, element_of, resolve
 from queries.parse.vocabulary import Vocabulary
-from queries.parse.words import Token, tokenise
+from queries.parse.words import Token, grammar, tokenise
 
 #: A name found only by the stems of its words costs a little more than one that is spelt out.
 _BY_STEMS = 0.3
 _MOST_WORDS_IN_A_NAME = 12
 #: Words that normalise drops and that names end in all the same.
-_NAME_ENDS = frozenset({"type", "types", "like", "based"})
-_INFLECTED = ("ed", "ing", "tion", "sion", "ment")
-#: What stands before a name, not within one.
-_ARTICLES = frozenset({"a", "an"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -72,8 +68,8 @@ def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
 def _candidates(source: _Source) -> Iterator[Mention]:
     """The phrases, names and units that start at each word."""
     count = len(source.tokens)
-    for first, token in enumerate(source.tokens):
-        symbol = first > 0 and len(token.text) == 2 and needs_context(token.text) and element_of(token.text)
+    for first in range(count):
+        symbol = first > 0 and _is_symbol(source, first)
         for last in range(first + 1, min(count, first + source.vocabulary.longest) + 1):
             if not (symbol and last == first + 1):
                 yield from _phrases(source, first, last)
@@ -82,6 +78,15 @@ def _candidates(source: _Source) -> Iterator[Mention]:
                 yield mention
         if mention := _unit(source, first):
             yield mention
+
+
+def _is_symbol(source: _Source, place: int) -> bool:
+    """Whether a word is an element by how it is capitalised: "In", "As", and "I" but for "can I"."""
+    text = source.tokens[place].text
+    if not element_of(text):
+        return False
+    asks = source.vocabulary.cues.get((source.lowers[place - 1],)) == ("aux",)
+    return needs_context(text) if len(text) == 2 else text.casefold() in grammar("pronouns") and not asks
 
 
 def _phrases(source: _Source, first: int, last: int) -> Iterator[Mention]:
@@ -144,7 +149,7 @@ def _name(source: _Source, first: int, last: int) -> Mention | None:
         return None
     written = _slice(source.text, tokens, first, last)
     base = Mention(first, last, "thing", written)
-    if _ARTICLES & set(source.lowers[first + 1 : last]):
+    if grammar("indefinite") & set(source.lowers[first + 1 : last]):
         return None
     if named := resolve(written, source.index):
         # "sodium chlorides" are a class of compounds, not sodium chloride
@@ -179,7 +184,7 @@ def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
     """Whether a run ends in a word that no name ends in."""
     if last.text in vocabulary.prepositions:
         return True
-    return not normalise(last.text) and last.lower not in _NAME_ENDS
+    return not normalise(last.text) and last.lower not in grammar("name_ends")
 
 
 def _single_may_stand(word: str, named: Named) -> bool:
@@ -187,7 +192,7 @@ def _single_may_stand(word: str, named: Named) -> bool:
 
     Not "heat" for a method.
     """
-    return word.endswith(_INFLECTED) or named.kinds <= {"Environment"}
+    return word.endswith(tuple(grammar("inflected"))) or named.kinds <= {"Environment"}
 
 
 def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -14,6 +14,7 @@ from queries.parse.describing import room_temperature
 from queries.parse.draft import Draft, PropertyUse
 from queries.parse.groups import category, kind_category
 from queries.parse.mentions import Mention
+from queries.parse.naming import is_ambiguous
 from queries.parse.vocabulary import vocabulary_data
 
 #: The units in which conditions are recorded.
@@ -137,6 +138,7 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
         elements=tuple(elements),
         compound=bool(draft.compound),
         without=tuple(draft.without),
+        ambiguous=next((each.text for each in draft.constants if is_ambiguous(each, reading.index)), ""),
         facts=facts,
     )
 

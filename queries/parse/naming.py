@@ -114,6 +114,12 @@ def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, .
     return tuple(own)
 
 
+def is_ambiguous(named: Named, index: GraphIndex) -> bool:
+    """Whether a name is no thing's own, but an alias of several."""
+    own = index.own_keys.get(normalise(named.text))
+    return len(named.nodes) > 1 and not named.terms and not own and not named.element
+
+
 def _resolve_stems(text: str, index: GraphIndex) -> Named | None:
     found = stems(text)
     nodes = index.by_stems.get(found, ()) if found else ()

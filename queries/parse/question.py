@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from ontology.units import Unit, UnitError, convert, same_dimension
-from queries.form import Fact, Form
+from queries.form import Form
 from queries.parse.accounting import check_accounted
 from queries.parse.asking import (
     read_aggregate,
@@ -18,21 +18,19 @@ from queries.parse.asking import (
     read_sources,
     read_years,
 )
-from queries.parse.clauses import clause_fact, find_clause, read_complement
 from queries.parse.comparing import read_comparison
 from queries.parse.context import Reading, UnreadError
 from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
-from queries.parse.naming import Named, resolve
+from queries.parse.modifiers import prepared
+from queries.parse.naming import Named
 from queries.parse.statements import read_statement
-from queries.parse.vocabulary import vocabulary_data
 from queries.parse.whether import read_whether
+from queries.parse.words import grammar
 
 Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
 
-_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their"})
-_ARTICLES = ("a", "an", "the")
 #: The kinds of question, the most telling words first; each reader says None where the question is none
 #: of its kind.
 _READERS: tuple[Reader, ...] = (
@@ -93,9 +91,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
         raise UnreadError(f"unknown: {', '.join(unknown)}")
-    attributed = _with_attributes(cut, reading)
-    kept = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
-    items = _with_thresholds(_with_modifiers(kept, reading))
+    items = prepared(cut, reading)
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item
@@ -104,7 +100,9 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     ]
     if not any(item.kind not in ("light", "preposition", "cue", "loose") for item in items):
         raise UnreadError("the question names nothing that the graph could speak of")
-    pronoun = next((item.text for item in cut if item.kind == "light" and item.text in _PRONOUNS), "")
+    pronoun = next(
+        (item.text for item in cut if item.kind == "light" and item.text in grammar("pronouns")), ""
+    )
     if pronoun and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronoun}” stands for nothing that the question names")
     for reader in _READERS:
@@ -115,6 +113,13 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
                 check_accounted(items, form, reading)
             return [_with_unit(form, units, reading) for form in forms]
     raise UnreadError("the words are known, but not what is asked about them")
+
+
+def _check_pronouns(cut: Sequence[Mention]) -> None:
+    """Raise UnreadError for a pronoun in a question that names nothing it could stand for."""
+    pronouns = [item.text for item in cut if item.kind == "light" and item.text in grammar("anaphors")]
+    if pronouns and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
+        raise UnreadError(f"“{pronouns[0]}” stands for nothing that the question names")
 
 
 def _is_thing(named: Named) -> bool:
@@ -136,75 +141,3 @@ def _with_unit(form: Form, units: Sequence[Unit], reading: Reading) -> Form:
                 f"{units[0].symbol} is no unit of {measured.term.label}: {problem}"
             ) from problem
     return replace(form, unit=units[0].symbol)
-
-
-def _with_thresholds(items: list[Mention]) -> list[Mention]:
-    """ "A higher conductivity than 1 mS/cm": the comparative as the side of the limit that follows "than"."""
-    for place, item in enumerate(items):
-        following = [each for each in items[place + 1 :] if each.kind != "comparator"][:1]
-        word = next((each for each in items[:place] if each.is_cue("increasing", "decreasing")), None)
-        if item.is_cue("than") and word is not None and following and following[0].kind == "quantity":
-            sign = ">" if word.is_cue("increasing") else "<"
-            limit = replace(item, kind="comparator", cues=(), key=sign)
-            return [limit if each is item else each for each in items if each is not word]
-    return items
-
-
-def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
-    """Participles in front of a name as part of it: an "enlarged bottleneck" is no one's enlarging it."""
-    found = list(cut)
-    for place, (item, following) in enumerate(pairwise(cut)):
-        before = cut[place - 1] if place else None
-        attributive = before is None or before.kind in ("preposition", "verb") or before.text in _ARTICLES
-        if attributive and following.named and (sign := _changed(item)):
-            found[place] = replace(item, kind="cue", cues=(sign,), verbs=())
-            found[place + 1] = replace(following, named=_changed_name(item.text, following.named, reading))
-    return found
-
-
-def _changed(item: Mention) -> str:
-    """The cue that a participle of raising or lowering amounts to."""
-    families = vocabulary_data()["families"]
-    for verb in item.verbs:
-        if verb.form == "past" and not verb.happening:
-            for cue, name in (("increasing", "raise"), ("decreasing", "lower")):
-                if set(verb.relations) & set(families[name]):
-                    return cue
-    return ""
-
-
-def _changed_name(change: str, named: Named, reading: Reading) -> Named:
-    """The thing that a change of something is called by: "enlarged bottleneck size"; else what is changed."""
-    names = (named.text, named.label, *(name for term in named.terms for name in term.names))
-    found = (resolve(f"{change} {name}", reading.index, by_stems=True) for name in names)
-    return next((each for each in found if each is not None and each.nodes), named)
-
-
-def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:
-    """Join "air-stable" and the like to one mention of what is so."""
-    found: list[Mention] = []
-    adjectives = vocabulary_data()["opposites"]
-    for item in items:
-        before = found[-1] if found else None
-        verb = next((verb for verb in item.verbs if verb.form == "adjective"), None)
-        if (
-            verb
-            and before
-            and before.named
-            and verb.relations[0] in adjectives
-            and _joined(before, item, reading)
-        ):
-            clause = find_clause([before, item])
-            other = read_complement([before], reading).other
-            assert clause is not None
-            fact: Fact = clause_fact(clause, reading, side="subject", other=other, context=None)
-            found[-1] = Mention(before.first, item.last, "fact", f"{before.text}-{item.text}", fact=fact)
-        else:
-            found.append(item)
-    return found
-
-
-def _joined(before: Mention, item: Mention, reading: Reading) -> bool:
-    text = reading.text.casefold()
-    written = f"{before.text}-{item.text}".casefold() in text
-    return written or (before.named is not None and before.named.kinds == {"Environment"})

@@ -18,7 +18,7 @@ from queries.parse.naming import Named
 from queries.parse.purposes import read_purpose, split_purpose
 from queries.parse.targets import Target
 from queries.parse.vocabulary import Noun, vocabulary_data
-from queries.parse.words import stems
+from queries.parse.words import grammar, stems
 
 
 def any_content(items: Sequence[Mention]) -> bool:
@@ -179,7 +179,7 @@ def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
     context = None
     if any_content(clause.right):
         places = [at for at, item in enumerate(clause.right[:-1]) if item.kind == "preposition"]
-        if not places or clause.right[places[-1]].key not in ("in", "during", "on", "at", "under"):
+        if not places or clause.right[places[-1]].key not in grammar("during"):
             return None
         context = read_complement(clause.right, reading).other
     other = described_group(left, reading)

@@ -15,10 +15,7 @@ from queries.parse.mentions import Mention
 from queries.parse.naming import Named
 from queries.parse.targets import is_head
 from queries.parse.vocabulary import Verb, vocabulary_data
-
-_MEANS = frozenset(
-    {"in", "from", "with", "using", "by", "via", "against", "without", "on", "under", "through"}
-)
+from queries.parse.words import grammar
 
 
 def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: State, reading: Reading) -> int:
@@ -40,7 +37,7 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
         return used
     if _is_sort(named, preposition, draft):
         _read_class(named, preposition, draft, state, reading)
-    elif draft.has_head and preposition in _MEANS:
+    elif draft.has_head and preposition in grammar("means"):
         draft.others.append(named)
     elif draft.constants and not draft.joined:
         _read_second(named, draft, reading)
@@ -59,7 +56,7 @@ def _as_limit(
     """
     key, used = _condition_word(ahead)
     preposition = state.preposition
-    by_means = preposition in _MEANS and (draft.has_head or bool(draft.uses))
+    by_means = preposition in grammar("means") and (draft.has_head or bool(draft.uses))
     if key and by_means and not named.is_class and "SynthesisMethod" not in named.kinds:
         draft.conditions.append(matching_condition(key, named, reading.index))
         return used
@@ -137,7 +134,7 @@ def _is_implied(named: Named, draft: Draft) -> bool:
 
 def _read_class(named: Named, preposition: str, draft: Draft, state: State, reading: Reading) -> None:
     """A class: what the things are, unless it stands beside the name of one of its members."""
-    if draft.constants and preposition not in ("", "of", "as"):
+    if draft.constants and preposition not in ("", *grammar("belonging")):
         condition = matching_condition("", named, reading.index)
         if not condition.values:
             raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
@@ -165,7 +162,7 @@ def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, readi
         if "SynthesisMethod" in named.kinds:
             draft.conditions.append(matching_condition("method", named, reading.index))
             return True
-        if preposition in ("in", "from", "with", "using", "by") and draft.has_head and not named.is_class:
+        if preposition in grammar("made_with") and draft.has_head and not named.is_class:
             draft.conditions.append(matching_condition("solvent", named, reading.index))
             return True
         return False
@@ -209,6 +206,7 @@ def _read_element(
         used = 1 if doping else 0
     if doping is not None:
         draft.facts.append(Fact(relations=doping.relations, other=named_group(named, reading.index)))
+        state.taken = True
         return used
     if state.lacking or state.negated:
         draft.without.append(named.element)

@@ -111,6 +111,12 @@ def _with_ending(verb: str, ending: str) -> str:
     return verb + ending
 
 
+def grammar(name: str) -> frozenset[str]:
+    """The small words of one sort."""
+    words: frozenset[str] = words_data()["grammar"][name]
+    return words
+
+
 @cache
 def words_data() -> dict[str, Any]:
     """The data of words.yaml."""
@@ -121,6 +127,7 @@ def words_data() -> dict[str, Any]:
     return data | {
         "same": symbols | data["same"],
         "skipped": frozenset(data["skipped"]),
+        "grammar": {name: frozenset(words) for name, words in data["grammar"].items()},
         "doubling": frozenset(data["doubling"]),
         "endings": tuple(tuple(pair) for pair in data["endings"]),
         "irregular": {verb: tuple(forms) for verb, forms in data["irregular"].items()},

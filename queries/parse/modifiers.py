@@ -1,0 +1,96 @@
+"""Prepare the mentions of a cut for reading: words that modify a name or a limit become part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from queries.form import Fact
+from queries.parse.clauses import clause_fact, find_clause, read_complement
+from queries.parse.context import Reading
+from queries.parse.mentions import Mention
+from queries.parse.naming import Named, resolve
+from queries.parse.vocabulary import vocabulary_data
+from queries.parse.words import grammar
+
+
+def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The mentions of a cut that say something, with what modifies a name or a limit joined to it."""
+    attributed = _with_attributes(cut, reading)
+    kept = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
+    return _with_thresholds(_with_modifiers(kept, reading))
+
+
+def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """Participles in front of a name as part of it: an "enlarged bottleneck" is no one's enlarging it."""
+    found = list(cut)
+    for place, (item, following) in enumerate(pairwise(cut)):
+        before = cut[place - 1] if place else None
+        attributive = (
+            before is None or before.kind in ("preposition", "verb") or before.text in grammar("articles")
+        )
+        if attributive and following.named and (sign := _changed(item)):
+            found[place] = replace(item, kind="cue", cues=(sign,), verbs=())
+            found[place + 1] = replace(following, named=_changed_name(item.text, following.named, reading))
+    return found
+
+
+def _changed(item: Mention) -> str:
+    """The cue that a participle of raising or lowering amounts to."""
+    families = vocabulary_data()["families"]
+    for verb in item.verbs:
+        if verb.form == "past" and not verb.happening:
+            for cue, name in (("increasing", "raise"), ("decreasing", "lower")):
+                if set(verb.relations) & set(families[name]):
+                    return cue
+    return ""
+
+
+def _changed_name(change: str, named: Named, reading: Reading) -> Named:
+    """The thing that a change of something is called by: "enlarged bottleneck size"; else what is changed."""
+    names = (named.text, named.label, *(name for term in named.terms for name in term.names))
+    found = (resolve(f"{change} {name}", reading.index, by_stems=True) for name in names)
+    return next((each for each in found if each is not None and each.nodes), named)
+
+
+def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:
+    """Join "air-stable" and the like to one mention of what is so."""
+    found: list[Mention] = []
+    adjectives = vocabulary_data()["opposites"]
+    for item in items:
+        before = found[-1] if found else None
+        verb = next((verb for verb in item.verbs if verb.form == "adjective"), None)
+        if (
+            verb
+            and before
+            and before.named
+            and verb.relations[0] in adjectives
+            and _joined(before, item, reading)
+        ):
+            clause = find_clause([before, item])
+            other = read_complement([before], reading).other
+            assert clause is not None
+            fact: Fact = clause_fact(clause, reading, side="subject", other=other, context=None)
+            found[-1] = Mention(before.first, item.last, "fact", f"{before.text}-{item.text}", fact=fact)
+        else:
+            found.append(item)
+    return found
+
+
+def _joined(before: Mention, item: Mention, reading: Reading) -> bool:
+    text = reading.text.casefold()
+    written = f"{before.text}-{item.text}".casefold() in text
+    return written or (before.named is not None and before.named.kinds == {"Environment"})
+
+
+def _with_thresholds(items: list[Mention]) -> list[Mention]:
+    """ "A higher conductivity than 1 mS/cm": the comparative as the side of the limit that follows "than"."""
+    for place, item in enumerate(items):
+        following = [each for each in items[place + 1 :] if each.kind != "comparator"][:1]
+        word = next((each for each in items[:place] if each.is_cue("increasing", "decreasing")), None)
+        if item.is_cue("than") and word is not None and following and following[0].kind == "quantity":
+            sign = ">" if word.is_cue("increasing") else "<"
+            limit = replace(item, kind="comparator", cues=(), key=sign)
+            return [limit if each is item else each for each in items if each is not word]
+    return items
