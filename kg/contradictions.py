@@ -12,18 +12,10 @@ from typing import Any, Literal
 
 import yaml
 
-from kg.conditions import (
-    Compared,
-    completed,
-    differing,
-    of_the_sample,
-    shares_source,
-    tell_the_making,
-)
+from kg.accounts import is_definite, substance, two_accounts
+from kg.conditions import Compared, completed, differing, tell_the_making
 from kg.model import Claim, ConditionValue, Entity, Quantity
 from kg.statements import Statement
-from kg.things import composition
-from ontology.formula import find_formulas, parse_formula
 from ontology.lexicon import Lexicon
 
 Kind = Literal["source", "polarity", "opposite", "value"]
@@ -55,7 +47,7 @@ def contradictions(statements: Sequence[Statement], *, lexicon: Lexicon) -> list
     """The contradictions among statements: accounts of one source, denials, opposite relations, values."""
     measured = [claim for each in statements if each.quantity for claim in each.affirming]
     known = completed(measured, lexicon=lexicon)
-    accounts = list(_two_accounts(measured, known))
+    accounts = [_contradiction("source", (one,), (other,)) for one, other in two_accounts(measured, known)]
     told = {_amounts(each.left[0], each.right[0]) for each in accounts}
     apart = (each for each in _values_apart(statements, known) if not _is_told(each, told))
     return [*accounts, *_denied(statements), *_opposed(statements), *apart]
@@ -67,7 +59,7 @@ def _is_told(found: Contradiction, told: set[tuple[object, ...]]) -> bool:
 
 
 def _amounts(one: Claim, other: Claim) -> tuple[object, ...]:
-    return _substance(one.subject), one.relation, frozenset((_amount(one), _amount(other)))
+    return substance(one.subject), one.relation, frozenset((_amount(one), _amount(other)))
 
 
 def _denied(statements: Iterable[Statement]) -> Iterator[Contradiction]:
@@ -89,61 +81,15 @@ def _opposed(statements: Sequence[Statement]) -> Iterator[Contradiction]:
                 yield _contradiction("opposite", statement.affirming, opposed.affirming)
 
 
-def _two_accounts(claims: Iterable[Claim], known: _Known) -> Iterator[Contradiction]:
-    """Where a document gives two values, or two ways of making for one value, for one cited source.
-
-    One account stands in the text and one in a table, or both in different tables: one of the two was
-    copied wrongly, or the source has two samples.
-    """
-    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        groups[_substance(claim.subject), claim.relation, claim.evidence.document].append(claim)
-    for group in groups.values():
-        told: set[object] = set()
-        for one, other in combinations(sorted(group, key=_amount), 2):
-            accounts = _amounts(one, other)
-            if accounts not in told and _stand_apart(one, other) and _are_two_accounts(one, other, known):
-                told.add(accounts)
-                yield _contradiction("source", (one,), (other,))
-
-
-def _substance(entity: Entity) -> tuple[str, str]:
-    """What is equal for names of one composition in one phase, in whatever form, else the thing itself."""
-    key, _ = composition(entity.label)
-    if not key:
-        return entity.iri, ""
-    formula = parse_formula(entity.label) or find_formulas(entity.label)[0].formula
-    return key, formula.phase
-
-
-def _stand_apart(one: Claim, other: Claim) -> bool:
-    places = {one.evidence.section, other.evidence.section}
-    return len(places) == 2 and any(place.startswith(_rules()["one_source"]["apart"]) for place in places)
-
-
-def _are_two_accounts(one: Claim, other: Claim, known: _Known) -> bool:
-    first, second = one.quantity, other.quantity
-    if first is None or second is None or first.unit != second.unit:
-        return False
-    if (first.value_max is None) != (second.value_max is None):
-        return False
-    apart = differing(known[one.id], known[other.id])
-    largest = max(abs(first.value), abs(second.value))
-    if abs(first.value - second.value) <= _rules()["one_source"]["tolerance"] * largest:
-        return bool(apart) and apart <= of_the_sample() and shares_source(one, other)
-    # Only of a source that is cited alone is it plain that the value is its value.
-    return len(one.evidence.refs) == 1 and one.evidence.refs == other.evidence.refs and apart <= {"method"}
-
-
 def _values_apart(statements: Iterable[Statement], known: _Known) -> Iterator[Contradiction]:
     """Pairs of values of one property of one definite material; a family's members may well differ."""
     factors = _rules()["value_factors"]
     groups: dict[tuple[object, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.quantity and statement.relation in factors and statement.affirming:
-            groups[_substance(statement.subject), statement.relation].append(statement)
+            groups[substance(statement.subject), statement.relation].append(statement)
     for (_, relation), found in groups.items():
-        if not _is_family(found[0].subject):
+        if is_definite(found[0].subject):
             for low, high in combinations(sorted(found, key=_amount), 2):
                 yield from _compared(low, high, factors[relation], known)
 
@@ -217,12 +163,6 @@ def _too_far(low: Quantity | None, high: Quantity | None, factor: float) -> bool
 def _amount(said: Claim | Statement) -> float:
     assert said.quantity is not None
     return said.quantity.value
-
-
-def _is_family(entity: Entity) -> bool:
-    """Whether a thing stands for several materials: a generic formula, a system, a word."""
-    formula = parse_formula(entity.label)
-    return formula.generic if formula else not composition(entity.label)[0]
 
 
 @cache

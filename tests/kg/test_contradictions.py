@@ -187,3 +187,14 @@ def test_two_forms_of_one_composition_are_compared_only_where_both_tell_their_ma
     assert [pair.kind for pair in found(powder, dissolved)] == ["value"]
     glass = make_measurement("Li7P3S11 glass", 1e-4, refs=(3,), conditions={"solvent": "acetonitrile"})
     assert found(glass, dissolved) == []
+
+
+def test_a_family_with_the_value_of_its_member_is_another_account_of_it(make_measurement):
+    family = make_measurement(
+        "Li2S-P2S5 glass-ceramic", 1.7e-2, refs=(7,), conditions={"method": "melt quenching"}
+    )
+    member = make_measurement("Li7P3S11", 1.7e-2, start=900, refs=(7,), conditions={"method": "ball milling"})
+    member = replace(member, evidence=replace(member.evidence, section="Table 1"))
+    assert [pair.kind for pair in found(family, member)] == ["source"]
+    other = replace(member, quantity=replace(member.quantity, value=2.0e-2))
+    assert found(family, other) == []
