@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -59,6 +59,7 @@ class PassageReader:
     mentions: Mapping[int, Sequence[Mention]]
     antecedents: Mapping[int, tuple[Mention, ...]]
     formulas: frozenset[int]
+    held: dict[int, tuple[Argument, ...]] = field(default_factory=dict, compare=False)
 
     def arguments(self, token: Token) -> list[Argument]:
         """The things that a token and what is coordinated with it stand for, in text order."""
@@ -68,18 +69,22 @@ class PassageReader:
         found = [argument for member in members for argument in self.single(member)]
         # The members of a list are of one kind: an unknown name among materials is a material.
         kinds = {argument.kind for argument in found if argument.kind}
-        shared = kinds.pop() if len(kinds) == 1 and len(found) > 1 else ""
+        if len(kinds) == 1 and len(found) > 1:
+            shared = kinds.pop()
+            found = [each if each.kind else replace(each, kind=shared) for each in found]
         # "no A or B", "neither A nor B": the denial reaches the whole list.
-        denied = bool(found) and found[0].denied
-        return list(
-            dict.fromkeys(
-                replace(argument, kind=argument.kind or shared, denied=argument.denied or denied)
-                for argument in found
-            )
-        )
+        if found and found[0].denied:
+            found = [replace(each, denied=True) for each in found]
+        return list(dict.fromkeys(found))
 
-    def single(self, token: Token) -> Iterator[Argument]:
+    def single(self, token: Token) -> tuple[Argument, ...]:
         """The things that one token stands for, coordination left aside."""
+        held = self.held.get(token.i)
+        if held is None:
+            held = self.held[token.i] = tuple(self._read(token))
+        return held
+
+    def _read(self, token: Token) -> Iterator[Argument]:
         denied = any(child.lower_ in words("denying_determiners") for child in token.lefts)
         parts = prepositional(token, words("of")) if token.lower_ in words("partitives") else ()
         if parts:
@@ -103,7 +108,8 @@ class PassageReader:
         else:
             for mention in self.mentions.get(token.i, ()):
                 if mention.head == token.i:
-                    yield from (replace(argument, denied=denied) for argument in self._noun(token, mention))
+                    found = self._noun(token, mention)
+                    yield from (replace(each, denied=True) for each in found) if denied else found
 
     def owners(self, token: Token) -> list[Argument]:
         """Whose a thing is: "its structure"."""
