@@ -9,9 +9,6 @@ import typer
 from app.commands.options import DEFAULT_STORE, StoreOption
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-#: More connections than this at once are told to come back later.
-_MOST_CONNECTIONS = 400
-_GRACE = 5
 
 
 def register(cli: typer.Typer) -> None:
@@ -28,9 +25,7 @@ def serve(
     """Serve pages, a JSON API and a SPARQL endpoint, to this machine only unless told otherwise."""
     import socket
 
-    import uvicorn
-
-    from app.web.server import create_app
+    from app.web.server import create_app, make_server
 
     if host not in _LOOPBACK:
         typer.echo(
@@ -40,7 +35,4 @@ def serve(
     listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     app = create_app(store)
     typer.echo(f"Lithograph is at http://{host}:{listener.getsockname()[1]}  (Ctrl+C stops it)", err=True)
-    config = uvicorn.Config(
-        app, log_level="warning", limit_concurrency=_MOST_CONNECTIONS, timeout_graceful_shutdown=_GRACE
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    make_server(app).run(sockets=[listener])

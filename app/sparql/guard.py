@@ -8,6 +8,7 @@ brackets and its evaluation follows SERVICE to the network. What slips through h
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: The tokens of SPARQL 1.1 (section 19.8), so that a word inside a string, an IRI, a comment or a name is
@@ -15,13 +16,13 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
       (?P<comment>\#[^\r\n]*)
-    | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-                |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*+(?:\"\"\")?|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?
+                |"(?:[^"\\\n\r]|\\.)*+"?|'(?:[^'\\\n\r]|\\.)*+'?)
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<variable>[?$]\w+)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<prefixed>[^\W\d_]?[\w.\-]*:[\w.\-:%\\]*)
-    | (?P<word>[^\W\d]\w*)
+    | (?P<prefixed>[\w.\-]*+:[\w.\-:%\\]*+)
+    | (?P<word>[\w.\-]++)
     | (?P<open>[({\[])
     | (?P<close>[)}\]])
     | (?P<other>.)
@@ -30,15 +31,17 @@ _TOKEN = re.compile(
 )
 
 #: A SERVICE clause wherever it may stand. Which text is a string or an IRI is the parser's decision alone
-#: ("<" also compares), so this looks at the bare text; only names are skipped, which end the same for all.
+#: ("<" also compares), so this looks at the bare text.
 _SERVICE = re.compile(
-    r"""
-      (?P<name>[?$]\w+|[\w.\-]*:[\w.\-:%]*)
-    | (?P<clause>service (?:\s|\#[^\r\n]*+)*+ (?:silent (?:\s|\#[^\r\n]*+)*+)?
-        (?:<[^<>{}\s]*+> | [?$]\w++ | [\w.\-]*+:(?:[\w.\-:%]|\\.)*+) (?:\s|\#[^\r\n]*+)*+ \{)
-    """,
+    r"""service (?:\s|\#[^\r\n]*+)*+ (?:silent (?:\s|\#[^\r\n]*+)*+)?
+        (?:<[^<>{}\s]*+> | [?$]\w++ | [\w.\-]*+:(?:[\w.\-:%]|\\.)*+) (?:\s|\#[^\r\n]*+)*+ \{""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: What makes the end of a text the beginning of a name: a variable's mark, or a prefix with its colon.
+_IN_NAME = re.compile(r"(?:[?$]\w*|:(?:[\w\-:%][\w.\-:%]*)?)\Z")
+_LONGEST_NAME = 200
+#: Each is looked at, up to the end of the query where comments follow.
+_MOST_SERVICES = 200
 
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -75,13 +78,23 @@ def check_query(query: str, *, bounds: Bounds = Bounds()) -> bool:
         raise QueryError(
             f"the query has {len(query)} characters; at most {bounds.length} are run", status=413
         )
-    if any(match["clause"] for match in _SERVICE.finditer(query)):
+    if query.lower().count("service") > _MOST_SERVICES:
+        raise QueryError(f"the word service stands there more than {_MOST_SERVICES} times")
+    if any(not _IN_NAME.search(query[max(0, at - _LONGEST_NAME) : at]) for at in _services(query)):
         raise QueryError("SERVICE asks another server; this endpoint makes no outbound requests")
     outer = _outer_words(query, most_depth=bounds.depth)
     form = next((word for word in outer if word in _FORMS | _UPDATES), None)
     if form in _UPDATES:
         raise QueryError(f"{form} is an update; this endpoint is read-only", status=403)
     return "FROM" in outer
+
+
+def _services(query: str) -> Iterator[int]:
+    """Yield where what may be a SERVICE clause begins."""
+    match = _SERVICE.search(query)
+    while match:
+        yield match.start()
+        match = _SERVICE.search(query, match.start() + 1)
 
 
 def _outer_words(query: str, *, most_depth: int) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlencode
 
+import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse, StreamingResponse
 
@@ -42,8 +44,10 @@ def sparql_router(pool: QueryPool) -> APIRouter:
     """The routes of the endpoint, answered by the pool's workers."""
     router = APIRouter()
 
-    @router.get("/sparql", operation_id="sparql_get")
-    @router.post("/sparql", operation_id="sparql_post")
+    described = yaml.safe_load(Path(__file__).with_name("sparql.openapi.yaml").read_text("utf-8"))
+
+    @router.get("/sparql", operation_id="sparql_get", openapi_extra=described["get"])
+    @router.post("/sparql", operation_id="sparql_post", openapi_extra=described["post"])
     @router.head("/sparql", include_in_schema=False)
     @router.api_route("/sparql/", methods=["GET", "HEAD", "POST"], include_in_schema=False)
     async def sparql(request: Request) -> Response:

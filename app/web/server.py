@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import uvicorn
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
@@ -30,6 +31,12 @@ from kg.store import open_store, snapshot
 from kg.vocabulary import PREFIXES
 
 _HERE = Path(__file__).parent
+#: More connections than this at once are told to come back later.
+_MOST_CONNECTIONS = 400
+#: Seconds that requests have to end in when the server stops.
+_GRACE = 5
+#: Bytes of a request before its body: an address can hold the longest query that is run.
+_MOST_HEAD = 400_000
 _SECURITY = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -83,6 +90,18 @@ def create_app(store: Path, *, limits: Limits | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     return app
+
+
+def make_server(app: FastAPI) -> uvicorn.Server:
+    """The HTTP server of an application; ``run(sockets=[…])`` serves until it is told to stop."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=_MOST_HEAD,
+    )
+    return uvicorn.Server(config)
 
 
 class _SecureMiddleware:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
-from app.web.server import create_app
+from app.web.server import create_app, make_server
 from corpus import NOTES
 from kg.claims_file import read_claims
 from kg.model import Entity, Evidence, OpenQuestion
@@ -57,8 +56,7 @@ def demo_url(demo_store: Path) -> Iterator[str]:
 def serving(store: Path, **options: Any) -> Iterator[str]:
     """A server in a thread, at a free port of this machine."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(store, **options), log_level="error", timeout_graceful_shutdown=2)
-    server = uvicorn.Server(config)
+    server = make_server(create_app(store, **options))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

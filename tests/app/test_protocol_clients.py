@@ -86,6 +86,13 @@ def test_a_cut_result_is_announced(small_limits: str) -> None:
         assert "cut after 10" in response.read().decode()
 
 
+def test_an_address_can_hold_the_longest_query(demo_url: str) -> None:
+    longest = "ASK {} #" + "é" * 50_000
+
+    with open_url(f"{demo_url}/sparql?{urlencode({'query': longest, 'format': 'json'})}") as response:
+        assert json.load(response)["boolean"] is True
+
+
 def test_a_query_that_takes_too_long_is_told_to_come_back(small_limits: str) -> None:
     query = urlencode({"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"})
 
