@@ -3,7 +3,7 @@
 A path is steps separated by blanks. Each step maps tokens to tokens:
 
 ``>dep`` or ``>dep:word|word``  children with the function (``*``: any), with one of the words (form or lemma)
-``>>dep:word|word``             the same, however deep in the subtree, to the right
+``>>dep:word|word``             the same to the right, however deep, outside relative clauses
 ``<dep`` or ``<dep:word|word``  the head, if the token has the function; the words test the head
 ``:word|word``                  keep the token if its form or lemma is one of the words
 ``^POS|POS``                    keep the token if its part of speech is one of these
@@ -54,7 +54,10 @@ def _step(written: str) -> Step:
         return lambda token: (
             below
             for below in token.subtree
-            if below.i > token.i and _has(below.dep_, wanted) and _is_one_of(below, allowed)
+            if below.i > token.i
+            and _has(below.dep_, wanted)
+            and _is_one_of(below, allowed)
+            and not _in_relative_clause(below, token)
         )
     if written[0] == ">":
         return lambda token: (
@@ -72,6 +75,16 @@ def _step(written: str) -> Step:
     if written[0] == "^":
         return lambda token: [token] if token.pos_ in wanted else []
     raise ValueError(f"path step {written!r}: expected one of >, <, :, ^ or {', '.join(sorted(_NAMED))}")
+
+
+def _in_relative_clause(below: Token, top: Token) -> bool:
+    """Whether a relative clause parts a token from one that it depends on."""
+    for ancestor in below.ancestors:
+        if ancestor == top:
+            return False
+        if ancestor.dep_ == "relcl":
+            return True
+    return False
 
 
 def _has(function: str, wanted: frozenset[str]) -> bool:

@@ -17,6 +17,7 @@ from ontology.formula import parse_formula
 from ontology.formula_grammar import formula_data
 from ontology.lexicon import local_name
 
+_JOINERS = frozenset({"-", "–", "/"})
 #: The kinds that the head of a longer name can have by itself.
 _OF_HEADS = frozenset({"Role", "Structure", "StructureType"})
 
@@ -92,6 +93,8 @@ def structure_statements(effects: EffectReader, token: Token) -> Iterator[Statem
     for pattern in matching.values():
         if pattern.not_behind and pattern.not_behind == behind:
             continue
+        if pattern.relation == "used_as" and behind in _JOINERS:
+            continue  # "a TiS2-electrolyte composite" has two parts
         for subject_path, object_path in pattern.paths:
             found = list(_matches(effects, token, pattern, subject_path, object_path))
             yield from found
