@@ -28,7 +28,7 @@ demo: $(VENV)/installed
 	@echo; echo '── Three gaps ──'
 	@$(LITHOGRAPH) gaps open-questions --limit 1 --store $(STORE)
 	@$(LITHOGRAPH) gaps bridges --limit 1 --store $(STORE)
-	@$(LITHOGRAPH) gaps contradictions --limit 1 --store $(STORE)
+	@$(LITHOGRAPH) gaps thin --limit 1 --store $(STORE)
 	@echo; echo 'To look around in a browser:  $(LITHOGRAPH) serve --store $(STORE)   then open http://127.0.0.1:8000'
 
 test: lint types layers tests
