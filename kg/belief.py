@@ -58,6 +58,11 @@ class Belief:
     papers_against: tuple[Weight, ...]
 
     @property
+    def independent(self) -> int:
+        """How many papers that are not retracted affirm the statement."""
+        return sum(not paper.retracted for paper in self.papers_for)
+
+    @property
     def support(self) -> float:
         """Belief from the affirming papers alone, 0 to 1."""
         return _joined(self.papers_for)

@@ -50,7 +50,7 @@ def _claims(store: ox.Store, output: BinaryIO) -> None:
 
 
 def _turtle(store: ox.Store, output: BinaryIO) -> None:
-    triples = {quad.triple for quad in store if quad.graph_name != v.ONTOLOGY_GRAPH}
+    triples = {quad.triple for quad in store if quad.graph_name not in (v.ONTOLOGY_GRAPH, v.INFERRED_GRAPH)}
     ordered = sorted(triples, key=lambda each: (str(each.subject), str(each.predicate), str(each.object)))
     ox.serialize(ordered, output, format=ox.RdfFormat.TURTLE, prefixes=v.PREFIXES)
 

@@ -16,6 +16,7 @@ from kg.curation_graph import stored_retractions
 from kg.html import graph_html
 from kg.model import Claim, Entity
 from kg.network import to_networkx
+from kg.papers import Papers, papers_of
 from kg.read import own_records, retracted_claims, stored_claims
 from kg.refinement import Refinements, refinements
 from kg.statements import Statement, gather
@@ -211,6 +212,12 @@ class KnowledgeGraph:
     def _all_statements(self) -> Sequence[Statement]:
         retracted = self._retracted
         return self._gathered((*self._claims, *retracted)) if retracted else self._statements
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The independent papers behind the claims, with those that are retracted."""
+        own, retractions = own_records(self.store), stored_retractions(self.store)
+        return papers_of(self._claims, own=own, retractions=retractions)
 
     @cached_property
     def _retracted(self) -> Sequence[Claim]:

@@ -31,6 +31,10 @@ class Papers:
             for node, reference in works_behind(evidence, own=self.own.get(evidence.document))
         }
 
+    def counting(self, evidence: Evidence) -> frozenset[str]:
+        """The identifiers of the papers behind an evidence that are not retracted."""
+        return frozenset(self.behind(evidence)) - self.retracted
+
     def retracted_among(self, evidence: Evidence, curation: Curation) -> set[str]:
         """The identifiers of the papers behind an evidence that are retracted."""
         return {

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kg.graph import KnowledgeGraph
-from kg.read import own_records
 from kg.statements import Statement
 from ontology.lexicon import Lexicon
 from queries.chains.joins import compare
@@ -79,7 +78,7 @@ def analogies(graph: KnowledgeGraph, *, limit: int = 20) -> list[Analogy]:
     Siblings share a class of the ontology; the rarer it is among the things of the graph, the more alike they
     are. Pairs that a claim names together are left out, and those without any near sibling.
     """
-    readings = read_all(graph.claims(), lexicon=graph.lexicon, own=own_records(graph.store))
+    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
     together = {frozenset((each.outcome, agent)) for each in readings.items for agent in each.agents}
     found = find_analogies(graph.statements(), together=together, lexicon=graph.lexicon)
     least = gap_data("analogies")["least_told"]

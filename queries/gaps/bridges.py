@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from kg.graph import KnowledgeGraph
 from kg.papers import Papers
-from kg.read import own_records
 from kg.statements import Statement
 from ontology.lexicon import Lexicon
 from queries.chains.graph import ChainGraph, chain_graph
@@ -71,7 +70,7 @@ def bridges(graph: KnowledgeGraph, *, limit: int = 20) -> list[Bridge]:
     often things of such kinds are related at all. What is one thing or its kind, or is named together in any
     claim already, is no bridge; nor is what only meets in different materials by way of a measured property.
     """
-    readings = read_all(graph.claims(), lexicon=graph.lexicon, own=own_records(graph.store))
+    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
     together = {frozenset((each.outcome, agent)) for each in readings.items for agent in each.agents}
     return find_bridges(graph.statements(), readings.papers, together=together, lexicon=graph.lexicon)[:limit]
 

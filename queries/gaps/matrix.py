@@ -11,7 +11,6 @@ from kg.belief import belief_in
 from kg.graph import KnowledgeGraph
 from kg.model import Claim
 from kg.papers import Papers
-from kg.read import own_records
 from ontology.lexicon import Lexicon
 from queries.chains.model import Json
 from queries.evidence import claim_to_json
@@ -92,7 +91,7 @@ def gap_matrix(
     or coated with, as method, solvent or context). Only the members of which most is known are kept.
     Raises DimensionError.
     """
-    readings = read_all(graph.claims(), lexicon=graph.lexicon, own=own_records(graph.store))
+    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
     return build_matrix(
         readings, rows, columns, lexicon=graph.lexicon, row_level=row_level, column_level=column_level
     )

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Claim, Entity, Reference
+from kg.model import Claim, Entity
 from kg.naming import unfolded
-from kg.papers import Papers, papers_of
+from kg.papers import Papers
 from kg.things import condition_kinds
 from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon
@@ -48,11 +48,8 @@ class Readings:
     papers: Papers
 
 
-def read_all(
-    claims: Sequence[Claim], *, lexicon: Lexicon, own: Mapping[str, Reference] | None = None
-) -> Readings:
-    """The readings of assembled claims; ``own`` gives the documents' own bibliographic records."""
-    papers = papers_of(claims, own=own)
+def read_all(claims: Sequence[Claim], papers: Papers, *, lexicon: Lexicon) -> Readings:
+    """The readings of assembled claims, and the papers behind them."""
     entities: list[Entity] = []
     rows = []
     for claim in claims:
@@ -79,7 +76,7 @@ def read_all(
             )
             - {outcome.iri},
             outcome=outcome.iri,
-            papers=frozenset(papers.behind(claim.evidence)),
+            papers=papers.counting(claim.evidence),
             studies=_studies(claim, papers, reviews),
         )
         for claim, conditions, outcome in rows
@@ -110,7 +107,7 @@ def _studies(claim: Claim, papers: Papers, reviews: frozenset[str]) -> frozenset
     evidence = claim.evidence
     if evidence.document in reviews and not (evidence.refs or evidence.primary):
         return frozenset()
-    return frozenset(papers.behind(evidence))
+    return papers.counting(evidence)
 
 
 def _conditions(claim: Claim, lexicon: Lexicon) -> list[Entity]:

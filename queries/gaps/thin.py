@@ -52,7 +52,7 @@ def find_thin(statements: Iterable[Statement]) -> list[ThinEvidence]:
     uses = Counter(each.subject.iri for each in related)
     data = gap_data("thin")
     found = [
-        ThinEvidence(each, len(each.belief.papers_for), uses[each.object.iri])
+        ThinEvidence(each, each.belief.independent, uses[each.object.iri])
         for each in related
         if each.object is not None
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.curate import find_work, retract
+from kg.graph import KnowledgeGraph
 from queries.gaps import DimensionError, gap_matrix
 
 
@@ -124,3 +126,15 @@ def test_json_carries_the_support(known, say):
     (row,) = gap_matrix(graph, "dopant", "failure mechanism").to_json()
     assert row["topic"] == ["ZnO", "void growth"]
     assert (row["status"], row["first_year"], row["claims"][0]["document"]) == ("reported", 2016, "notes")
+
+
+def test_a_retracted_paper_counts_in_no_cell(known, say):
+    works = [{"authors": [f"{name}. Author"], "year": 2016, "volume": "1", "page": name} for name in "AB"]
+    kinds = ("Dopant", "FailureMechanism")
+    graph = known(say("ZnO", "suppresses", "void growth", kinds=kinds, refs=[1, 2], primary=works))
+    before = gap_matrix(graph, "dopant", "failure mechanism").cell("ZnO", "void growth")
+    (row, *_) = graph.sparql("SELECT DISTINCT ?w { ?c a lg:RelationClaim ; prov:hadPrimarySource ?w }")
+    retract(graph.store, [find_work(graph.store, row["w"])])
+    after = gap_matrix(KnowledgeGraph(graph.store), "dopant", "failure mechanism").cell("ZnO", "void growth")
+    assert (before.papers, after.papers) == (2, 1)
+    assert (before.belief, after.belief) == (pytest.approx(0.91), pytest.approx(0.7))
