@@ -14,6 +14,7 @@ from kg.vocabulary import INFERRED_GRAPH, TYPE, claim_node, lg
 from ontology.axioms import axioms, property_chains
 from ontology.grounding import thing_iri
 from tests.kg.conftest import HAYASHI, KANNO
+from tests.kg.exported import exported
 
 
 @pytest.fixture
@@ -38,9 +39,12 @@ def _infer(claims, **options):
 
 def _said(found):
     return {
-        (each.subject.split("/")[-1], each.predicate.split("#")[-1], each.object.split("/")[-1])
-        for each in found
+        (each.subject.split("/")[-1], each.predicate.split("#")[-1], _last(each.object)) for each in found
     }
+
+
+def _last(term):
+    return term.value if isinstance(term, ox.Literal) else term.split("/")[-1]
 
 
 def test_a_chain_of_relations_says_by_which_claims_it_holds(doping):
@@ -134,6 +138,19 @@ def test_formulas_meet_without_being_one_thing(make_measurement):
     assert all(each.claims for each in reasoned.inferred)
 
 
+def test_a_formula_tells_what_a_reasoner_asks_for(make_measurement):
+    _, reasoned = _infer([make_measurement("Li5.3PS4.3Cl1.7"), make_measurement("Li6PS5X", start=1)])
+    told = {each for each in _said(reasoned.inferred) if each[1] != "has_member"}
+    assert told == {
+        ("Li5.3PS4.3Cl1.7", "mobileIon", "Li"),
+        ("Li5.3PS4.3Cl1.7", "mainAnion", "S"),
+        ("Li5.3PS4.3Cl1.7", "anionsPerFormula", "6.0"),
+        ("Li5.3PS4.3Cl1.7", "anionsPerCentre", "6.0"),
+    }
+    values = [each.to_json()["object"] for each in reasoned.inferred if isinstance(each.object, ox.Literal)]
+    assert sorted(values) == ["6.0", "6.0", "Li", "S"]
+
+
 def test_inferred_statements_are_apart_from_claims_and_name_theirs(doping):
     store, reasoned = _infer(doping)
     write_inferred(store, reasoned)
@@ -146,6 +163,8 @@ def test_inferred_statements_are_apart_from_claims_and_name_theirs(doping):
     graph = KnowledgeGraph(store)
     assert {statement.relation for statement in graph.statements()} == {"doped_with", "forms", "suppresses"}
     assert list(validate(store)) == []
+    assert b"mitigates" not in exported(store, "turtle")
+    assert b"lg:mitigates" in exported(store, "trig")
 
 
 def test_reasoning_twice_changes_nothing_and_new_claims_need_new_reasoning(doping, make_relation):
