@@ -17,7 +17,7 @@ from ontology.units import unit_at
 
 TokenKind = Literal["", "name", "number", "unit", "label", "verb"]
 
-#: Runs without a blank are cut here: the time that spaCy takes to cut one grows with the square of its length.
+#: Runs without a blank are cut here: spaCy takes time with the square of their length.
 _OVERLONG = re.compile(r"(\S{100})(?=\S)")
 
 
