@@ -24,6 +24,8 @@ _CELL = re.compile(r"(?:[^\s|/∥]+ ?(?:\|+|/|∥) ?)+[^\s|/∥]+ $")
 _BARS = re.compile(r" ?(?:\|+|/|∥) ?")
 #: The most words of a cell's name.
 _LONGEST_CELL = 12
+#: Cathode, electrolyte, anode: two names in a row can be two sides of anything.
+_LEAST_PARTS = 3
 _JOINERS = ("/", "@", "-", "–")
 
 
@@ -107,8 +109,8 @@ def _is_specific(name: str) -> bool:
 
 
 def _roles(parts: Sequence[Argument]) -> list[str]:
-    """The role of each part; none where both ends are alike, or nothing tells which is which."""
-    if len(parts) < 2:
+    """The role of each part; none without an electrolyte between, or where the ends do not differ."""
+    if len(parts) < _LEAST_PARTS:
         return []
     first, last = _side(parts[0]), _side(parts[-1])
     if first == last:

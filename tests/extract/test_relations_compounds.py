@@ -101,6 +101,7 @@ def test_classes_and_lone_reactants_have_no_role(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "The Li/Li6PS5Cl/Li cell was cycled.",
     "Most lithium/polymer cells fail.",
+    "The TiS2/Li-In cells lasted.",
     "The Li-In layer was pressed.",
     "A capacity in mAh/g cells report was given.",
 ])  # fmt: skip
