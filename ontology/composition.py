@@ -28,7 +28,7 @@ class Rule:
     none: Symbols
     only: Symbols
     kinds: frozenset[str]
-    ratio: tuple[Symbols, Symbols, float, float] | None
+    ratios: tuple[tuple[Symbols, Symbols, float, float], ...]
     amount: tuple[Symbols, float, float] | None
     parts: tuple[float, float] | None
 
@@ -43,10 +43,10 @@ class Rule:
             return False
         if self.amount and not _within(_sum(formula, self.amount[0]), *self.amount[1:]):
             return False
-        if self.ratio is None:
-            return True
-        above, below = _sum(formula, self.ratio[0]), _sum(formula, self.ratio[1])
-        return bool(above and below) and _within((above or 0) / (below or 1), *self.ratio[2:])
+        return all(
+            _within(_quotient(_sum(formula, above), _sum(formula, below)), low, high)
+            for above, below, low, high in self.ratios
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -84,14 +84,16 @@ def _rule(raw: Mapping[str, Any], sets: Mapping[str, Symbols]) -> Rule:
     def spelt(words: str) -> Symbols:
         return frozenset(symbol for word in words.split() for symbol in sets.get(word, {word}))
 
-    ratio, amount, parts = raw.get("ratio"), raw.get("amount"), raw.get("parts")
+    amount, parts, ratios = raw.get("amount"), raw.get("parts"), raw.get("ratio", [])
+    if ratios and isinstance(ratios[0], str):
+        ratios = [ratios]
     return Rule(
         name=raw["class"],
         all=tuple(spelt(words) for words in raw.get("all", ())),
         none=spelt(raw.get("none", "")),
         only=spelt(raw.get("only", "")),
         kinds=frozenset(raw.get("kind", ())),
-        ratio=(spelt(ratio[0]), spelt(ratio[1]), ratio[2], ratio[3]) if ratio else None,
+        ratios=tuple((spelt(above), spelt(below), low, high) for above, below, low, high in ratios),
         amount=(spelt(amount[0]), amount[1], amount[2]) if amount else None,
         parts=(parts[0], parts[1]) if parts else None,
     )
@@ -123,6 +125,10 @@ def _sum(formula: Formula, symbols: Iterable[str]) -> float | None:
             total = add(total, amount)
     number = number_of(total)
     return None if number is None else float(number)
+
+
+def _quotient(above: float | None, below: float | None) -> float | None:
+    return above / below if above and below else None
 
 
 def _within(number: float | None, low: float, high: float) -> bool:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from ontology.composition import class_by_composition, composition_rules
@@ -167,27 +164,3 @@ def test_named_compounds_keep_the_composition_of_their_class(lexicon: Lexicon) -
         if parsed and lexicon.is_a(term.iri, TERMS + family):
             name = class_by_composition(parsed)
             assert not name or lexicon.is_a(TERMS + name, TERMS + family), term.label
-
-
-@pytest.mark.parametrize(
-    ("family", "name", "least"),
-    [
-        ("garnet", "GarnetElectrolyte", 0.9),
-        ("NASICON", "NASICONElectrolyte", 0.9),
-        ("argyrodites", "ArgyroditeElectrolyte", 0.85),
-        ("perovskites", "PerovskiteElectrolyte", 0.8),
-    ],
-)
-def test_composition_agrees_with_a_data_set_made_by_others(
-    shared: Path, lexicon: Lexicon, family: str, name: str, least: float
-) -> None:
-    """OBELiX gives the family of some 600 solid electrolytes, judged by its curators from the structure."""
-    data = shared / "third-party" / "obelix" / "all.csv"
-    if not data.is_file():
-        pytest.skip(f"no data set {data}")
-    with data.open(encoding="utf-8", newline="") as file:
-        rows = [row["Reduced Composition"] for row in csv.DictReader(file) if row["Family"] == family]
-    terms = [ground(formula, kind="Material", lexicon=lexicon).term for formula in rows]
-    agreeing = sum(term is not None and lexicon.is_a(term.iri, TERMS + name) for term in terms)
-    assert len(rows) >= 50
-    assert agreeing / len(rows) >= least
