@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import prod
+from math import exp, log1p, prod
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ import yaml
 
 from kg.model import Claim
 from kg.papers import Papers
+
+#: Beyond this power of e there is no float.
+_MOST_EXPONENT = 700.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,9 @@ class Belief:
     @property
     def value(self) -> float:
         """The belief, 0 to 1; what is neither believed nor disbelieved is left open."""
-        support, against = self.support, self.against
-        return support * (1 - against) / (1 - support * against)
+        # The formula divided by 1 − A, with logarithms: of very many papers both sides are 1 in a float.
+        doubt = _log_doubt(self.papers_for) - _log_doubt(self.papers_against)
+        return self.support / (self.support + exp(min(doubt, _MOST_EXPONENT))) if self.papers_for else 0.0
 
     def explain(self) -> str:
         """The arithmetic as text, one line a paper and one for each step."""
@@ -159,6 +163,11 @@ def _weights(claims: Iterable[Claim], papers: Papers) -> tuple[Weight, ...]:
 
 def _joined(papers: Sequence[Weight]) -> float:
     return 1 - prod(1 - paper.weight for paper in papers)
+
+
+def _log_doubt(papers: Sequence[Weight]) -> float:
+    """The logarithm of what the papers of one side leave open, Π (1 − w)."""
+    return sum(log1p(-paper.weight) for paper in papers)
 
 
 def _paper_line(side: str, paper: Weight) -> str:

@@ -121,3 +121,13 @@ def test_an_extractor_that_was_not_judged_counts_as_its_family_and_a_person_in_f
     assert reliability(extractor) == reliability(as_for)
     assert reliability("") == 1.0
     assert 0 < reliability("relations") < 1
+
+
+@pytest.mark.parametrize(
+    ("affirming", "denying", "expected"),
+    [(60, 60, 0.5), (61, 60, 1 / 1.3), (60, 61, 0.3 / 1.3), (3000, 1, 1.0), (1, 3000, 0.0)],
+)
+def test_very_many_papers_on_both_sides_leave_a_belief(believe, affirming, denying, expected):
+    said = [(f"A{number}", YES, SURE, 1.0) for number in range(affirming)]
+    said += [(f"B{number}", NO, SURE, 1.0) for number in range(denying)]
+    assert believe(*said).value == pytest.approx(expected)
