@@ -85,7 +85,7 @@ class PassageReader:
         return held
 
     def _read(self, token: Token) -> Iterator[Argument]:
-        denied = any(child.lower_ in words("denying_determiners") for child in token.lefts)
+        denied = _is_denied(token)
         parts = prepositional(token, words("of")) if token.lower_ in words("partitives") else ()
         if parts:
             # "most of the sulfides", "none of them"
@@ -197,6 +197,16 @@ def read_passage(doc: Doc, mentions: Sequence[Mention]) -> PassageReader:
         by_head[mention.head].append(mention)
     formulas = frozenset(mention.head for mention in mentions if mention.is_formula)
     return PassageReader(doc, by_head, find_antecedents(doc, mentions), formulas)
+
+
+def _is_denied(token: Token) -> bool:
+    """Whether a noun or the list it stands in is denied: "no A", "neither A nor B"."""
+    if any(child.lower_ in words("denying_determiners") for child in token.lefts):
+        return True
+    listed = token.dep_ == "conj" and any(
+        child.lower_ in words("alternatives") for child in token.head.rights
+    )
+    return listed and _is_denied(token.head)
 
 
 def _further(verb: Token, at: int) -> Token | None:

@@ -118,7 +118,9 @@ class EffectReader:
             return
         for thing in self.reader.single(token):
             relation = (
-                "" if self._is_nothing(thing) else relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
+                ""
+                if self._is_nothing(thing) or _is_kept_from(token, lemma, thing)
+                else relation_for(keys, thing, verb=lemma, lexicon=self.lexicon)
             )
             if relation:
                 yield Effect(relation, thing, token)
@@ -163,3 +165,13 @@ class EffectReader:
             for thing in self.reader.arguments(subject):
                 if thing.kind == "Property":
                     yield Effect("increases" if up else "decreases", thing, adjective.head)
+
+
+def _is_kept_from(token: Token, lemma: str, thing: Argument) -> bool:
+    """Whether a thing is only kept from doing something: "prevents oxygen from reaching the metal"."""
+    if lemma not in words("preventing") or thing.kind in ("FailureMechanism", "Property", "Interphase"):
+        return False
+    return any(
+        preposition.lower_ == "from" and any(child.dep_ == "pcomp" for child in preposition.rights)
+        for preposition in (*token.rights, *token.head.rights)
+    )

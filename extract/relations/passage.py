@@ -80,7 +80,7 @@ def _in_the_bulk(statement: Statement, *, lexicon: Lexicon) -> Statement:
 
 def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
     subject, thing = statement.subject, statement.object
-    if statement.relation in words("of_things") and _is_bare(subject):
+    if statement.relation in words("of_things") and (_is_bare(subject) or not (subject.kind or thing.kind)):
         return False
     if statement.relation == "forms" and subject.kind == "FailureMechanism" and thing.kind == "Material":
         return False
