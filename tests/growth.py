@@ -1,4 +1,4 @@
-"""How the time of some work grows with the size of its text: a ratio, so that a slow machine changes nothing."""
+"""How the time of some work grows with its text: a ratio, so that a slow machine changes nothing."""
 
 from __future__ import annotations
 
