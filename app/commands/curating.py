@@ -112,7 +112,7 @@ def retract(
     retract_works(graph, [found])
     graph.flush()
     count = sum(1 for _ in retracted_claims(graph)) - before
-    typer.echo(f"{found.citation or found.work} is retracted; {count} claims rest on it alone.")
+    typer.echo(f"{found.citation or found.work} is retracted. Claims that rest on it alone: {count}.")
 
 
 def undo(
@@ -210,11 +210,14 @@ def _judge(
     judge(graph, verdicts)
     graph.flush()
     for verdict in verdicts:
-        typer.echo(f"{judgement}: {verdict.claim.id}  {claim_text(verdict.claim)}")
+        becomes = f" → {claim_text(verdict.correction)}" if verdict.correction else ""
+        typer.echo(f"{judgement}: {verdict.claim.id}  {claim_text(verdict.claim)}{becomes}")
 
 
 def _cell(row: dict[str, Any], column: str) -> str:
     text = str(row[column])
+    if column == "what" and row["becomes"]:
+        return f"{text} → {row['becomes']}"
     return f"{text} (waiting)" if column == "judgement" and row["waiting"] else text
 
 
