@@ -165,7 +165,7 @@ def _brought_about(effects: EffectReader, participle: Token) -> list[Argument]:
     clauses = [member for member in conjuncts(participle.head) if member.i < participle.i]
     return [
         effect.object
-        for effect in effects.of_clause(clauses[-1])
+        for effect in (effects.of_clause(clauses[-1]) if clauses else ())
         if effect.relation == "promotes" and effect.object.kind == "FailureMechanism"
     ]
 

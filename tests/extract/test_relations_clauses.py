@@ -149,3 +149,11 @@ def test_no_statement(text: str) -> None:
     assert not [
         claim for claim in triples(text) if claim[1] in ("increases", "decreases") and "time" not in claim[0]
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Leading to cracks, silicon swells.", "Resulting in voids, the lithium is stripped quickly."],
+)
+def test_a_participle_before_every_clause_goes_on_from_none(text: str) -> None:
+    assert all(relation != "promotes" or subject != thing for subject, relation, thing in triples(text))
