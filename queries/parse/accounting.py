@@ -47,7 +47,6 @@ def _said(form: Form, reading: Reading) -> _Said:
 
 def _add_group(said: _Said, group: Group) -> None:
     said.values.update(group.nodes)
-    said.texts.add(group.words)
     said.denies = said.denies or bool(group.without)
     said.values.update(symbol for symbols in (*group.elements, group.without) for symbol in symbols)
     for category in group.categories:
@@ -87,6 +86,8 @@ def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
     if item.kind == "cue":
         if item.is_cue("not", "lacking", "free"):
             return said.denies or form.ask == "conflicts"
+        if item.is_cue("cycling"):
+            return form.fact is not None and bool(form.fact.property)
         return said.ranks or not item.is_cue("most", "least")
     if item.kind == "quantity":
         written = {item.text, item.quantity.as_written} if item.quantity else {item.text}
@@ -118,6 +119,8 @@ def _is_verb_said(item: Mention, said: _Said, form: Form) -> bool:
 def _is_name_said(item: Mention, said: _Said, reading: Reading) -> bool:
     measured = measured_by(item, reading)
     if measured is not None and measured.key in said.values:
+        return True
+    if vocabulary_data()["made_variables"].get(item.named.label if item.named else item.text) in said.values:
         return True
     named = item.named
     if named is None:

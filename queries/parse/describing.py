@@ -147,11 +147,19 @@ def _read_noun(item: Mention, draft: Draft, state: State) -> None:
     if noun.sources or (noun.relations and not draft.has_head and not draft.conditions):
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
     named_before = bool(draft.conditions) if noun.key == "method" else draft.has_head
-    if draft.has_head and noun.relations and not (named_before and noun.kinds):
+    repeated = named_before and bool(set(noun.kinds) & _kinds_of(draft))
+    if draft.has_head and noun.relations and not repeated:
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
     if not draft.has_head:
         draft.nouns.append(noun)
     state.preposition = ""
+
+
+def _kinds_of(draft: Draft) -> set[str]:
+    """The kinds of what a description has named so far."""
+    named = {kind for each in (*draft.constants, *draft.classes) for kind in each.kinds}
+    methods = {"SynthesisMethod"} if draft.conditions else set()
+    return named | methods | {kind for noun in draft.nouns for kind in noun.kinds}
 
 
 def _variable(item: Mention, reading: Reading) -> MeasuredProperty | None:

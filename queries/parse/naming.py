@@ -162,6 +162,9 @@ def element_of(text: str) -> str:
     if len(words) > 1 and normalise(text) == normalise(words[0]):
         text = words[0]
     bare = text.rstrip("+-−^0123456789")
+    if bare != text and text[-1].isdigit():
+        # an amount or the number of a structure type, not a charge
+        return ""
     if bare in _symbols():
         return bare
     return _element_names().get(bare.casefold(), "")

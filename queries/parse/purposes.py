@@ -48,6 +48,8 @@ def read_purpose(items: Sequence[Mention], reading: Reading) -> Fact:
         relations = tuple(families["lower" if lowered else "raise"])
     if other is not None and aim.named is not None and "Environment" in aim.named.kinds:
         other = replace(other, nodes=_named_by(aim, reading))
+        labels = (reading.index.labels[node] for node in other.nodes)
+        reading.note(f"“{aim.text}” was read as what is named by it: {', '.join(sorted(labels))}")
     return Fact(relations, other=other, same_sentence=True)
 
 

@@ -29,6 +29,7 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
     if "Property" in named.kinds and "Material" not in named.kinds:
         if not _is_implied(named, draft):
             raise unmeasured(named, reading)
+        reading.note(f"“{named.text}” only says what the {draft.uses[-1].measured.term.label} is of")
         return 0
     state.preposition = preposition
     used = _as_limit(named, ahead, draft, state, reading)
