@@ -9,6 +9,7 @@ from kg.claims_file import ClaimsFileError
 from kg.curation import CurationError
 from kg.export import ExportError
 from kg.store import StoreError
+from ontology.modules import OntologyError
 from queries.charts import ChartError
 from queries.gaps import DimensionError, EvaluationError
 
@@ -21,6 +22,7 @@ USER_ERRORS = (
     CurationError,
     ExportError,
     StoreError,
+    OntologyError,
     ChartError,
     DimensionError,
     EvaluationError,

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.updates import change
 from kg.vocabulary import lg
-from ontology.lexicon import BASE, ontology_files
+from ontology.lexicon import BASE
+from ontology.modules import ontology_files
 
 
 def refresh_ontology(store: ox.Store) -> bool:

@@ -14,7 +14,8 @@ import ontology
 from kg import vocabulary as v
 from kg.store import document_ids
 from kg.vocabulary import lg
-from ontology.lexicon import TERMS, ontology_files
+from ontology.lexicon import TERMS
+from ontology.modules import ontology_files
 
 if TYPE_CHECKING:
     import rdflib

@@ -12,7 +12,7 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
-from ontology.lexicon import ontology_files
+from ontology.modules import ontology_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from ontology.descriptors import Descriptors, describe_formula
 from ontology.explanations import above
 from ontology.formula import parse_formula
 from ontology.grounding import thing_iri
-from ontology.lexicon import TERMS, ontology_files
+from ontology.lexicon import TERMS
+from ontology.modules import ontology_files
 from ontology.reasoner import as_owl, need_java
 
 _Fact = tuple[rdflib.URIRef, rdflib.URIRef, Node]

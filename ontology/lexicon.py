@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ontology.modules import ontology_files
 from ontology.names import acronym, normalise
 
 BASE = "https://w3id.org/lithograph/"
@@ -113,14 +114,9 @@ class Lexicon:
         return tuple(term for term in self.terms.values() if term.kind == kind)
 
 
-def ontology_files() -> tuple[Path, ...]:
-    """The Turtle modules of the ontology, in a fixed order."""
-    return tuple(sorted(Path(__file__).parent.glob("*.ttl")))
-
-
 @cache
 def load_lexicon() -> Lexicon:
-    """The lexicon of the bundled ontology, read once."""
+    """The lexicon of the ontology, read once: a user's modules are those named when it is first asked for."""
     return read_lexicon(ontology_files())
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from extract.noun_phrases import complements, conjuncts, phrase_words
 from extract.relations.arguments import Argument, PassageReader
-from extract.relations.choose import relation_for
+from extract.relations.choose import is_added, relation_for
 from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
 from extract.relations.syntax import frame, is_passive, prepositional, rest_objects, surface_subjects
@@ -66,9 +66,8 @@ class EffectReader:
     def noun_relations(self, token: Token) -> set[str]:
         """The relations that a noun for an event can state."""
         lemma = token.lemma_.lower()
-        keys = {trigger.relation for trigger in self.triggers.nouns.get(lemma, ())} & set(
-            read("choice")["nominal"]
-        )
+        named = {trigger.relation for trigger in self.triggers.nouns.get(lemma, ())}
+        keys = {key for key in named if key in read("choice")["nominal"] or is_added(key)}
         return keys | {
             relation for relation in ("increases", "decreases") if lemma in words(f"noun_{relation}")
         }

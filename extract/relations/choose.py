@@ -27,7 +27,8 @@ def relation_between(relation: str, subject: Argument, *, verb: str) -> str:
 def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon: Lexicon) -> str:
     """The relation to an object of this kind among those that a word can state; empty where none fits.
 
-    ``stated`` are the relation keys of the word, ``verb`` its lemma.
+    ``stated`` are the relation keys of the word, ``verb`` its lemma. A relation without a rule is stated
+    where the object is of its range.
     """
     rules: Mapping[str, Mapping[str, str]] = read("choice")["kinds"]
     by_kind = rules.get(thing.kind) or rules["unknown"]
@@ -52,7 +53,12 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
     for key, relation in by_kind.items():
         if key in stated and _in_range(relation, thing.kind, lexicon):
             return relation
-    return ""
+    return next((key for key in sorted(stated) if is_added(key) and _in_range(key, thing.kind, lexicon)), "")
+
+
+def is_added(relation: str) -> bool:
+    """Whether the choice has no rule for a relation: one that a module of the user's adds to the ontology."""
+    return not any(relation in rules for rules in read("choice")["kinds"].values())
 
 
 def _in_range(relation: str, kind: str, lexicon: Lexicon) -> bool:

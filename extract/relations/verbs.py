@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from extract.noun_phrases import complements, conjuncts
 from extract.relations.arguments import Argument
 from extract.relations.causes import Effect, EffectReader
-from extract.relations.choose import relation_between
+from extract.relations.choose import is_added, relation_between
 from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
 from extract.relations.statements import Statement
@@ -30,7 +30,8 @@ def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
     stated = [
         trigger
         for trigger in effects.triggers.verbs.get(lemma, ())
-        if trigger.relation in read("choice")["verbal"] and _is_complete(verb, trigger)
+        if (trigger.relation in read("choice")["verbal"] or is_added(trigger.relation))
+        and _is_complete(verb, trigger)
     ]
     if not stated:
         return

@@ -13,7 +13,8 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from ontology.axioms import load_graph
 from ontology.formula import parse_formula
-from ontology.lexicon import TERMS, Lexicon, load_lexicon, ontology_files
+from ontology.lexicon import TERMS, Lexicon, load_lexicon
+from ontology.modules import ontology_files
 from ontology.names import normalise
 
 LG = rdflib.Namespace(TERMS)

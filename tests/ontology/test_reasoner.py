@@ -13,7 +13,8 @@ from rdflib.namespace import OWL, RDF, RDFS
 
 from ontology.axioms import load_graph
 from ontology.classify import classify_formulas
-from ontology.lexicon import TERMS, load_lexicon, ontology_files
+from ontology.lexicon import TERMS, load_lexicon
+from ontology.modules import ontology_files
 from ontology.profile import dl_violations
 from ontology.reasoner import JavaMissingError, check_consistency, load_owl
 
