@@ -17,6 +17,10 @@ from extract.mentions import Mention
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
+#: Token index of an anaphor's head → the mentions it stands for.
+Antecedents = Mapping[int, tuple[Mention, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """An earlier mention with what decides whether it is meant."""
@@ -34,7 +38,7 @@ class _Candidate:
         return self.token.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in self.token.rights)
 
 
-def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Mapping[int, tuple[Mention, ...]]:
+def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Antecedents:
     """Token index of an anaphor's head → the mentions it stands for; those without any are left out.
 
     Candidates are ranked by what the field's texts do: same kind or same general noun, subject before object,

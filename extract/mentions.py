@@ -13,6 +13,7 @@ from extract.noun_phrases import (
     complements,
     coordinated_modifiers,
     heads_a_phrase,
+    is_qualified,
     phrase_start,
     phrase_words,
     without_direction,
@@ -53,7 +54,7 @@ def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -
     """
     found = match_terms([token.text for token in doc], lexicon=lexicon)
     matches = {_root(doc, match): match for match in found}
-    reader = _Reader(doc, lexicon, abbreviations, matches, _formulas(doc))
+    reader = _Reader(doc, doc.text, lexicon, abbreviations, matches, _formulas(doc))
     mentions = [mention for token in doc for mention in reader.at(token)]
     return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
 
@@ -81,9 +82,10 @@ def _formulas(doc: Doc) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the mentions of one passage."""
+    """Reads the mentions of one passage; ``text`` is that of the doc, which makes it anew each time."""
 
     doc: Doc
+    text: str
     lexicon: Lexicon
     abbreviations: Abbreviations
     matches: Mapping[int, TermMatch]
@@ -216,7 +218,7 @@ class _Reader:
         formula = self.formulas.get(end - 1)
         if formula:
             names = [formula] if end - start == 1 else [formula, self._text(start, end)]
-            return names if not _is_qualified(self.doc, start, end - 1) else names[::-1]
+            return names if not is_qualified(self.doc, start, end - 1) else names[::-1]
         long_forms = self.abbreviations.expand(last.text)
         if long_forms:
             before = self._text(start, end - 1)
@@ -291,10 +293,5 @@ class _Reader:
         )
 
     def _text(self, start: int, end: int) -> str:
-        return " ".join(self.doc[start:end].text.split())
-
-
-def _is_qualified(doc: Doc, start: int, end: int) -> bool:
-    """Whether the words before a formula make it another thing: amorphous, doped, coated, Cl-rich."""
-    qualifiers = phrase_words()["qualifiers"]
-    return any(token.lower_ in qualifiers for token in doc[start:end])
+        last = self.doc[end - 1]
+        return " ".join(self.text[self.doc[start].idx : last.idx + len(last)].split())

@@ -19,11 +19,15 @@ Piece = Span | str
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One substitution; it is tried only on text that holds one of ``needs``."""
+    """One substitution; it is tried only on text that holds one of ``needs``.
+
+    ``signs`` are the first characters of those: a text without any of them is passed over at a glance.
+    """
 
     pattern: re.Pattern[str]
     template: tuple[str | int, ...]
     needs: tuple[str, ...]
+    signs: frozenset[str]
     squeeze: bool
     damaged: bool
     markup: str
@@ -103,6 +107,7 @@ def _rule(row: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         pattern=re.compile(_fill(row["pattern"], macros), re.DOTALL),
         template=tuple(parts),
         needs=tuple(row.get("needs", ())),
+        signs=frozenset(need[0] for need in row.get("needs", ())),
         squeeze=bool(row.get("squeeze")),
         damaged=bool(row.get("damaged")),
         markup=row.get("markup", ""),

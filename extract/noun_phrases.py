@@ -191,3 +191,9 @@ def _word_start(member: Token, start: int) -> int:
     while at - 2 >= start and member.doc[at - 1].text in ("-", "–"):
         at -= 2
     return at
+
+
+def is_qualified(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before a formula make it another thing: amorphous, doped, coated, Cl-rich."""
+    qualifiers = phrase_words()["qualifiers"]
+    return any(token.lower_ in qualifiers for token in doc[start:end])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.abbreviations import find_abbreviations
+from extract.antecedents import find_antecedents
 from extract.document import Document
 from extract.measurements import measurements_from_passage, measurements_from_tables
 from extract.mentions import find_mentions
@@ -46,8 +47,9 @@ def _read(document: Document, lexicon: Lexicon) -> Iterator[Claim]:
     abbreviations = find_abbreviations(passage.text for passage in runs)
     for passage, doc in zip(runs, parse(runs), strict=True):
         mentions = find_mentions(doc, lexicon=lexicon, abbreviations=abbreviations)
-        yield from measurements_from_passage(document, passage, doc, mentions, lexicon=lexicon)
-        yield from relations_from_passage(document, passage, doc, mentions, lexicon=lexicon)
+        antecedents = find_antecedents(doc, mentions)
+        yield from measurements_from_passage(document, passage, doc, mentions, antecedents, lexicon=lexicon)
+        yield from relations_from_passage(document, passage, doc, mentions, antecedents, lexicon=lexicon)
 
 
 def _grounded(entity: Entity, lexicon: Lexicon) -> Entity:

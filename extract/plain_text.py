@@ -99,17 +99,13 @@ def half_plain(text: str, spans: Sequence[Span] | None = None, *, markup: Markup
         if character in draft.text:
             found = re.finditer(character, draft.text)
             draft = splice(draft, [(match.start(), match.end(), (expansion,)) for match in found])
-    for rule in notation.signs:
-        draft = apply(draft, rule)
-    return draft
+    return apply(draft, notation.signs)
 
 
 def finish(draft: Draft, *, cut: Iterable[Span] = (), damaged: bool = False) -> PlainText:
     """The plain text of a half-repaired draft without the stretches to ``cut`` out of it."""
     draft = _raise_and_lower(splice(draft, ((start, end, ()) for start, end in cut)))
-    for rule in load_notation().notation:
-        if damaged or not rule.damaged:
-            draft = apply(draft, rule)
+    draft = apply(draft, (rule for rule in load_notation().notation if damaged or not rule.damaged))
     left = len(draft.text) - len(draft.text.lstrip())
     right = max(left, len(draft.text.rstrip()))
     return PlainText(
@@ -135,9 +131,7 @@ def _join(text: str, spans: Sequence[Span]) -> Draft:
 
 def _without_tags(draft: Draft, *, markup: Markup) -> Draft:
     if "<" in draft.text:
-        for rule in load_notation().tags:
-            if rule.markup in ("", markup):
-                draft = apply(draft, rule)
+        draft = apply(draft, (rule for rule in load_notation().tags if rule.markup in ("", markup)))
     if "&" in draft.text:
         found = [
             (match.start(), match.end(), (character,))
@@ -170,12 +164,17 @@ def _raise_and_lower(draft: Draft) -> Draft:
     return draft
 
 
-def apply(draft: Draft, rule: Rule) -> Draft:
-    """The draft after one rule."""
-    if not rule.concerns(draft.text):
-        return draft
-    found = [(m.start(), m.end(), tuple(rule.pieces(m))) for m in rule.pattern.finditer(draft.text)]
-    return splice(draft, found) if found else draft
+def apply(draft: Draft, rules: Iterable[Rule]) -> Draft:
+    """The draft after some rules, one after the other."""
+    signs = frozenset(draft.text)
+    for rule in rules:
+        if (rule.signs and rule.signs.isdisjoint(signs)) or not rule.concerns(draft.text):
+            continue
+        found = [(m.start(), m.end(), tuple(rule.pieces(m))) for m in rule.pattern.finditer(draft.text)]
+        if found:
+            draft = splice(draft, found)
+            signs = frozenset(draft.text)
+    return draft
 
 
 def splice(draft: Draft, edits: Iterable[tuple[int, int, Sequence[Piece]]]) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,6 +13,8 @@ from ontology.quantities import QuantityMatch, find_quantities
 from ontology.units import parse_unit
 
 _NUMBER = r"[~≈<>]?\d"
+#: The beginning of a word. Two letters are the same in every spelling: capacity, capacities.
+_WORD = re.compile(r"(?<!\w)[^\W_]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ def property_key(term: Term, *, lexicon: Lexicon) -> str:
 
 def find_cues(text: str, *, lexicon: Lexicon) -> tuple[Cue, ...]:
     """The names of measured properties in a text and the phrases that announce one, in text order."""
-    cues: list[Cue] = []
-    for key, names in (*_names(lexicon), *_phrases()):
+    cues = [Cue(*span, key, lexicon.properties[key].unit) for key, span in _named(text, lexicon)]
+    for key, phrases in _phrases():
         unit = lexicon.properties[key].unit
-        cues.extend(Cue(match.start(), match.end(), key, unit) for match in names.finditer(text))
+        cues.extend(Cue(match.start(), match.end(), key, unit) for match in phrases.finditer(text))
     for unit, names in _blockers():
         cues.extend(Cue(match.start(), match.end(), "", unit) for match in names.finditer(text))
     outer = [cue for cue in cues if not any(_covers(other, cue) for other in cues)]
@@ -63,21 +65,70 @@ def _covers(wide: Cue, narrow: Cue) -> bool:
     return inside and wide.key != narrow.key and (wide.start, wide.end) != (narrow.start, narrow.end)
 
 
-_indexes: dict[int, tuple[Lexicon, tuple[tuple[str, re.Pattern[str]], ...]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Patterns of the names of measured properties, by the ``beginning`` of a word or found ``anywhere``."""
+
+    beginning: Mapping[str, Mapping[str, re.Pattern[str]]]
+    anywhere: Mapping[str, re.Pattern[str]]
 
 
-def _names(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """For each measured property a pattern of its names and those of its kinds, built once for a lexicon."""
+_indexes: dict[int, tuple[Lexicon, _Names]] = {}
+
+
+def _names(lexicon: Lexicon) -> _Names:
+    """The patterns of a lexicon's measured properties and their kinds, built once."""
     held = _indexes.get(id(lexicon))
     if held is None:
-        names: dict[str, list[str]] = {}
-        for term in lexicon.terms.values():
-            if key := property_key(term, lexicon=lexicon):
-                names.setdefault(key, []).extend(map(_any_spelling, (term.label, *term.alt_labels)))
-                names[key].extend(f"(?-i:{re.escape(label)})" for label in term.exact_labels)
-        patterns = tuple((key, _any_of(found)) for key, found in names.items())
-        held = _indexes[id(lexicon)] = (lexicon, patterns)
+        held = _indexes[id(lexicon)] = (lexicon, _index(lexicon))
     return held[1]
+
+
+def _index(lexicon: Lexicon) -> _Names:
+    labels: dict[str, list[str]] = {}
+    spellings: dict[str, list[str]] = {}
+    for term in lexicon.terms.values():
+        if key := property_key(term, lexicon=lexicon):
+            loose = (term.label, *term.alt_labels)
+            labels.setdefault(key, []).extend((*loose, *term.exact_labels))
+            spellings.setdefault(key, []).extend(map(_any_spelling, loose))
+            spellings[key].extend(f"(?-i:{re.escape(label)})" for label in term.exact_labels)
+    beginning: dict[str, dict[str, re.Pattern[str]]] = {}
+    anywhere: dict[str, re.Pattern[str]] = {}
+    for key, written in spellings.items():
+        found = _any_of(written)
+        first = {_beginning(label) for label in labels[key]}
+        if "" in first:
+            anywhere[key] = found
+        else:
+            for letters in first:
+                beginning.setdefault(letters, {})[key] = found
+    return _Names(beginning, anywhere)
+
+
+def _beginning(name: str) -> str:
+    """The letters that a name begins with in every spelling, two at most; empty where it begins with none.
+
+    >>> _beginning("Ionic conductivity"), _beginning("σ_RT"), _beginning("(001) peak")
+    ('io', 'σ', '')
+    """
+    found = _WORD.match(name.casefold())
+    return found[0] if found else ""
+
+
+def _named(text: str, lexicon: Lexicon) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each name of a measured property in a text; only the patterns that can match there look at a word."""
+    names = _names(lexicon)
+    for key, spelling in names.anywhere.items():
+        yield from ((key, match.span()) for match in spelling.finditer(text))
+    ends: dict[str, int] = {}
+    for word in _WORD.finditer(text):
+        letters = word[0].casefold()
+        candidates = {**names.beginning.get(letters[:1], {}), **names.beginning.get(letters, {})}
+        for key, spelling in candidates.items():
+            if word.start() >= ends.get(key, 0) and (match := spelling.match(text, word.start())):
+                ends[key] = match.end()
+                yield key, match.span()
 
 
 def _any_of(spellings: list[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from extract.antecedents import Antecedents
 from extract.document import Document
 from extract.measurements.conditions import conditions_of
 from extract.measurements.cues import Cue
@@ -39,7 +40,13 @@ class _Measured:
 
 
 def measurements_from_passage(
-    document: Document, passage: Passage, doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon
+    document: Document,
+    passage: Passage,
+    doc: Doc,
+    mentions: Sequence[Mention],
+    antecedents: Antecedents,
+    *,
+    lexicon: Lexicon,
 ) -> list[Claim]:
     """One claim for each value in a passage whose property and owner the text tells.
 
@@ -47,7 +54,7 @@ def measurements_from_passage(
     """
     if not any(character.isdigit() for character in passage.text):
         return []
-    reading = read_passage(passage.text, doc, mentions, lexicon=lexicon)
+    reading = read_passage(passage.text, doc, mentions, antecedents, lexicon=lexicon)
     measured = list(_measured(reading))
     used = frozenset(member.start for item in measured for member in item.members)
     earlier: list[Owner] = []

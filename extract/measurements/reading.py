@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from extract.antecedents import find_antecedents
+from extract.antecedents import Antecedents
 from extract.measurements.cues import Cue, find_cues, quantities_with
 from extract.measurements.things import Thing, find_things
 from extract.mentions import Mention
@@ -34,7 +34,7 @@ class Reading:
     quantities: tuple[QuantityMatch, ...]
     things: tuple[Thing, ...]
     brackets: tuple[Span, ...]
-    antecedents: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
+    antecedents: Antecedents = field(default_factory=dict)
 
     def sentence_of(self, at: int) -> int:
         """The number of the sentence around an offset."""
@@ -58,7 +58,9 @@ class Reading:
         return len(self.text[low:high].split())
 
 
-def read_passage(text: str, doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) -> Reading:
+def read_passage(
+    text: str, doc: Doc, mentions: Sequence[Mention], antecedents: Antecedents, *, lexicon: Lexicon
+) -> Reading:
     """The reading of a parsed passage; ``doc.text`` is its text and ``mentions`` are those found in it."""
     cues = find_cues(text, lexicon=lexicon)
     quantities = quantities_with(text, cues)
@@ -70,7 +72,7 @@ def read_passage(text: str, doc: Doc, mentions: Sequence[Mention], *, lexicon: L
         quantities=quantities,
         things=find_things(doc, mentions, quantities, lexicon=lexicon),
         brackets=_brackets(text),
-        antecedents=find_antecedents(doc, mentions),
+        antecedents=antecedents,
     )
 
 

@@ -16,6 +16,8 @@ from ontology.lexicon import TERMS, Lexicon
 from ontology.quantities import QuantityMatch
 
 _MOST_NAMES = 5
+#: How far before a name the word that makes it a definite one may begin.
+_REACH = 60
 #: A sample's code (CPE-4, B-NCM, NiS@C), not a figure's label (S14).
 _CODE = re.compile(r"(?=\S*[A-Z])(?![A-Z][a-z]{2,}-[A-Z][a-z]{2,}$)\S*[A-Za-z0-9][-@/]\S*[A-Z0-9]\S*")
 #: A name that runs over the end of a sentence or starts inside a number.
@@ -140,7 +142,8 @@ def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexic
         is_formula=is_formula or _is_compound(names[0]),
         is_element=re.fullmatch(r"[A-Z][a-z]?", mention.text) is not None,
         is_generic=not mention.is_formula and _is_generic(mention.text),
-        is_definite=before("owners", "definite").search(text[: mention.start]) is not None,
+        is_definite=before("owners", "definite").search(text[max(0, mention.start - _REACH) : mention.start])
+        is not None,
     )
 
 

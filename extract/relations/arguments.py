@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from extract.antecedents import find_antecedents
+from extract.antecedents import Antecedents
 from extract.mentions import Mention
 from extract.noun_phrases import complement_end, conjuncts
 from extract.relations.data import words
@@ -57,9 +57,12 @@ class PassageReader:
 
     doc: Doc
     mentions: Mapping[int, Sequence[Mention]]
-    antecedents: Mapping[int, tuple[Mention, ...]]
+    antecedents: Antecedents
     formulas: frozenset[int]
     held: dict[int, tuple[Argument, ...]] = field(default_factory=dict, compare=False)
+    held_by_kind: dict[tuple[int, frozenset[str]], tuple[Argument, ...]] = field(
+        default_factory=dict, compare=False
+    )
 
     def arguments(self, token: Token) -> list[Argument]:
         """The things that a token and what is coordinated with it stand for, in text order."""
@@ -190,13 +193,13 @@ class PassageReader:
         )
 
 
-def read_passage(doc: Doc, mentions: Sequence[Mention]) -> PassageReader:
+def read_passage(doc: Doc, mentions: Sequence[Mention], antecedents: Antecedents) -> PassageReader:
     """The reader of a parsed passage."""
     by_head: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_head[mention.head].append(mention)
     formulas = frozenset(mention.head for mention in mentions if mention.is_formula)
-    return PassageReader(doc, by_head, find_antecedents(doc, mentions), formulas)
+    return PassageReader(doc, by_head, antecedents, formulas)
 
 
 def _is_denied(token: Token) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 
 from spacy.tokens import Doc
 
+from extract.antecedents import Antecedents
 from extract.document import Document
 from extract.mentions import Mention
 from extract.passages import Passage
@@ -31,18 +32,26 @@ from ontology.lexicon import Lexicon
 
 
 def relations_from_passage(
-    document: Document, passage: Passage, doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon
+    document: Document,
+    passage: Passage,
+    doc: Doc,
+    mentions: Sequence[Mention],
+    antecedents: Antecedents,
+    *,
+    lexicon: Lexicon,
 ) -> list[Claim]:
     """The relations that a parsed passage states; ``doc.text`` is the passage's text."""
-    statements = read_statements(doc, mentions, lexicon=lexicon)
+    statements = read_statements(doc, mentions, antecedents, lexicon=lexicon)
     return [
         claim_of(statement, document=document, passage=passage, lexicon=lexicon) for statement in statements
     ]
 
 
-def read_statements(doc: Doc, mentions: Sequence[Mention], *, lexicon: Lexicon) -> list[Statement]:
+def read_statements(
+    doc: Doc, mentions: Sequence[Mention], antecedents: Antecedents, *, lexicon: Lexicon
+) -> list[Statement]:
     """The statements of a parsed text, each once, without those of something about itself."""
-    reader = EffectReader(read_passage(doc, mentions), triggers_of(lexicon), lexicon)
+    reader = EffectReader(read_passage(doc, mentions, antecedents), triggers_of(lexicon), lexicon)
     found: dict[tuple[str, str, str], Statement] = {}
     for statement in map(partial(_in_the_bulk, lexicon=lexicon), _all(reader, doc)):
         if not _is_sound(statement, lexicon):

@@ -6,7 +6,7 @@ LiCl and P2O5 doped Li3PS4"); the words in their order tell more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -14,7 +14,8 @@ from spacy.tokens import Token
 from extract.noun_phrases import phrase_words
 from extract.relations.arguments import Argument
 from extract.relations.causes import EffectReader
-from extract.relations.data import read, words
+from extract.relations.data import words
+from extract.relations.joints import before_brackets, before_joint, behind_joint
 from extract.relations.structure import is_compound
 from ontology.formula import parse_formula
 from ontology.formula_grammar import formula_data
@@ -25,13 +26,10 @@ _BEFORE = 6
 _BEHIND = 3
 _LONGEST_ROLE = 3
 _MOST_NAMES = 4
-#: How far behind a name the next member of its list may begin: "Li7La3Zr2O12 (LLZO) oxides 16 , Li3YCl6".
-_APART = 8
-_LONGEST_BRACKET = 40
 _HYPHENS = ("-", "–", "‐")
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 
-Found = tuple[list[Argument], int]
+Found = tuple[Sequence[Argument], int]
 
 
 def things_right(effects: EffectReader, at: int, kinds: frozenset[str], *, single: bool) -> Found | None:
@@ -45,7 +43,7 @@ def things_right(effects: EffectReader, at: int, kinds: frozenset[str], *, singl
         return None
     things, end = first
     while not single:
-        joint = _behind_joint(effects, end)
+        joint = behind_joint(effects, end)
         following = _thing_right(effects, joint, kinds) if joint > end else None
         if following is None:
             break
@@ -60,7 +58,7 @@ def things_left(effects: EffectReader, at: int, kinds: frozenset[str], *, single
         return None
     things, before = first
     while not single:
-        joint = _before_joint(effects, before)
+        joint = before_joint(effects, before)
         preceding = _thing_left(effects, joint, kinds) if joint < before else None
         if preceding is None:
             break
@@ -68,8 +66,16 @@ def things_left(effects: EffectReader, at: int, kinds: frozenset[str], *, single
     return list(dict.fromkeys(things)), before
 
 
-def thing_at(effects: EffectReader, token: Token, kinds: frozenset[str]) -> list[Argument]:
+def thing_at(effects: EffectReader, token: Token, kinds: frozenset[str]) -> tuple[Argument, ...]:
     """What a token names, in a sense of one of the kinds."""
+    held = effects.reader.held_by_kind
+    key = (token.i, kinds)
+    if key not in held:
+        held[key] = tuple(_read_thing(effects, token, kinds))
+    return held[key]
+
+
+def _read_thing(effects: EffectReader, token: Token, kinds: frozenset[str]) -> list[Argument]:
     if (token.pos_ == "PRON" and token.i not in effects.reader.formulas) or _is_container(token):
         return []
     if "Dopant" not in kinds and token.text in formula_data()["elements"] and _is_prefix(token):
@@ -211,7 +217,7 @@ def _thing_right(effects: EffectReader, at: int, kinds: frozenset[str]) -> Found
         things = thing_at(effects, token, kinds)
         if things:
             head = _phrase_head(effects, token)
-            whole = thing_at(effects, head, kinds) if head != token else []
+            whole = thing_at(effects, head, kinds) if head != token else ()
             if whole and (not _is_symbolic(effects, token) or head.lemma_.lower() in phrase_words()["forms"]):
                 return whole, head.i + 1
             return things, token.i + 1
@@ -222,8 +228,8 @@ def _thing_right(effects: EffectReader, at: int, kinds: frozenset[str]) -> Found
 
 def _thing_left(effects: EffectReader, at: int, kinds: frozenset[str]) -> Found | None:
     doc = effects.reader.doc
-    at = _before_brackets(effects, at)
-    things = thing_at(effects, doc[at], kinds) if at >= 0 else []
+    at = before_brackets(effects, at)
+    things = thing_at(effects, doc[at], kinds) if at >= 0 else ()
     if not things:
         return None
     start = min(thing.start for thing in things)
@@ -254,46 +260,3 @@ def _is_modifier(token: Token) -> bool:
         or token.lower_ in phrase_words()["trimmed"]
         or (token.dep_ in _MODIFIER and token.head.i > token.i)
     )
-
-
-def _behind_joint(effects: EffectReader, at: int) -> int:
-    """The index behind what joins two members of a list, the given one where nothing does."""
-    doc = effects.reader.doc
-    index = _behind_brackets(effects, at)
-    while index < len(doc) and index - at < _APART and _trails(effects, doc[index], doc[at - 1]):
-        index = _behind_brackets(effects, index + 1)
-    joint = index
-    while joint < len(doc) and joint < index + 2 and doc[joint].lower_ in read("compounds")["joints"]:
-        joint += 1
-    return joint if joint > index else at
-
-
-def _trails(effects: EffectReader, token: Token, name: Token) -> bool:
-    """Whether a word behind a name in a list is the number of a reference or a general noun."""
-    phrases = (each for each in effects.reader.mentions.get(token.i, ()) if each.kind == "Material")
-    return token.pos_ == "NUM" or token.tag_ == "NNS" or any(each.start <= name.idx for each in phrases)
-
-
-def _before_joint(effects: EffectReader, at: int) -> int:
-    doc = effects.reader.doc
-    index = at - 1 if at > 0 and doc[at].pos_ == "DET" else at
-    joint = index
-    while joint >= 0 and joint > index - 2 and doc[joint].lower_ in read("compounds")["joints"]:
-        joint -= 1
-    return joint if joint < index else at
-
-
-def _behind_brackets(effects: EffectReader, at: int) -> int:
-    doc = effects.reader.doc
-    if at < len(doc) and doc[at].text == "(":
-        ends = range(at, min(at + _LONGEST_BRACKET, len(doc)))
-        return next((close + 1 for close in ends if doc[close].text == ")"), at)
-    return at
-
-
-def _before_brackets(effects: EffectReader, at: int) -> int:
-    doc = effects.reader.doc
-    if at >= 0 and doc[at].text == ")":
-        starts = range(at, max(at - _LONGEST_BRACKET, 0), -1)
-        return next((start - 1 for start in starts if doc[start].text == "("), at)
-    return at

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract.abbreviations import find_abbreviations
+from extract.antecedents import find_antecedents
 from extract.mentions import Mention, find_mentions
 from extract.nlp import parse_texts
 from extract.relations.passage import read_statements
@@ -26,7 +27,7 @@ def parsed(text: str) -> tuple[Doc, tuple[Mention, ...]]:
 def statements(text: str) -> tuple[Statement, ...]:
     """The statements of a text."""
     doc, mentions = parsed(text)
-    return tuple(read_statements(doc, mentions, lexicon=load_lexicon()))
+    return tuple(read_statements(doc, mentions, find_antecedents(doc, mentions), lexicon=load_lexicon()))
 
 
 def says(text: str, subject: str, relation: str, thing: str) -> bool:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from extract.abbreviations import find_abbreviations
+from extract.antecedents import find_antecedents
 from extract.document import Document
 from extract.measurements import measurements_from_passage
 from extract.measurements.vocabulary import data, pattern
@@ -32,7 +33,9 @@ def read(text: str) -> list[Claim]:
     (doc,) = parse([passage])
     lexicon = load_lexicon()
     mentions = find_mentions(doc, lexicon=lexicon, abbreviations=find_abbreviations([passage.text]))
-    return measurements_from_passage(document, passage, doc, mentions, lexicon=lexicon)
+    return measurements_from_passage(
+        document, passage, doc, mentions, find_antecedents(doc, mentions), lexicon=lexicon
+    )
 
 
 def owners(text: str) -> list[tuple[str, float]]:

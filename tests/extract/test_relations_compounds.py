@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from extract.antecedents import find_antecedents
 from extract.relations.arguments import read_passage
 from extract.relations.causes import EffectReader
 from extract.relations.compounds import compound_statements
@@ -27,7 +28,11 @@ JOINED = [pytest.param(example, id=example["text"]) for example in read("joined"
 @cache
 def effects_of(text: str) -> EffectReader:
     doc, mentions = parsed(text)
-    return EffectReader(read_passage(doc, mentions), triggers_of(load_lexicon()), load_lexicon())
+    return EffectReader(
+        read_passage(doc, mentions, find_antecedents(doc, mentions)),
+        triggers_of(load_lexicon()),
+        load_lexicon(),
+    )
 
 
 def by_words(text: str) -> list[Statement]:
