@@ -8,7 +8,7 @@ STORE := demo.db
 PACKAGES := ontology kg extract queries app corpus
 LITHOGRAPH := $(BIN)/lithograph
 
-.PHONY: demo test lint types layers tests bench clean
+.PHONY: demo test lint types layers tests bench docs clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Lithograph needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
@@ -49,5 +49,9 @@ tests: $(VENV)/installed
 bench: $(VENV)/installed
 	$(BIN)/python -m bench.extraction
 
+# The ontology as HTML: open build/ontology/index.html.
+docs: $(VENV)/installed
+	$(BIN)/python -m ontology.pages build/ontology
+
 clean:
-	rm -rf $(VENV) $(STORE) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(STORE) build .pytest_cache .mypy_cache .ruff_cache
