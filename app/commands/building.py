@@ -15,7 +15,9 @@ from app.commands.options import DEFAULT_STORE, StoreOption, finish
 if TYPE_CHECKING:
     from app.build import Built
     from app.sources import Source
+    from kg.model import Claim
 
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes that read papers.")]
 Paths = Annotated[list[Path], typer.Argument(help="Papers, claims files, or folders of them.")]
 
 
@@ -49,7 +51,7 @@ def build(
     ] = None,
     *,
     store: StoreOption = DEFAULT_STORE,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that read papers.")] = 1,
+    workers: WorkersOption = 1,
 ) -> None:
     """Read papers and claims files into the graph; what did not change is left alone."""
     from app.sources import find_sources
@@ -79,26 +81,35 @@ def extract(
         Path | None,
         typer.Option("-o", "--output", help="The claims file; standard output where none is given."),
     ] = None,
+    workers: WorkersOption = 1,
 ) -> None:
     """Read papers and write the claims found in them as a claims file."""
     from app.commands.options import print_json
     from app.commands.progress import progress_of
-    from app.sources import find_sources
-    from extract.pipeline import extract_claims
-    from extract.readers import SUFFIXES, read_document
+    from app.reading import Problem, read_all
+    from app.sources import Source, find_sources
+    from extract.readers import SUFFIXES
     from kg.claims_file import claim_to_row, write_claims
 
-    sources = [s for s in find_sources(paths, suffixes=SUFFIXES) if not s.is_claims_file]
-    claims = []
+    found = find_sources(paths, suffixes=SUFFIXES)
+    sources = [Source(source.path) for source in found if not source.is_claims_file]
+    claims: dict[Path, list[Claim]] = {}
+    problems = []
     with progress_of(len(sources)) as report:
-        for source in sources:
-            claims.extend(extract_claims(read_document(source.path)))
-            report(None)
+        for source, read in read_all(sources, workers=workers):
+            if isinstance(read, Problem):
+                problems.append(read)
+            else:
+                claims[source.path] = [claim for item in read for claim in item.claims]
+            report(source.path)
+    ordered = [claim for source in sources for claim in claims.get(source.path, ())]
     if output is None:
-        print_json(map(claim_to_row, claims))
+        print_json(map(claim_to_row, ordered))
     else:
-        typer.echo(f"{write_claims(claims, output)} claims written to {output}", err=True)
-    finish(bool(claims))
+        typer.echo(f"{write_claims(ordered, output)} claims written to {output}", err=True)
+    for problem in problems:
+        typer.echo(f"lithograph: {problem.message}", err=True)
+    finish(bool(ordered) and not problems)
 
 
 def load(
@@ -175,7 +186,7 @@ def _run(sources: list[Source], store: Path, *, workers: int = 1) -> None:
 
     graph = open_store(store)
     with progress_of(len(sources)) as report:
-        built = run(sources, graph, workers=workers, report=report)
+        built = run(sources, graph, workers=workers, report=lambda item: report(item.source))
     graph.flush()
     typer.echo(summary(built, store))
     failed = [item for item in built if item.outcome == "failed"]

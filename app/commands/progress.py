@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -15,12 +16,10 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from app.build import Built
-
 
 @contextmanager
-def progress_of(total: int) -> Iterator[Callable[[Built | None], None]]:
-    """Show progress over so many documents; call the yielded function after each."""
+def progress_of(total: int) -> Iterator[Callable[[Path], None]]:
+    """Show progress over so many documents; call the yielded function with each as it is done."""
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
@@ -34,10 +33,9 @@ def progress_of(total: int) -> Iterator[Callable[[Built | None], None]]:
     with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
         task = progress.add_task("reading", total=total, rate="")
 
-        def done(built: Built | None) -> None:
+        def done(source: Path) -> None:
             speed = progress.tasks[0].speed
             rate = f"{speed:.1f}/s" if speed else ""
-            name = built.source.name if built else "reading"
-            progress.update(task, advance=1, description=name[:32].ljust(32), rate=rate)
+            progress.update(task, advance=1, description=source.name[:32].ljust(32), rate=rate)
 
         yield done

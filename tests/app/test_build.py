@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
+import os
+from pathlib import Path, PosixPath
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from typer.testing import CliRunner
 
 from app.build import Built, build
+from app.cli import cli
 from app.sources import Source, find_sources
 from extract.readers import SUFFIXES
 from kg.export import export as write_export
-from kg.store import documents, memory_store
+from kg.store import documents, memory_store, replace_document
 
 PAPER = """# A note
 
@@ -146,3 +150,73 @@ def test_several_workers_build_the_same_graph_as_one(tmp_path: Path, store: ox.S
 
     assert export(store, "claims") == export(other, "claims")
     assert list(documents(store)) == ["one", "two"]
+
+
+class Trap(PosixPath):
+    """A claims file that brings a mistake of the program to light when it is read."""
+
+    def open(self, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        if mode == "rb":
+            return super().open(mode, *arguments, **options)
+        raise KeyError("no such key")
+
+
+class Deadly(Trap):
+    """A claims file that ends the process which reads it."""
+
+    def open(self, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        return super().open(mode, *arguments, **options) if mode == "rb" else os._exit(9)
+
+
+def trapped(folder: Path, kind: type[Trap]) -> list[Source]:
+    """Sources of which the first is trapped."""
+    (folder / "bad.note").write_text("{}", encoding="utf-8")
+    first, *others = write(folder, bad=PAPER, good=PAPER, other=PAPER)
+    return [Source(first.path, kind(folder / "bad.note")), *others]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_mistake_of_the_program_is_one_documents_message(
+    tmp_path: Path, store: ox.Store, workers: int
+) -> None:
+    built = build(trapped(tmp_path, Trap), store, workers=workers)
+
+    assert outcomes(built) == {"bad": "failed", "good": "added", "other": "added"}
+    assert str(tmp_path / "bad.md") in built[0].message
+    assert "KeyError" in built[0].message
+    assert "test_build.py, line" in built[0].message
+    assert "report" in built[0].message
+
+
+def test_a_worker_that_dies_loses_one_document(tmp_path: Path, store: ox.Store) -> None:
+    built = build(trapped(tmp_path, Deadly), store, workers=2)
+
+    assert outcomes(built) == {"bad": "failed", "good": "added", "other": "added"}
+    assert "memory" in built[0].message
+
+
+def test_a_mistake_in_writing_is_one_documents_message(
+    tmp_path: Path, store: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_all_but_one(store: ox.Store, document: str, *arguments: Any, **options: Any) -> str:
+        if document == "bad":
+            raise TypeError("no triple")
+        return replace_document(store, document, *arguments, **options)
+
+    monkeypatch.setattr("app.build.replace_document", write_all_but_one)
+
+    built = build(write(tmp_path, bad=PAPER, good=PAPER), store)
+
+    assert outcomes(built) == {"bad": "failed", "good": "added"}
+    assert "TypeError: no triple" in built[0].message
+
+
+def test_a_failed_document_makes_the_command_end_with_one(tmp_path: Path) -> None:
+    write(tmp_path, good=PAPER)
+    (tmp_path / "bad.md").write_bytes(b"")
+
+    for command in (["build", "--store", str(tmp_path / "store")], ["extract"]):
+        result = CliRunner().invoke(cli, [*command, str(tmp_path)])
+        assert result.exit_code == 1
+        assert "bad.md: is empty" in result.stderr
+        assert "Traceback" not in result.stderr
