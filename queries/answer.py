@@ -24,7 +24,8 @@ from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
 from queries.parse.question import read_cuts
 from queries.parse.spelling import correct, known_words, suggestions
-from queries.parse.vocabulary import Vocabulary, read_vocabulary
+from queries.parse.spoken import spelt_out
+from queries.parse.vocabulary import Vocabulary, read_vocabulary, vocabulary_data
 from queries.verbalise import sentences
 
 _LONGEST = 600
@@ -96,7 +97,7 @@ def ask(question: str, store: ox.Store, *, lexicon: Lexicon | None = None) -> An
     does not know, or has no answer gives an Answer that says so.
     """
     opened = open_for_questions(store, lexicon=lexicon)
-    text = clean(question)
+    text = spelt_out(clean(question))
     if problem := _unreadable(question, text):
         return Answer(question, "not_understood", reason=problem)
     text, cuts, notes = _find(text, opened)
@@ -216,13 +217,40 @@ def scopes(form: Form) -> list[Form]:
         found.append(replace(wider, group=replace(wider.group, scope="either")))
     if form.group.aliases and form.ask in ("values", "aggregate", "sources", "whether"):
         found.append(replace(form, group=replace(form.group, scope="alias")))
+    if (others := _by_alias(form)) is not None:
+        found.append(others)
     if (
         form.ask in ("values", "compare", "aggregate")
         and form.fact
         and any(each.default for each in form.fact.conditions)
     ):
         found += [_any_temperature(each) for each in found]
-    return found
+    return [*found, *(turned for each in found if (turned := _turned(each)) is not None)]
+
+
+def _by_alias(form: Form) -> Form | None:
+    """The form in which the other side of a relation is what claims call by the name that was asked."""
+    facts = tuple(
+        replace(fact, other=replace(fact.other, scope="alias")) if fact.other and fact.other.aliases else fact
+        for fact in form.group.facts
+    )
+    return None if facts == form.group.facts else replace(form, group=replace(form.group, facts=facts))
+
+
+def _turned(form: Form) -> Form | None:
+    """The form with the sides of its symmetric relations exchanged: what X bears bears X."""
+    facts = tuple(map(_turned_fact, form.group.facts))
+    main = _turned_fact(form.fact) if form.fact else None
+    if facts == form.group.facts and main == form.fact:
+        return None
+    return replace(form, group=replace(form.group, facts=facts), fact=main)
+
+
+def _turned_fact(fact: Fact) -> Fact:
+    symmetric = set(vocabulary_data()["symmetric"])
+    if not fact.relations or not set(fact.relations) <= symmetric or fact.side == "condition":
+        return fact
+    return replace(fact, side="object" if fact.side == "subject" else "subject")
 
 
 def _narrowed(form: Form) -> Form:

@@ -149,6 +149,10 @@ class Fact:
     years: tuple[int | None, int | None] = (None, None)
 
 
+#: As many things as a ranking without number can have.
+ALL = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Rank:
     """Keep the ``count`` things whose value is highest or lowest; ties are kept."""

@@ -13,7 +13,7 @@ import yaml
 from ontology.lexicon import Lexicon
 from ontology.units import UnitError, convert
 from queries.answer_model import AnswerRow
-from queries.form import Condition, Fact, Form, Group
+from queries.form import ALL, Condition, Fact, Form, Group
 from queries.graph_index import GraphIndex
 
 _MOST_ITEMS = 12
@@ -85,7 +85,7 @@ class Words:
         parts = sentences()["parts"]
         conditions = ", ".join(each.label for each in fact.conditions)
         made = parts["made"].format(conditions=conditions) if conditions else parts["reported"]
-        return str(made) + self._years(fact)
+        return (str(parts["never"].format(made=made)) if fact.absent else str(made)) + self._years(fact)
 
     def relation(self, fact: Fact) -> str:
         """The relations of a fact, any of which will do."""
@@ -159,7 +159,7 @@ def interpretation(form: Form, words: Words) -> str:
 
 def _template(form: Form) -> str:
     if form.ask == "things" and form.rank:
-        return "rank"
+        return "rank_all" if form.rank.count >= ALL else "rank"
     if form.ask == "whether" and form.fact is None:
         return "membership"
     if form.ask == "count" and form.count_sources:

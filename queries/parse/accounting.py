@@ -95,7 +95,7 @@ def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
     if item.kind == "year":
         # "after 2015" begins with 2016
         return item.number is not None and any(str(item.number + step) in said.values for step in (-1, 0, 1))
-    if item.kind == "composition":
+    if item.kind in ("composition", "elements"):
         return set(item.elements) <= said.values
     if item.kind == "verb":
         return _is_verb_said(item, said, form)

@@ -10,7 +10,7 @@ from queries.parse.clauses import Clause, find_clause, is_subject, read_compleme
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.effects import read_effect_noun
-from queries.parse.groups import named_group
+from queries.parse.groups import named_group, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.statements import read_statement
@@ -26,15 +26,31 @@ def _without(items: Sequence[Mention], *cues: str) -> list[Mention]:
 
 def read_years(items: list[Mention], reading: Reading) -> list[Form] | None:
     """ "When was X first reported": the years of the works behind claims; without years, who reported it."""
-    if not items[0].is_cue("when") and not any(item.is_cue("first", "latest") for item in items):
+    dated = any(item.kind == "year" for item in items)
+    first = any(item.is_cue("first", "latest") or (dated and item.text == "first") for item in items)
+    if not items[0].is_cue("when") and not first:
         return None
+    if dated:
+        return [_first_in_years(items, reading)]
     form = _claimed([item for item in items if not _asks_for_works(item, "when", "first", "latest")], reading)
     rank = next((Rank(item.is_cue("latest")) for item in items if item.is_cue("first", "latest")), None)
-    dated = replace(form, ask="years", rank=rank)
+    when = replace(form, ask="years", rank=rank)
     if items[0].is_cue("when"):
-        return [dated]
+        return [when]
     note = "no year is known, so that all works are given"
-    return [dated, replace(form, ask="sources", notes=(*form.notes, note))]
+    return [when, replace(form, ask="sources", notes=(*form.notes, note))]
+
+
+def _first_in_years(items: list[Mention], reading: Reading) -> Form:
+    """ "Electrolytes first reported after 2015": what works of some years report and no earlier one does."""
+    rest = [item for item in items if item.text != "first" and not item.is_cue("first", "latest")]
+    form = _first(read_statement(rest, reading))
+    facts = (form.fact, *form.group.facts) if form.fact else form.group.facts
+    since = next((fact.years[0] for fact in facts if fact.years != (None, None)), None)
+    if form.ask != "things" or since is None:
+        raise UnreadError("it is not clear what was first reported then")
+    earlier = replace(facts[0], years=(None, since - 1), absent=True)
+    return replace(form, group=with_fact(form.group, earlier))
 
 
 def _asks_for_works(item: Mention, *cues: str) -> bool:
@@ -51,7 +67,7 @@ def read_sources(items: list[Mention], reading: Reading) -> Form | None:
     noun = next((item for item in items if item.noun and item.noun.sources), None)
     counted = any(item.is_cue("count") for item in items) and noun is not None
     cued = any(item.is_cue("sources", "come_from", "sentences", "who") for item in items)
-    if not cued and not (noun and (counted or split_target(items).head is noun)):
+    if not cued and not (noun and (counted or items[0] is noun or split_target(items).head is noun)):
         return None
     rest = [item for item in items if not _asks_for_works(item)]
     if rest and rest[0].kind == "preposition":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from queries.form import Alternative, Form, Group, Rank
 from queries.parse.conditions import matching_condition
@@ -47,6 +48,7 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
     if len(places) < 2 or not (compared or _same_condition(places)):
         return None
     chosen = set(map(id, places))
+    places = _spelt_out(places, reading)
     rest = [item for item in items if id(item) not in chosen and not _is_around(item)]
     draft = read_description(_tidy(rest), reading, compared=True)
     described = settle(draft, reading, wants_value=True)
@@ -88,7 +90,7 @@ def _tidy(items: list[Mention]) -> list[Mention]:
     """Without prepositions that have lost what they governed."""
     return [
         item
-        for item, following in zip(items, (*items[1:], None), strict=True)
+        for item, following in zip_longest(items, items[1:])
         if item.kind != "preposition"
         or (following is not None and following.kind not in ("preposition", "light"))
     ]
@@ -147,6 +149,22 @@ def _alternatives(items: Sequence[Mention], reading: Reading) -> list[Mention]:
 def is_comparable(item: Mention, reading: Reading) -> bool:
     """Whether a mention names something whose values can be compared."""
     return item.named is not None and not item.named.element and measured_by(item, reading) is None
+
+
+def _spelt_out(places: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The alternatives with the head that is said once: "P2-type and O3-type NaMO2"."""
+    *others, last = places
+    tail = last.text.split()[1:]
+    return [*(_with_head(item, tail, reading) for item in others), last]
+
+
+def _with_head(item: Mention, tail: Sequence[str], reading: Reading) -> Mention:
+    named = resolve(" ".join((item.text, *tail)), reading.index) if tail else None
+    alone = item.named is None or "Material" in item.named.kinds
+    if named is None or not named.nodes or alone:
+        return item
+    reading.note(f"“{item.text}” was read as {named.label}")
+    return replace(item, named=named)
 
 
 def _same_condition(places: Sequence[Mention]) -> bool:

@@ -50,8 +50,8 @@ def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
         for condition in _SEARCHED.get(key, (key,))
         for value in index.conditions.get(condition, ())
         if value in wanted
-        or _is_only(index.labels.get(value, ""), keys)
-        or stems(index.labels.get(value, "")) == stemmed
+        or _is_only(index.labels.get(value, value), keys)
+        or stems(index.labels.get(value, value)) == stemmed
     ]
     return Condition("" if key == "method" else key, named.text, tuple(dict.fromkeys(found)))
 
@@ -118,6 +118,24 @@ def quantity_condition(
         if any((low is None or low <= each) and (high is None or each <= high) for each in _numbers(text))
     ]
     return Condition(key, label, tuple(values))
+
+
+def written_condition(quantity: QuantityMatch, index: GraphIndex) -> Condition:
+    """The conditions in whose words a quantity stands: "stripping at 7 MPa"."""
+    symbol = quantity.unit.symbol if quantity.unit else ""
+    values = [
+        value
+        for key in _SEARCHED[""]
+        for value in index.conditions.get(key, ())
+        if (symbol, quantity.value) in _measures(index.labels.get(value, value))
+    ]
+    return Condition("", quantity.as_written, tuple(values))
+
+
+@lru_cache(maxsize=16384)
+def _measures(text: str) -> frozenset[tuple[str, float]]:
+    """The quantities with a unit that a text gives, by the symbol of the unit."""
+    return frozenset((each.unit.symbol, each.value) for each in find_quantities(text) if each.unit)
 
 
 @lru_cache(maxsize=4096)

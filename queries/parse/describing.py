@@ -23,7 +23,6 @@ _PASSED = (
     "and",
     "both",
     "among",
-    "rank",
     "than",
     "or",
     "aux",
@@ -97,7 +96,7 @@ def _use(item: Mention, measured: MeasuredProperty, state: State, reading: Readi
     terms = item.named.terms if item.named else ()
     classes = {local_name(term.iri) for term in terms if term.iri != measured.term.iri}
     told = property_conditions(item.text, classes, reading.index) if classes else ()
-    return PropertyUse(measured, item.first, absent=state.lacking, conditions=told)
+    return PropertyUse(measured, item.first, absent=state.lacking, conditions=told, text=item.text)
 
 
 def _read_word(item: Mention, draft: Draft, state: State) -> None:
@@ -133,11 +132,16 @@ def _read_quantity(item: Mention, draft: Draft, state: State) -> None:
 
 def _read_year(item: Mention, draft: Draft, state: State) -> None:
     draft.years = _years(item, state.comparator, draft.years)
-    state.comparator = ""
+    open_range = state.comparator == "between" and draft.years[1] is None
+    state.comparator = "between" if open_range else ""
 
 
 def _read_composition(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001
     draft.compound.extend(item.elements)
+
+
+def _read_elements(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001
+    draft.elements.extend((symbol,) for symbol in item.elements)
 
 
 def _read_noun(item: Mention, draft: Draft, state: State) -> None:
@@ -152,7 +156,7 @@ def _read_noun(item: Mention, draft: Draft, state: State) -> None:
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
     if not draft.has_head:
         draft.nouns.append(noun)
-    state.preposition = ""
+    state.preposition, draft.joined, draft.any_of_elements = "", False, False
 
 
 def _kinds_of(draft: Draft) -> set[str]:
@@ -174,6 +178,8 @@ def _read_cue(item: Mention, ahead: Sequence[Mention], draft: Draft, state: Stat
         draft.highest = item.is_cue("most")
     elif item.is_cue("top"):
         draft.highest = True if draft.highest is None and item.text != "first" else draft.highest
+    elif item.is_cue("rank"):
+        draft.ordered = True
     elif item.is_cue("lacking"):
         state.lacking = True
         if not ahead or ahead[0].is_cue("and", "or"):
@@ -183,12 +189,8 @@ def _read_cue(item: Mention, ahead: Sequence[Mention], draft: Draft, state: Stat
         state.negated = True
     elif item.is_cue("free") and draft.elements:
         draft.without.extend(draft.elements.pop())
-    elif item.is_cue("room_temperature"):
-        draft.conditions.append(room_temperature())
-    elif item.is_cue("any_temperature"):
-        draft.conditions.append(Condition("temperature_C", "any temperature", stated=False))
-    elif item.is_cue("initial"):
-        draft.conditions.append(Condition("cycles", "first cycle", low=1, high=1))
+    elif (condition := _said_condition(item)) is not None:
+        draft.conditions.append(condition)
     elif item.is_cue("high", "low"):
         reading.note(f"“{item.text}” sets no limit that could be applied")
     elif item.is_cue("or", "and"):
@@ -196,6 +198,15 @@ def _read_cue(item: Mention, ahead: Sequence[Mention], draft: Draft, state: Stat
         draft.joined = True
     elif not item.is_cue(*_PASSED):
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
+
+
+def _said_condition(item: Mention) -> Condition | None:
+    """The condition that a phrase is by itself."""
+    if item.is_cue("room_temperature"):
+        return room_temperature()
+    if item.is_cue("any_temperature"):
+        return Condition("temperature_C", "any temperature", stated=False)
+    return Condition("cycles", "first cycle", low=1, high=1) if item.is_cue("initial") else None
 
 
 def room_temperature(*, default: bool = False) -> Condition:
@@ -216,6 +227,10 @@ def _years(
 ) -> tuple[int | None, int | None]:
     year = item.number
     assert year is not None
+    if item.quantity is not None and item.quantity.value_max is not None:
+        return (year, int(item.quantity.value_max))
+    if comparator == "between":
+        return (year, None) if years[0] is None else (years[0], year)
     if comparator in ("since", "after"):
         return (year + (comparator == "after"), years[1])
     if comparator in ("until", "before"):
@@ -244,7 +259,7 @@ def _read_verb(item: Mention, draft: Draft, state: State) -> None:
     made = next((verb for verb in verbs if verb.relations == ("synthesized_by",)), None)
     if verbs[0].relations != ("used_as",) or state.verb is None:
         _close_verb(draft, state)
-        state.verb, state.taken = made or verbs[0], False
+        state.verb, state.taken, state.preposition = made or verbs[0], False, ""
         state.as_role = item.text.endswith(" as")
 
 
@@ -256,6 +271,7 @@ _WORD_READERS: dict[str, Callable[[Mention, Draft, State], None]] = {
     "year": _read_year,
     "number": _read_number,
     "composition": _read_composition,
+    "elements": _read_elements,
     "verb": _read_verb,
     "noun": _read_noun,
 }

@@ -21,6 +21,7 @@ class PropertyUse:
     absent: bool = False
     bounds: list[Bound] = field(default_factory=list)
     conditions: tuple[Condition, ...] = ()
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ class Draft:
     joined: bool = False
     highest: bool | None = None
     count: int = 1
+    ordered: bool = False
+    either: list[tuple[Named, Named]] = field(default_factory=list)
     years: tuple[int | None, int | None] = (None, None)
 
     @property

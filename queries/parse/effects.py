@@ -10,25 +10,37 @@ from queries.parse.clauses import (
     Clause,
     Complement,
     clause_fact,
-    find_clause,
     is_subject,
     read_complement,
 )
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
-from queries.parse.draft import measured_by
-from queries.parse.groups import named_group, with_fact
+from queries.parse.groups import with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.naming import resolve
+from queries.parse.reasons import event_name, sign_of
 from queries.parse.sorts import target_group
 from queries.parse.targets import Target
 from queries.parse.vocabulary import Noun, vocabulary_data
 from queries.parse.words import grammar
 
 
-def read_related(target: Target, clause: Clause, reading: Reading) -> Form:
-    """ "What suppresses X in Y", "What does X suppress", "things that inhibit X"."""
+def read_related(target: Target, clause: Clause, reading: Reading) -> list[Form]:
+    """ "What suppresses X in Y", "What does X suppress", "things that inhibit X".
+
+    Where verb and object have a name together ("release H2S": H2S release), what brings it about comes next.
+    """
+    form = _related(target, clause, reading)
+    named = event_name(clause.mention, clause.right, reading)
+    if named is None or clause.passive or clause.negated or form.group.facts[-1].side != "subject":
+        return [form]
+    bring = Fact(tuple(vocabulary_data()["families"]["bring"]), other=named)
+    note = f"“{clause.mention.text}” and “{clause.right[0].text}” were read as {named.words}"
+    facts = (*form.group.facts[:-1], bring)
+    return [form, replace(form, group=replace(form.group, facts=facts), notes=(*form.notes, note))]
+
+
+def _related(target: Target, clause: Clause, reading: Reading) -> Form:
     left_items = [item for item in clause.left if not item.is_cue("aux", "which", "what", "and")]
     left = read_complement(left_items, reading)
     if not target.asked and not target.items and left.other is not None:
@@ -107,10 +119,15 @@ def read_effect_noun(noun: Noun, items: Sequence[Mention], words: str, reading: 
         cause = read_complement(items[:on], reading)
         if affected.other is None or cause.other is None:
             raise UnreadError("it is not clear what has an effect on what")
+        if not _can_be_affected(affected.other, reading):
+            fact = Fact(noun.relations, side="object", other=cause.other, context=affected.other)
+            return Form("things", with_fact(Group(words=words), fact))
         fact = Fact(noun.relations, side="object", other=cause.other, context=affected.context)
         return Form("things", with_fact(replace(affected.other, scope="named"), fact))
     complement = read_complement(items, reading)
-    fact = Fact(noun.relations, side=noun.side, other=complement.other, context=complement.context)
+    sign = sign_of(items, reading) if noun.key == "cause" else ""
+    relations = tuple(vocabulary_data()["families"][sign]) if sign else noun.relations
+    fact = Fact(relations, side=noun.side, other=complement.other, context=complement.context)
     return Form("things", Group(words=words, facts=(fact,)))
 
 
@@ -128,53 +145,3 @@ def read_doing(items: Sequence[Mention], reading: Reading) -> Form | None:
         context=system.other or cause.context,
     )
     return Form("things", with_fact(Group(words="anything"), fact))
-
-
-def read_why(items: list[Mention], reading: Reading) -> Form:
-    """What brings something about: the thing that happens, or much or little of a property."""
-    families = vocabulary_data()["families"]
-    clause = find_clause(items)
-    if clause is not None:
-        if not clause.verb.happening and (whole := _happening_name(clause, reading)) is not None:
-            return _caused(families["bring"], whole, read_complement(clause.right, reading).other)
-        left = read_complement(clause.left, reading)
-        if not clause.verb.happening or left.other is None:
-            raise _no_reason()
-        right = read_complement(clause.right, reading)
-        return _caused(families["cause_of_form"], left.other, right.other or left.context)
-    sign = "raise" if any(item.is_cue("high", "increasing") for item in items) else ""
-    sign = "lower" if any(item.is_cue("low", "decreasing") for item in items) else sign
-    affected = next((item for item in items if _is_property(item, reading)), None)
-    if not sign or affected is None:
-        complement = read_complement(items, reading)
-        if complement.other is None:
-            raise _no_reason()
-        return _caused(families["bring"], complement.other, complement.context)
-    other = read_complement([affected], reading).other
-    assert other is not None
-    context = read_complement([item for item in items if item is not affected], reading).other
-    return _caused(families[sign], other, context)
-
-
-def _happening_name(clause: Clause, reading: Reading) -> Group | None:
-    """What happens, by the name that its subject and its verb make: "the interface degrades"."""
-    if len(clause.left) != 1:
-        return None
-    named = resolve(f"{clause.left[0].text} {clause.mention.text}", reading.index, by_stems=True)
-    if named is None or not named.nodes:
-        return None
-    reading.note(f"“{clause.left[0].text}” and “{clause.mention.text}” were read as {named.label}")
-    return named_group(named, reading.index)
-
-
-def _is_property(item: Mention, reading: Reading) -> bool:
-    return bool(measured_by(item, reading)) or (item.named is not None and "Property" in item.named.kinds)
-
-
-def _caused(relations: Sequence[str], other: Group, context: Group | None) -> Form:
-    fact = Fact(tuple(relations), other=other, context=context)
-    return Form("things", with_fact(Group(words="anything"), fact))
-
-
-def _no_reason() -> UnreadError:
-    return UnreadError("a reason is found for things that happen and for high or low properties only")

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ontology.names import needs_context, normalise
+from ontology.names import needs_context
 from ontology.quantities import QuantityMatch, find_quantities
 from ontology.units import unit_at
 from queries.graph_index import GraphIndex
 from queries.parse.mentions import Mention, best_cuts
-from queries.parse.naming import Named, element_of, resolve
+from queries.parse.name_finder import Source, find_name
+from queries.parse.naming import element_of, resolve
 from queries.parse.vocabulary import Vocabulary
 from queries.parse.words import Token, grammar, tokenise
 
-#: A name found only by the stems of its words costs a little more than one that is spelt out.
-_BY_STEMS = 0.3
+#: A word before a year says when rather than where.
+_BEFORE_A_YEAR = -0.02
 _MOST_WORDS_IN_A_NAME = 12
 #: Words that normalise drops and that names end in all the same.
+_JOINED_SYMBOLS = re.compile(r"[A-Z][a-z]?(?:[-–][A-Z][a-z]?)+(?![\w-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A text in words, and what its words can be looked up in.
-
-    ``numbers`` are the places where a quantity starts.
-    """
-
-    text: str
-    tokens: list[Token]
-    lowers: tuple[str, ...]
-    numbers: frozenset[int]
-    index: GraphIndex
-    vocabulary: Vocabulary
+_YEARS = re.compile(r"(?:19|20)\d\d\W+(?:(?:to|and|until)\W+)?(?:19|20)\d\d")
 
 
 def find_mentions(text: str, index: GraphIndex, vocabulary: Vocabulary) -> list[tuple[Mention, ...]]:
@@ -42,7 +30,7 @@ def find_mentions(text: str, index: GraphIndex, vocabulary: Vocabulary) -> list[
     tokens = tokenise(text)
     measured = list(_quantities(text, tokens))
     numbers = frozenset(mention.first for mention in measured)
-    source = _Source(text, tokens, tuple(token.lower for token in tokens), numbers, index, vocabulary)
+    source = Source(text, tokens, tuple(token.lower for token in tokens), numbers, index, vocabulary)
     by_start: list[list[Mention]] = [
         [Mention(place, place + 1, "unknown", token.text)] for place, token in enumerate(tokens)
     ]
@@ -65,7 +53,7 @@ def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
     return False
 
 
-def _candidates(source: _Source) -> Iterator[Mention]:
+def _candidates(source: Source) -> Iterator[Mention]:
     """The phrases, names and units that start at each word."""
     count = len(source.tokens)
     for first in range(count):
@@ -74,13 +62,15 @@ def _candidates(source: _Source) -> Iterator[Mention]:
             if not (symbol and last == first + 1):
                 yield from _phrases(source, first, last)
         for last in range(first + 1, min(count, first + _MOST_WORDS_IN_A_NAME) + 1):
-            if mention := _name(source, first, last):
+            if mention := find_name(source, first, last):
                 yield mention
         if mention := _unit(source, first):
             yield mention
+        if mention := _elements(source, first):
+            yield mention
 
 
-def _is_symbol(source: _Source, place: int) -> bool:
+def _is_symbol(source: Source, place: int) -> bool:
     """Whether a word is an element by how it is capitalised: "In", "As", and "I" but for "can I"."""
     text = source.tokens[place].text
     if not element_of(text):
@@ -89,7 +79,7 @@ def _is_symbol(source: _Source, place: int) -> bool:
     return needs_context(text) if len(text) == 2 else text.casefold() in grammar("pronouns") and not asks
 
 
-def _phrases(source: _Source, first: int, last: int) -> Iterator[Mention]:
+def _phrases(source: Source, first: int, last: int) -> Iterator[Mention]:
     """What a run of words is as a phrase of the vocabulary."""
     vocabulary, lowers = source.vocabulary, source.lowers
     words = lowers[first:last]
@@ -101,7 +91,7 @@ def _phrases(source: _Source, first: int, last: int) -> Iterator[Mention]:
     if (sign := vocabulary.after.get(words)) and first > 0:
         yield replace(base, kind="comparator", key=sign)
     if (cue := vocabulary.years.get(words)) and last < len(lowers) and _YEAR.fullmatch(lowers[last]):
-        yield replace(base, kind="comparator", key=cue)
+        yield replace(base, kind="comparator", key=cue, extra_cost=_BEFORE_A_YEAR)
     if noun := vocabulary.nouns.get(words):
         yield replace(base, kind="noun", noun=noun)
     if verbs := vocabulary.verbs.get(words):
@@ -110,6 +100,8 @@ def _phrases(source: _Source, first: int, last: int) -> Iterator[Mention]:
         yield replace(base, kind="property", key=key)
     if words in vocabulary.scales:
         yield base
+    if (name := vocabulary.spoken.get(words)) and (named := resolve(name, source.index)):
+        yield replace(base, kind="thing", named=named)
     if word := vocabulary.preposition_phrases.get(words):
         yield replace(base, kind="preposition", key=word, extra_cost=-0.01)
     if len(words) == 1:
@@ -132,7 +124,7 @@ def _word(base: Mention, vocabulary: Vocabulary) -> Iterator[Mention]:
         yield replace(base, kind="composition", elements=elements)
 
 
-def _before_number(source: _Source, last: int) -> bool:
+def _before_number(source: Source, last: int) -> bool:
     """Whether a number follows, at most one word later ("above about 5 V", but not "better than at 5 V")."""
     apart = source.lowers[last : last + 1] == ("at",) and source.lowers[last - 1] == "than"
     return not apart and any(
@@ -140,92 +132,16 @@ def _before_number(source: _Source, last: int) -> bool:
     )
 
 
-def _name(source: _Source, first: int, last: int) -> Mention | None:
-    """The name that a run of words is, as it is spelt or by the stems of its words."""
-    tokens, vocabulary = source.tokens, source.vocabulary
-    if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
+def _elements(source: Source, first: int) -> Mention | None:
+    """Symbols joined by hyphens, all of which are contained: "Li-P-S"."""
+    hit = _JOINED_SYMBOLS.match(source.text, source.tokens[first].start)
+    if hit is None or not all(map(element_of, re.split("[-–]", hit[0]))):
         return None
-    if _begins_with_verb(tokens, first, last, vocabulary) or _cuts_a_compound(source, first, last):
-        return None
-    written = _slice(source.text, tokens, first, last)
-    base = Mention(first, last, "thing", written)
-    if grammar("indefinite") & set(source.lowers[first + 1 : last]):
-        return None
-    if named := resolve(written, source.index):
-        # "sodium chlorides" are a class of compounds, not sodium chloride
-        salts = named.formula and tokens[last - 1].lower.removesuffix("s") in vocabulary.compositions
-        return None if salts and tokens[last - 1].lower.endswith("s") else replace(base, named=named)
-    lowers = [token.lower for token in tokens[first:last]]
-    if lowers[0] in vocabulary.prepositions or not _may_be_inflected(lowers, vocabulary):
-        return None
-    named = resolve(written, source.index, by_stems=True)
-    if named is None or (last == first + 1 and not _single_may_stand(lowers[0], named)):
-        return None
-    return replace(base, named=named, extra_cost=_BY_STEMS)
-
-
-def _begins_with_verb(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:
-    """Whether a run of words is a verb and its object ("increases the resistance"), not a name."""
-    verbs = vocabulary.verbs.get((tokens[first].lower,), ())
-    plain = any(verb.form == "plain" and not verb.happening for verb in verbs)
-    plain = plain and (tokens[first].lower,) not in vocabulary.cues
-    return plain and last > first + 1 and tokens[first + 1].lower not in ("of", "in")
-
-
-def _cuts_a_compound(source: _Source, first: int, last: int) -> bool:
-    """Whether a phrase ends in the first word of a compound's name: "conductivity of sodium" chlorides."""
-    following = source.lowers[last : last + 1]
-    begun = last > first + 1 and source.lowers[last - 2] in source.vocabulary.prepositions
-    compound = bool(following) and following[0].removesuffix("s") in source.vocabulary.compositions
-    return begun and compound and bool(element_of(source.tokens[last - 1].text))
-
-
-def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
-    """Whether a run ends in a word that no name ends in."""
-    if last.text in vocabulary.prepositions:
-        return True
-    return not normalise(last.text) and last.lower not in grammar("name_ends")
-
-
-def _single_may_stand(word: str, named: Named) -> bool:
-    """Whether one word may be another form of a name: "milled", "discharge" for discharging.
-
-    Not "heat" for a method.
-    """
-    return word.endswith(tuple(grammar("inflected"))) or named.kinds <= {"Environment"}
-
-
-def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether words may be another form of a name: "ball milled", "introducing oxygen".
-
-    Not "widen the window".
-    """
-    if all(word in vocabulary.light or word in vocabulary.prepositions for word in lowers):
-        return False
-    if len(lowers) == 1:
-        return True
-    if lowers[1] in vocabulary.prepositions and any(
-        verb.form == "past" for verb in vocabulary.verbs.get((lowers[0],), ())
-    ):
-        return False
-    if (lowers[0],) in vocabulary.nouns and normalise(lowers[0]) != lowers[0]:
-        return False
-    telling = [
-        word for word in lowers if word not in vocabulary.light and word not in vocabulary.prepositions
-    ]
-    ends = (*vocabulary.verbs.get((lowers[0],), ()), *vocabulary.verbs.get((lowers[-1],), ()))
-    return len(telling) > 1 and not any(verb.form == "plain" for verb in ends)
-
-
-def _slice(text: str, tokens: list[Token], first: int, last: int) -> str:
-    """The text of a run of tokens with the brackets that belong to it: "(100-x)Li2S-xSiS2"."""
-    start, end = tokens[first].start, tokens[last - 1].end
-    written = text[start:end]
-    if written.count("(") > written.count(")") and text[end : end + 1] == ")":
-        end += 1
-    elif written.count(")") > written.count("(") and text[start - 1 : start] == "(":
-        start -= 1
-    return text[start:end]
+    last = next(
+        (at for at, token in enumerate(source.tokens) if token.start >= hit.end()), len(source.tokens)
+    )
+    symbols = tuple(map(element_of, re.split("[-–]", hit[0])))
+    return Mention(first, last, "elements", hit[0], elements=symbols)
 
 
 def _quantities(text: str, tokens: list[Token]) -> Iterator[Mention]:
@@ -253,6 +169,8 @@ def _quantities(text: str, tokens: list[Token]) -> Iterator[Mention]:
         base = Mention(places[0], places[-1] + 1, "quantity", quantity.as_written, quantity=quantity)
         if quantity.unit or quantity.value_max is not None:
             yield base
+            if quantity.unit is None and _YEARS.fullmatch(quantity.as_written):
+                yield replace(base, kind="year", number=int(quantity.value))
             continue
         whole = int(quantity.value) if quantity.value == int(quantity.value) else None
         yield base if whole is None else replace(base, kind="number", number=whole)
@@ -260,7 +178,7 @@ def _quantities(text: str, tokens: list[Token]) -> Iterator[Mention]:
             yield replace(base, kind="year", number=whole)
 
 
-def _unit(source: _Source, first: int) -> Mention | None:
+def _unit(source: Source, first: int) -> Mention | None:
     """A unit by itself: the one in which an answer is wanted ("in mS/cm", "(h)")."""
     text, tokens = source.text, source.tokens
     start = tokens[first].start

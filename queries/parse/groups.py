@@ -78,6 +78,15 @@ def kind_category(kinds: Iterable[str], words: str, index: GraphIndex) -> Catego
     return Category(label=words, kinds=classes)
 
 
+def either(one: Category, other: Category) -> Category:
+    """What is of one class or of the other."""
+    joined = {
+        name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name))))
+        for name in ("kinds", "classes", "structures", "roles", "members", "itself")
+    }
+    return Category(f"{one.label} or {other.label}", **joined)
+
+
 def _presumed(terms: Iterable[Term], roles: Sequence[str], index: GraphIndex) -> tuple[str, ...]:
     """The compositions that nothing classifies and that no claim uses as something else."""
     table = vocabulary_data()["presumed"]

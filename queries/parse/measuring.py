@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from ontology.lexicon import MeasuredProperty, local_name
 from ontology.quantities import QuantityMatch
 from ontology.units import UnitError, convert, parse_unit, same_dimension
-from queries.form import Bound, Condition, Fact, Group, Operator
-from queries.parse.conditions import matching_condition, quantity_condition
+from queries.form import Bound, Category, Condition, Fact, Group, Operator
+from queries.parse.conditions import matching_condition, quantity_condition, written_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import room_temperature
 from queries.parse.draft import Draft, PropertyUse
-from queries.parse.groups import category, kind_category
+from queries.parse.groups import category, either, kind_category
 from queries.parse.mentions import Mention
 from queries.parse.naming import is_ambiguous
 from queries.parse.vocabulary import vocabulary_data
@@ -40,7 +40,7 @@ def settle(draft: Draft, reading: Reading, *, wants_value: bool, checks_class: b
     for mention, comparator in draft.quantities:
         condition = _place_quantity(mention, comparator, draft, reading)
         conditions += [condition] if condition else []
-    _absorb(draft)
+    _absorb(draft, reading)
     present = [use for use in draft.uses if not use.absent]
     main_use = present[0] if present else None
     measured = main_use is not None and (wants_value or bool(main_use.bounds) or draft.highest is not None)
@@ -64,11 +64,14 @@ def settle(draft: Draft, reading: Reading, *, wants_value: bool, checks_class: b
     return Described(_group(draft, tuple(facts), reading, described=checks_class), main, measured)
 
 
-def _absorb(draft: Draft) -> None:
+def _absorb(draft: Draft, reading: Reading) -> None:
     """Drop a property that only says what a narrower one is of: "how much capacity is retained"."""
     keys = {use.measured.key for use in draft.uses}
     absorbed = vocabulary_data()["absorbed_by"]
-    draft.uses[:] = [use for use in draft.uses if not keys & set(absorbed.get(use.measured.key, ()))]
+    dropped = [use for use in draft.uses if keys & set(absorbed.get(use.measured.key, ()))]
+    for use in dropped:
+        reading.note(f"“{use.text}” only says what is meant by the other property")
+    draft.uses[:] = [use for use in draft.uses if use not in dropped]
 
 
 def _fact(use: PropertyUse, conditions: tuple[Condition, ...], draft: Draft) -> Fact:
@@ -114,8 +117,19 @@ def _check_described(draft: Draft, reading: Reading) -> None:
         reading.note(f"“{named.text}” was taken as a description of {draft.constants[-1].text}")
 
 
+def _categories(draft: Draft, reading: Reading) -> list[Category]:
+    """The classes that a description names; those joined by "or" are one."""
+    found: dict[str, Category] = {}
+    for named in draft.classes:
+        one = category(named, reading.index)
+        before = next((first for first, second in draft.either if second is named), None)
+        key = before.label if before is not None and before.label in found else named.label
+        found[key] = either(found[key], one) if key in found and before is not None else one
+    return list(found.values())
+
+
 def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described: bool = False) -> Group:
-    categories = [category(named, reading.index) for named in draft.classes]
+    categories = _categories(draft, reading)
     words = " ".join(dict.fromkeys(draft.words))
     kinds = {kind for noun in draft.nouns for kind in noun.kinds}
     if kinds and not categories and not draft.constants:
@@ -161,7 +175,10 @@ def placed_condition(quantity: QuantityMatch, comparator: str, draft: Draft, rea
     """
     key, unit = _condition_of(quantity, draft)
     if not key:
-        raise _misfit(quantity, draft)
+        written = written_condition(quantity, reading.index) if quantity.unit else None
+        if written is None or not written.values or not draft.uses:
+            raise _misfit(quantity, draft)
+        return written
     ends = (quantity.value, quantity.value if quantity.value_max is None else quantity.value_max)
     low, high = (convert(end, unit, to=_CONDITION_UNITS[key]) if unit else end for end in ends)
     return quantity_condition(key, quantity, comparator, (low, high), reading.index)

@@ -18,7 +18,8 @@ from queries.parse.words import grammar
 def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
     """The mentions of a cut that say something, with what modifies a name or a limit joined to it."""
     attributed = _with_attributes(cut, reading)
-    kept = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
+    said = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
+    kept = [item for place, item in enumerate(said) if not place or not item.is_cue("if")]
     return _with_thresholds(_with_modifiers(kept, reading))
 
 

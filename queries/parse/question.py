@@ -25,6 +25,8 @@ from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
 from queries.parse.modifiers import prepared
 from queries.parse.naming import Named
+from queries.parse.reasons import read_outcome
+from queries.parse.resembling import read_resembling
 from queries.parse.statements import read_statement
 from queries.parse.whether import read_whether
 from queries.parse.words import grammar
@@ -34,6 +36,8 @@ Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
 #: The kinds of question, the most telling words first; each reader says None where the question is none
 #: of its kind.
 _READERS: tuple[Reader, ...] = (
+    read_outcome,
+    read_resembling,
     read_years,
     read_sources,
     read_conflict,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from queries.form import Category, Fact, Form, Group
-from queries.parse.clauses import described_group, find_clause, is_subject, read_complement
+from queries.parse.clauses import Clause, described_group, find_clause, is_subject, read_complement
 from queries.parse.conditions import word_condition
 from queries.parse.context import Reading
 from queries.parse.describing import read_description
@@ -16,7 +16,7 @@ from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named
 from queries.parse.purposes import read_purpose, split_purpose
-from queries.parse.targets import Target
+from queries.parse.targets import Target, is_head
 from queries.parse.vocabulary import Noun, vocabulary_data
 from queries.parse.words import grammar, stems
 
@@ -48,8 +48,10 @@ def target_group(items: Sequence[Mention], reading: Reading) -> Group:
 def read_sort(target: Target, rest: Sequence[Mention], reading: Reading) -> Form | None:
     """The form of a question whose target names a relation or a condition; None for any other target."""
     head = target.head
-    if head is None or has_property(rest, reading):
+    if head is None:
         return None
+    if has_property(rest, reading):
+        return _of_those_measured(target, rest, reading)
     if head.noun is not None and head.noun.key == "property" and len(target.items) == 1:
         return _properties(rest, reading)
     if head.noun is not None and head.noun.relations:
@@ -60,6 +62,17 @@ def read_sort(target: Target, rest: Sequence[Mention], reading: Reading) -> Form
     if head.named is None:
         return None
     return _role_in(head.named, rest, reading) or _structures_of(head.named, rest, reading)
+
+
+def _of_those_measured(target: Target, rest: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "Methods that gave electrolytes above 1 mS/cm": the relation's other side is told by its values."""
+    noun = target.head.noun if target.head else None
+    typed = vocabulary_data()["participial"]
+    described = any(is_head(item) and measured_by(item, reading) is None for item in rest)
+    ranked = any(item.is_cue("most", "least", "than") for item in (*target.items, *rest))
+    if noun is None or not noun.relations or noun.relations[0] not in typed or not described or ranked:
+        return None
+    return _relational(target, noun, rest, reading)
 
 
 def _relational(target: Target, noun: Noun, rest: Sequence[Mention], reading: Reading) -> Form:
@@ -103,7 +116,9 @@ def _names_users(key: str, rest: Sequence[Mention]) -> bool:
     related = any(item.noun and item.noun.relations for item in rest)
     if key == "method" or related or (made and key in ("electrolyte", "cathode", "anode")):
         return False
-    return any(item.named and "Material" in item.named.kinds and not item.named.element for item in rest)
+    governed = any(item.kind in ("preposition", "verb") for item in rest)
+    users = [item.named for item in rest if item.named and not item.named.element]
+    return any("Material" in named.kinds and (governed or not named.is_class) for named in users)
 
 
 def _condition_value(words: str, key: str, rest: Sequence[Mention], reading: Reading) -> Form:
@@ -175,7 +190,7 @@ def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
         return None
     left = [item for item in clause.left if not item.is_cue("aux")]
     if not any_content(left):
-        return None
+        return _open_object(clause, reading)
     context = None
     if any_content(clause.right):
         places = [at for at, item in enumerate(clause.right[:-1]) if item.kind == "preposition"]
@@ -191,4 +206,14 @@ def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
         other=other,
         context=context,
     )
+    return Form("things", with_fact(Group(words="anything"), fact))
+
+
+def _open_object(clause: Clause, reading: Reading) -> Form | None:
+    """ "What makes up X", "what do you coat X with": the open side where X stands behind the verb."""
+    behind = clause.right[:-1] if clause.right and clause.right[-1].kind == "preposition" else clause.right
+    ends_open = len(behind) < len(clause.right)
+    if not any_content(behind) or not (clause.verb.inverse or ends_open):
+        return None
+    fact = Fact(clause.verb.relations, side="object", other=described_group(behind, reading))
     return Form("things", with_fact(Group(words="anything"), fact))

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from queries.form import Fact, Form, Group, Rank
+from queries.form import ALL, Fact, Form, Group, Rank
 from queries.parse.clauses import Clause, described_group, find_clause
 from queries.parse.conditions import word_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
-from queries.parse.effects import read_doing, read_effect_noun, read_related, read_why
+from queries.parse.effects import read_doing, read_effect_noun, read_related
 from queries.parse.groups import with_fact
-from queries.parse.measuring import Described, settle
+from queries.parse.measuring import Described, fits, settle
 from queries.parse.mentions import Mention
 from queries.parse.purposes import read_purpose, split_purpose
+from queries.parse.reasons import read_why
 from queries.parse.sorts import any_content, has_property, read_open_side, read_sort
 from queries.parse.targets import Target, is_head, split_target
 from queries.parse.vocabulary import Noun, vocabulary_data
+from queries.parse.words import grammar
 
 #: Nouns whose other side is read like that of a verb.
 _EFFECTS = ("cause", "effect", "benefit", "remedy")
@@ -84,7 +86,7 @@ def _read_target(
     """What is asked for and what is said of it, by the noun or the verb that tells."""
     noun = target.head.noun if target.head else None
     clause = find_clause(rest)
-    if clause is not None and noun is not None and _is_told(clause, noun):
+    if clause is not None and noun is not None and _is_told(clause, noun, reading):
         reading.note(f"“{clause.mention.text}” was taken as what the {noun.key}s are of")
         rest = [item for item in rest if item is not clause.mention]
         clause = None
@@ -105,9 +107,12 @@ def _read_target(
     return _described(target, rest, reading)
 
 
-def _is_told(clause: Clause, noun: Noun) -> bool:
+def _is_told(clause: Clause, noun: Noun, reading: Reading) -> bool:
     """Whether a noun only says again what is asked for: the products of a reaction of X with Y."""
-    return noun.key == "product" and clause.verb.form == "noun"
+    if noun.key == "product":
+        return clause.verb.form == "noun" or "forms" in clause.verb.relations
+    giving = clause.mention.text in grammar("giving")
+    return noun.key == "method" and giving and has_property(clause.right, reading)
 
 
 def _measures(target: Target, rest: Sequence[Mention], reading: Reading) -> Form | None:
@@ -167,10 +172,11 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     draft = read_description(items, reading)
     if not target.asked and (draft.quantities or draft.highest is not None):
         _take_as_sorts(draft, reading)
-    wants_value = _wants_value(target, items, draft, reading)
+    wants_value = _wants_value(target, items, draft, reading) or (draft.ordered and bool(draft.uses))
     described = settle(draft, reading, wants_value=wants_value)
-    if draft.highest is not None:
-        return _ranked(described, Rank(draft.highest, draft.count), draft)
+    if draft.highest is not None or draft.ordered:
+        count = ALL if draft.ordered and draft.count == 1 else draft.count
+        return _ranked(described, Rank(draft.highest is not False, count), draft)
     if draft.count > 1:
         raise UnreadError(f"the number {draft.count} does not count anything in the question")
     if wants_value:
@@ -179,6 +185,12 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     if not group.facts and not group.categories and not group.elements and not group.without and group.nodes:
         raise UnreadError(f"it is not clear what is asked about {group.words}")
     return Form("things", group, described.main)
+
+
+def _limits(mention: Mention, draft: Draft) -> bool:
+    """Whether a quantity is a limit on a property of the description, not a condition."""
+    quantity = mention.quantity
+    return quantity is not None and any(fits(quantity, use.measured) for use in draft.uses)
 
 
 def _take_as_sorts(draft: Draft, reading: Reading) -> None:
@@ -210,11 +222,14 @@ def _wants_value(target: Target, items: Sequence[Mention], draft: Draft, reading
         return False
     if draft.constants or any(measured_by(item, reading) for item in target.items):
         return True
-    if draft.quantities or draft.highest is not None or (target.asked and target.head is not None):
+    limits = [each for each, _ in draft.quantities if _limits(each, draft)]
+    if limits or draft.highest is not None or (target.asked and target.head is not None):
         return False
     places = [place for place, item in enumerate(items) if is_head(item) and not measured_by(item, reading)]
     property_place = next((place for place, item in enumerate(items) if measured_by(item, reading)), 0)
     asks_at_the_end = target.asked and not target.items and items[-1].is_cue("which")
-    if not places or asks_at_the_end:
+    if not places:
+        return bool(draft.quantities or draft.conditions or draft.years != (None, None))
+    if asks_at_the_end:
         return False
     return property_place < places[0] or property_place == places[0] + 1

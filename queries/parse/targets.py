@@ -54,7 +54,9 @@ def split_target(items: Sequence[Mention], *, asking: Sequence[str] = _ASKING) -
     if before and before[-1].kind == "preposition":
         before.pop()
     taken = tuple(items[place + 1 : end])
-    if not any(is_head(item) or item.named or item.kind in ("property", "composition") for item in taken):
+    if not any(
+        is_head(item) or item.named or item.kind in ("property", "composition", "elements") for item in taken
+    ):
         return _after_verb((*before, *items[place + 1 :]))
     return Target(tuple(map(as_sort, taken)), (*before, *items[end:]), asked=True)
 
@@ -91,7 +93,7 @@ def _belongs(item: Mention, taken: Sequence[Mention]) -> bool:
         return item.key == "of" and not any(is_head(each) or each.named for each in taken)
     if item.kind == "cue":
         return item.is_cue(*_WITHIN_TARGET)
-    if item.kind in ("noun", "composition", "number", "loose", "fact"):
+    if item.kind in ("noun", "composition", "elements", "number", "loose", "fact"):
         return True
     begun = any(is_head(each) for each in taken)
     return item.kind == "thing" and item.named is not None and (is_head(item) or not begun)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ontology.lexicon import local_name
-from queries.form import Condition, Fact, Group
+from queries.form import Condition, Fact, Group, Side
 from queries.parse.conditions import matching_condition, word_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, State, unmeasured
@@ -58,7 +58,8 @@ def _as_limit(
     key, used = _condition_word(ahead)
     preposition = state.preposition
     by_means = preposition in grammar("means") and (draft.has_head or bool(draft.uses))
-    if key and by_means and not named.is_class and "SynthesisMethod" not in named.kinds:
+    told = key == "level" or (by_means and not named.is_class)
+    if key and told and "SynthesisMethod" not in named.kinds:
         draft.conditions.append(matching_condition(key, named, reading.index))
         return used
     if state.verb and _take_complement(state.verb, named, draft, state, reading):
@@ -141,6 +142,9 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
             raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
         draft.conditions.append(condition)
         return
+    if draft.classes and draft.joined and draft.any_of_elements:
+        draft.either.append((draft.classes[-1], named))
+        draft.any_of_elements = False
     if state.negated and "Structure" in named.kinds:
         draft.facts.append(Fact(("has_structure",), other=named_group(named, reading.index), negated=True))
         state.negated = False
@@ -174,9 +178,16 @@ def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, readi
     if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
         return False
     other = named_group(named, reading.index)
-    draft.facts.append(Fact(_relations(verb, named), other=other, absent=state.negated))
+    side: Side = "object" if _is_active(verb, preposition) else "subject"
+    draft.facts.append(Fact(_relations(verb, named), side=side, other=other, absent=state.negated))
     state.negated = False
     return True
+
+
+def _is_active(verb: Verb, preposition: str) -> bool:
+    """Whether what is described does it to the complement: "used to coat LiCoO2"."""
+    alone = verb.relations[0] in vocabulary_data()["said_alone"]
+    return alone and verb.form in ("plain", "progressive") and not preposition
 
 
 def _take_role(named: Named, draft: Draft, state: State, reading: Reading) -> bool:

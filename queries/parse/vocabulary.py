@@ -62,12 +62,22 @@ class Vocabulary:
     verbs: Mapping[Phrase, tuple[Verb, ...]]
     properties: Mapping[Phrase, str]
     compositions: Mapping[str, tuple[str, ...]]
+    spoken: Mapping[Phrase, str]
     longest: int
 
     @property
     def words(self) -> frozenset[str]:
         """Every word of every phrase."""
-        phrases = (*self.cues, *self.comparators, *self.after, *self.nouns, *self.verbs, *self.properties)
+        known = (
+            self.cues,
+            self.comparators,
+            self.after,
+            self.nouns,
+            self.verbs,
+            self.properties,
+            self.spoken,
+        )
+        phrases = [phrase for table in known for phrase in table]
         single = (*self.light, *self.loose, *self.numbers, *self.prepositions, *self.compositions)
         return frozenset(word for phrase in phrases for word in phrase) | frozenset(single)
 
@@ -96,6 +106,7 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         for text in texts
         for form in (_plural(text), text)
     }
+    spoken = {phrase(text): name for name, texts in data["spoken"].items() for text in texts}
     comparators = {phrase(text): sign for sign, texts in data["comparators"].items() for text in texts}
     after = {phrase(text): sign for sign, texts in data["after"].items() for text in texts}
     return Vocabulary(
@@ -113,7 +124,8 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
         verbs=verbs,
         properties=properties,
         compositions={name: tuple(elements) for name, elements in data["compositions"].items()},
-        longest=max(map(len, (*cues, *comparators, *nouns, *verbs, *properties))),
+        spoken=spoken,
+        longest=max(map(len, (*cues, *comparators, *nouns, *verbs, *properties, *spoken))),
     )
 
 

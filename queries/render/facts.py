@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from queries.form import Fact, Group
 from queries.parse.vocabulary import vocabulary_data
-from queries.render.groups import group_pattern
+from queries.render.groups import alias_pattern, group_pattern
 from queries.render.limits import ValueNames, condition_pattern, condition_patterns, limits
 from queries.render.parts import (
     Names,
@@ -107,7 +107,11 @@ def _sides(fact: Fact, claim: str, other: str, names: Names) -> list[str]:
     """The patterns of the other side, the system, the conditions and the year of a claim."""
     parts = []
     if fact.other is not None:
-        parts.append(group_pattern(fact.other, other, names))
+        if fact.other.scope == "alias":
+            role = "subject" if fact.side == "object" else "object"
+            parts.append(alias_pattern(fact.other, other, names, claim=claim, role=role))
+        else:
+            parts.append(group_pattern(fact.other, other, names))
         parts += [fact_test(each, other, names) for each in fact.other.facts]
         parts += _not_called(fact, fact.other, claim, names)
     if fact.context is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from queries.form import Category, Group
-from queries.render.parts import Names, fill, iri, iris, literal, union
+from queries.render.parts import Names, condition_iri, fill, iri, iris, literal, union
 
 
 def group_pattern(group: Group, thing: str, names: Names, *, claim: str = "") -> str:
@@ -26,16 +26,20 @@ def group_pattern(group: Group, thing: str, names: Names, *, claim: str = "") ->
     return "\n".join(filter(None, parts))
 
 
+def alias_pattern(
+    group: Group, thing: str, names: Names, *, claim: str = "claim", role: str = "subject"
+) -> str:
+    """Whatever a claim calls by one of the aliases of a group, as its subject or its object."""
+    fields = {each: names.new(each) for each in ("names", "position", "written")}
+    keys = {"role": condition_iri(role), "list": condition_iri(f"{role}Names")}
+    values = " ".join(map(literal, group.aliases))
+    return fill("alias", claim=claim, thing=thing, values=values, **fields, **keys)
+
+
 def _who(group: Group, thing: str, names: Names, claim: str) -> str:
     """The things that are named, or the members of all classes."""
     if group.scope == "alias":
-        fields = {
-            "names": names.new("names"),
-            "position": names.new("position"),
-            "written": names.new("written"),
-        }
-        values = " ".join(map(literal, group.aliases))
-        return fill("alias", claim="claim", thing=thing, values=values, **fields)
+        return alias_pattern(group, thing, names)
     named = fill("nodes", thing=thing, values=iris(group.nodes)) if group.nodes else ""
     members = "\n".join(_category(each, thing, names, claim) for each in group.categories)
     if group.scope == "either" and named and members:

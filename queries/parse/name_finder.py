@@ -1,0 +1,135 @@
+"""The name that a run of words of a question is, and which runs are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ontology.names import normalise
+from queries.graph_index import GraphIndex
+from queries.parse.mentions import Mention
+from queries.parse.naming import Named, element_of, resolve
+from queries.parse.vocabulary import Vocabulary
+from queries.parse.words import Token, grammar
+
+#: A name found only by the stems of its words costs a little more than one that is spelt out.
+_BY_STEMS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text in words, and what its words can be looked up in.
+
+    ``numbers`` are the places where a quantity starts.
+    """
+
+    text: str
+    tokens: list[Token]
+    lowers: tuple[str, ...]
+    numbers: frozenset[int]
+    index: GraphIndex
+    vocabulary: Vocabulary
+
+
+def find_name(source: Source, first: int, last: int) -> Mention | None:
+    """The name that a run of words is, as it is spelt or by the stems of its words."""
+    tokens, vocabulary = source.tokens, source.vocabulary
+    if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
+        return None
+    if _begins_with_verb(tokens, first, last, vocabulary) or _cuts_a_compound(source, first, last):
+        return None
+    written = _slice(source.text, tokens, first, last)
+    base = Mention(first, last, "thing", written)
+    if grammar("indefinite") & set(source.lowers[first + 1 : last]):
+        return None
+    if named := resolve(written, source.index):
+        # "sodium chlorides" are a class of compounds, not sodium chloride
+        salts = named.formula and tokens[last - 1].lower.removesuffix("s") in vocabulary.compositions
+        if salts and tokens[last - 1].lower.endswith("s"):
+            return None
+        return None if _only_graded(named, source.lowers[first], vocabulary) else replace(base, named=named)
+    lowers = [token.lower for token in tokens[first:last]]
+    if lowers[0] in vocabulary.prepositions or not _may_be_inflected(lowers, vocabulary):
+        return None
+    if _repeats_itself(written):
+        return None
+    named = resolve(written, source.index, by_stems=True)
+    if named is None or (last == first + 1 and not _single_may_stand(lowers[0], named)):
+        return None
+    return replace(base, named=named, extra_cost=_BY_STEMS)
+
+
+def _begins_with_verb(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether a run of words is a verb and its object ("increases the resistance"), not a name."""
+    verbs = vocabulary.verbs.get((tokens[first].lower,), ())
+    plain = any(verb.form == "plain" and not verb.happening for verb in verbs)
+    plain = plain and (tokens[first].lower,) not in vocabulary.cues
+    return plain and last > first + 1 and tokens[first + 1].lower not in ("of", "in")
+
+
+def _cuts_a_compound(source: Source, first: int, last: int) -> bool:
+    """Whether a phrase ends in the first word of a compound's name: "conductivity of sodium" chlorides."""
+    following = source.lowers[last : last + 1]
+    begun = last > first + 1 and source.lowers[last - 2] in source.vocabulary.prepositions
+    compound = bool(following) and following[0].removesuffix("s") in source.vocabulary.compositions
+    return begun and compound and bool(element_of(source.tokens[last - 1].text))
+
+
+def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
+    """Whether a run ends in a word that no name ends in."""
+    if last.text in vocabulary.prepositions:
+        return True
+    return not normalise(last.text) and last.lower not in grammar("name_ends")
+
+
+def _only_graded(named: Named, word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name that no claim uses is another one with "high" or "low" before it."""
+    graded = bool({"high", "low"} & set(vocabulary.cues.get((word,), ())))
+    return graded and not named.nodes and "Property" not in named.kinds
+
+
+def _repeats_itself(text: str) -> bool:
+    """Whether a word comes twice, as in no name: "sulfur in lithium-sulfur batteries"."""
+    words = normalise(text).split()
+    return len(set(words)) < len(words)
+
+
+def _single_may_stand(word: str, named: Named) -> bool:
+    """Whether one word may be another form of a name: "milled", "discharge" for discharging.
+
+    Not "heat" for a method.
+    """
+    return word.endswith(tuple(grammar("inflected"))) or named.kinds <= {"Environment"}
+
+
+def _may_be_inflected(lowers: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether words may be another form of a name: "ball milled", "introducing oxygen".
+
+    Not "widen the window".
+    """
+    if all(word in vocabulary.light or word in vocabulary.prepositions for word in lowers):
+        return False
+    if len(lowers) == 1:
+        return True
+    if lowers[1] in vocabulary.prepositions and any(
+        verb.form == "past" for verb in vocabulary.verbs.get((lowers[0],), ())
+    ):
+        return False
+    if (lowers[0],) in vocabulary.nouns and normalise(lowers[0]) != lowers[0]:
+        return False
+    telling = [
+        word for word in lowers if word not in vocabulary.light and word not in vocabulary.prepositions
+    ]
+    ends = (*vocabulary.verbs.get((lowers[0],), ()), *vocabulary.verbs.get((lowers[-1],), ()))
+    return len(telling) > 1 and not any(verb.form == "plain" for verb in ends)
+
+
+def _slice(text: str, tokens: list[Token], first: int, last: int) -> str:
+    """The text of a run of tokens with the brackets that belong to it: "(100-x)Li2S-xSiS2"."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    written = text[start:end]
+    if written.count("(") > written.count(")") and text[end : end + 1] == ")":
+        end += 1
+    elif written.count(")") > written.count("(") and text[start - 1 : start] == "(":
+        start -= 1
+    return text[start:end]
