@@ -101,10 +101,13 @@ def _validate_document(store: ox.Store, document: str) -> list[Finding]:
 
 
 def _about(store: ox.Store, node: str, graph: ox.NamedNode) -> str:
-    """A claim in a few words: its subject, what it says of it, and the object or the value with its unit."""
+    """A claim in a few words: its subject, what it says of it, and the object or the value with its unit.
+
+    An entry of a bibliography is told as it is written.
+    """
     predicate = _text(store, node, lg("property"), graph) or _text(store, node, lg("relation"), graph)
     said = (
-        _text(store, node, lg("subjectName"), graph),
+        _text(store, node, lg("subjectName"), graph) or _text(store, node, lg("asWritten"), graph),
         predicate.rpartition("#")[2],
         _text(store, node, lg("objectName"), graph) or _text(store, node, lg("value"), graph),
         _text(store, node, lg("unitSymbol"), graph),

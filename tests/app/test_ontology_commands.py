@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from fastapi.testclient import TestClient
 
 from app.commands import ontology as commands
+from app.web.server import create_app
 from kg.store import open_store
 from kg.vocabulary import INFERRED_GRAPH
 from ontology.reasoner import Consistency, JavaMissingError
@@ -97,6 +99,36 @@ def test_answers_are_the_same_before_and_after_reasoning(run: Run, graph: Path) 
     after = [ask(each, open_store(graph, read_only=True)).to_json() for each in questions]
     assert after == before
     assert any(answer["status"] == "answered" for answer in after)
+
+
+#: What a person and a program see of a graph: the things, their pages, claims, chains, gaps and exports.
+SEEN = (
+    "/api/v1/things?name=Li3PS4",
+    "/api/v1/chains?to=lithium%20dendrite%20growth",
+    "/api/v1/gaps/contradictions",
+    "/api/v1/export/claims",
+    "/id/Li3PS4",
+    "/id/lithium-dendrite-growth",
+    "/ontology/SulfideElectrolyte",
+)
+
+
+@pytest.mark.usefixtures("consistent")
+def test_nothing_inferred_is_shown_among_what_is_reported(
+    run: Run, demo: TestClient, graph: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """``demo`` serves the same graph as it was before reasoning."""
+    assert run("show", "Li3PS4", "--json", "--store", str(graph)) == 0
+    shown = capfd.readouterr().out
+    assert run("reason", "--store", str(graph)) == 0
+    capfd.readouterr()
+    assert run("show", "Li3PS4", "--json", "--store", str(graph)) == 0
+    assert capfd.readouterr().out == shown
+    with TestClient(create_app(graph), follow_redirects=False) as reasoned:
+        for path in SEEN:
+            before, after = demo.get(path), reasoned.get(path)
+            assert before.status_code == after.status_code == 200, path
+            assert after.text == before.text, path
 
 
 def test_an_inconsistent_ontology_fails_and_says_why(

@@ -1,5 +1,7 @@
 """Damage is a violation, an odd value a warning; nothing is dropped."""
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -8,6 +10,7 @@ from kg.read import stored_claims
 from kg.store import load_claims, memory_store
 from kg.validate import validate, validation_report
 from kg.vocabulary import claim_node, document_graph, lg
+from tests.kg.conftest import KANNO
 
 
 def test_a_sound_document_has_no_findings(make_relation, make_measurement):
@@ -51,6 +54,16 @@ def test_odd_relations_are_found(make_relation, change, message):
     store = memory_store()
     load_claims(store, [make_relation(**change)])
     assert any(message in finding.message for finding in validate(store))
+
+
+@pytest.mark.parametrize(("year", "found"), [(201, 1), (20001, 1), (1899, 0), (2026, 0), (None, 0)])
+def test_a_year_that_cannot_be_is_found(make_relation, year, found):
+    work = replace(KANNO, year=year)
+    store = memory_store()
+    load_claims(store, [make_relation(primary=(work,))])
+    findings = list(validate(store))
+    assert [each.message for each in findings] == ["this year of publication is outside 1800 to 2100"] * found
+    assert all((each.severity, each.about) == ("warning", KANNO.as_written) for each in findings)
 
 
 def test_a_claim_without_evidence_is_found(make_relation):

@@ -162,6 +162,21 @@ def test_each_relation_has_an_example_and_words_that_state_it(graph: rdflib.Grap
         assert relation.inverse_label, relation.key
 
 
+def test_each_relation_states_what_it_can_be_between(graph: rdflib.Graph, lexicon: Lexicon) -> None:
+    characteristics = {OWL[f"{name}Property"] for name in ("Asymmetric", "Irreflexive", "Symmetric")}
+    for relation in lexicon.relations.values():
+        assert characteristics & set(graph.objects(rdflib.URIRef(relation.iri), RDF.type)), relation.key
+        (sign,) = graph.objects(rdflib.URIRef(relation.iri), LG.sign)
+        assert sign.toPython() in (-1, 0, 1), relation.key
+        assert relation.alt_labels, relation.key
+
+
+def test_nearly_every_term_has_another_name(lexicon: Lexicon) -> None:
+    """A few have none: a general word ("stability"), or a symbol whose spellings are one ("α-phase")."""
+    without = [term.label for term in lexicon.terms.values() if len(term.names) == 1]
+    assert len(without) <= 0.02 * len(lexicon.terms)
+
+
 @pytest.mark.parametrize(
     ("key", "sign"), [("suppresses", -1), ("promotes", 1), ("decreases", -1), ("increases", 1), ("forms", 1)]
 )

@@ -120,6 +120,14 @@ def test_the_chains_from_dopants_to_dendrites_are_among_them(store: ox.Store) ->
     assert all(_rows(store, each) for each in chains)
 
 
+def test_things_of_one_composition_meet_and_stay_two(store: ox.Store) -> None:
+    (pair,) = [
+        row for row in _rows(store, QUESTIONS["15-one-composition-two-names"]) if "75Li2S-25P2S5" in row
+    ][:1]
+    assert "Li3PS4" in pair
+    assert not list(store.quads_for_pattern(None, ox.NamedNode(str(rdflib.OWL.sameAs)), None, None))
+
+
 def test_verdicts_and_retractions_are_found() -> None:
     store = memory_store()
     build(find_sources([NOTES / "interfaces-lgps-on-lithium.md"], suffixes=SUFFIXES), store)
