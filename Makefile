@@ -8,7 +8,7 @@ STORE := demo.db
 PACKAGES := ontology kg extract queries app corpus
 LITHOGRAPH := $(BIN)/lithograph
 
-.PHONY: demo test lint types layers tests bench docs clean
+.PHONY: demo test lint types layers tests bench docs tour clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Lithograph needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Set PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
@@ -52,6 +52,13 @@ bench: $(VENV)/installed
 # The ontology as HTML: open build/ontology/index.html.
 docs: $(VENV)/installed
 	$(BIN)/python -m ontology.pages build/ontology
+
+# The tour of the Python interface, run, as a page: open build/tour.html.
+tour: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[notebook]'
+	@mkdir -p build
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupytext --to ipynb --set-kernel python3 --output build/tour.ipynb examples/tour.py
+	PYTHONPATH=. $(BIN)/jupyter nbconvert --execute --to html --output-dir build build/tour.ipynb
 
 clean:
 	rm -rf $(VENV) $(STORE) build .pytest_cache .mypy_cache .ruff_cache

@@ -2,11 +2,9 @@
 # # What does the literature say, and how sure is it?
 #
 # A tour of a small graph of sulfide solid electrolytes, for people who know batteries and some
-# Python. It runs without a network. As a page with its results:
-#
-#     pip install 'lithograph[notebook]'
-#     jupytext --to ipynb --set-kernel python3 --execute examples/tour.py
-#     jupyter nbconvert --to html examples/tour.ipynb
+# Python. It runs without a network. `make tour` makes a page of it, with its results, in
+# `build/tour.html`; as a notebook it opens in Jupyter with jupytext
+# (`pip install 'lithograph[notebook]'`).
 #
 # The graph here comes from the notes that Lithograph brings along. For papers of your own run
 # `lithograph build my-papers/` first, then start with `graph = KnowledgeGraph.open("lithograph.db")`.
@@ -25,24 +23,27 @@ graph
 # %% [markdown]
 # ## Values, with their conditions
 #
-# Every value is in one unit per property and keeps its conditions and its paper. The rows make a
-# table; with pandas installed, `graph.measurements_frame("ionic conductivity")` is that table.
+# Every value is in one unit per property and keeps its conditions, its sentence and its paper. They
+# come as a pandas data frame, a row each. The ten best room-temperature conductivities:
 
 # %%
-rows = [
-    row for row in graph.measurements("ionic conductivity") if abs((row["temperature_C"] or 25) - 25) <= 5
-]
-best = sorted(rows, key=lambda row: row["value"], reverse=True)[:5]
-[
-    (row["material"], f"{1000 * row['value']:.3g} mS/cm", row["method"] or row["form"], row["papers"])
-    for row in best
-]
+table = graph.measurements("ionic conductivity")
+near_25 = table[(table["temperature_C"].fillna(25) - 25).abs() <= 5]
+best = near_25.sort_values("value", ascending=False)[["material", "value", "unit", "method", "papers"]]
+best.head(10)
+
+# %% [markdown]
+# What a method usually reaches is a line of pandas. Mind the counts: some medians rest on one value.
+
+# %%
+by_method = near_25.groupby("method")["value"].agg(["median", "max", "count"])
+by_method.sort_values("count", ascending=False).head(6)
 
 # %% [markdown]
 # A name finds its material however it is written: LGPS is Li10GeP2S12.
 
 # %%
-[(row["property"], row["value"], row["unit"]) for row in graph.measurements(material="LGPS")]
+graph.measurements(material="LGPS")[["material", "property", "value", "unit", "papers", "quote"]]
 
 # %% [markdown]
 # ## Why do values for one material differ?
@@ -55,7 +56,9 @@ best = sorted(rows, key=lambda row: row["value"], reverse=True)[:5]
 scattered = [each for each in graph.contradictions() if each.kind == "value"]
 for pair in scattered[:4]:
     low, high = pair.left[0].quantity, pair.right[0].quantity
-    print(f"{pair.subject.label}: {low.value:.2g} against {high.value:.2g} {low.unit}; {pair.difference}")
+    print(f"{pair.subject.label}: {low.value:.2g} against {high.value:.2g} {low.unit}")
+    for condition, (one, other) in pair.difference.items():
+        print(f"    {condition}: {one or 'not said'} against {other or 'not said'}")
 
 # %% [markdown]
 # ## A statement and the belief in it
@@ -71,7 +74,10 @@ print(strongest.text)
 print(strongest.belief.explain())
 
 # %% [markdown]
-# In a notebook a statement shows its sentences too.
+# In a notebook a list of statements is a table, and a statement shows its sentences too.
+
+# %%
+suppressing
 
 # %%
 disputed = next(each for each in suppressing if each.affirming and each.denying)
@@ -92,12 +98,47 @@ print(general.text, "—", [special.text for special in graph.more_special(gener
 # whole graph to the algorithms of networkx, with sign, belief and sentences on its edges.
 
 # %%
-[(near.direction, near.statement.relation, near.entity.label) for near in graph.neighbours("LiI")[:5]]
+graph.neighbours("LiI")
 
 # %%
 network = graph.to_networkx()
 causes = sorted(network.in_degree(), key=lambda found: found[1], reverse=True)[:5]
 [(network.nodes[node]["label"], count) for node, count in causes]
+
+# %% [markdown]
+# ## From a dopant to dendrites
+#
+# No single paper need draw the whole line: a chain joins the claims of several. Each says what more
+# of the first thing does to the last, how far it is believed, which step is the weakest, and what it
+# takes for granted beyond the claims.
+
+# %%
+from queries.chains import chain_graph, find_chains
+
+chains = find_chains(
+    chain_graph(graph.statements(), lexicon=graph.lexicon), "any dopant", "lithium dendrite growth", limit=3
+)
+for chain in chains:
+    outcome = "less" if chain.sign < 0 else "more"
+    weakest = chain.steps[chain.weakest]
+    print(chain.text)
+    print(f"  more {chain.nodes[0].label}: {outcome} dendrite growth; belief {chain.belief:.2f}")
+    print(f"  the weakest step: “{weakest.claims[0].evidence.quote}”")
+    print(*(f"  granted: {each}" for each in chain.assumptions), sep="\n")
+
+# %% [markdown]
+# ## What has nobody tried?
+#
+# Any two classes of the ontology make a matrix. An empty cell is a gap, and it says which kind: the
+# two were never combined, combined without this outcome, or only within composites.
+
+# %%
+from collections import Counter
+
+from queries.gaps import gap_matrix
+
+matrix = gap_matrix(graph, "dopant", "failure mechanism")
+Counter(cell.status for cell in matrix.cells).most_common()
 
 # %% [markdown]
 # ## Questions of your own, in SPARQL

@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.assembly import entities
 from kg.contradictions import Contradiction, contradictions
 from kg.curation_graph import stored_retractions
 from kg.html import graph_html
-from kg.model import Claim, Entity
+from kg.lookup import find_things
+from kg.model import Claim
+from kg.neighbours import Neighbour, Neighbours
 from kg.network import to_networkx
 from kg.papers import Papers, papers_of
 from kg.read import own_records, retracted_claims, stored_claims
 from kg.refinement import Refinements, refinements
-from kg.statements import Statement, gather
+from kg.statements import Statement, Statements, gather
 from kg.store import open_store
 from kg.tables import Row, measurement_rows, table_columns
-from kg.vocabulary import PREFIXES, lg
-from ontology.formula import parse_formula
-from ontology.grounding import ground
+from kg.vocabulary import PREFIXES
 from ontology.lexicon import Lexicon, load_lexicon
-from ontology.names import normalise
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A thing that a statement joins to another, which is its object where the direction is "out"."""
-
-    entity: Entity
-    direction: Literal["out", "in"]
-    statement: Statement
 
 
 class KnowledgeGraph:
@@ -59,6 +47,8 @@ class KnowledgeGraph:
     ['LiF-rich SEI suppresses lithium dendrite growth']
     >>> [(near.direction, near.entity.label) for near in graph.neighbours("lithium dendrite growth")]
     [('in', 'LiF-rich SEI')]
+    >>> graph.statements()
+    [<LiF-rich SEI suppresses lithium dendrite growth: belief 0.70, 1 paper>]
     >>> [claim.evidence.quote for claim in graph.claims(document="notes")]
     ['LiF-rich SEI stops dendrites']
     >>> [(edge["relation"], edge["sign"], round(edge["belief"], 2))
@@ -102,14 +92,14 @@ class KnowledgeGraph:
         relation: str | None = None,
         object: str | None = None,
         retracted: bool = False,
-    ) -> list[Statement]:
+    ) -> Statements:
         """The statements that fit, each with its claims and the belief in it; arguments as for ``claims``.
 
         With ``retracted`` also those that rest on retracted works alone, which nobody believes any more.
         """
         subjects, objects = self._wanted(subject), self._wanted(object)
         found = self._all_statements if retracted else self._statements
-        return [each for each in found if _fits(each, relation, subjects, objects)]
+        return Statements(each for each in found if _fits(each, relation, subjects, objects))
 
     def more_general(self, statement: Statement) -> tuple[Statement, ...]:
         """The nearest statements that this one is a special case of."""
@@ -119,33 +109,37 @@ class KnowledgeGraph:
         """The nearest statements that are special cases of this one."""
         return self._refinements.special.get(statement.id, ())
 
-    def measurements(self, property: str | None = None, *, material: str | None = None) -> list[Row]:
-        """The measured values as rows of one tidy table, values in the property's canonical unit.
+    def measurements(self, property: str | None = None, *, material: str | None = None) -> pd.DataFrame:
+        """The measured values as a pandas data frame: a row each, a column for each condition that is stated.
 
-        ``property`` is a name or a key: "ionic conductivity", ``ionic_conductivity``. Raises ValueError where
-        nothing bears it.
+        Values are in the property's canonical unit. ``property`` is a name or a key: "ionic conductivity",
+        ``ionic_conductivity``. Raises ValueError where nothing bears it, and ImportError without pandas (the
+        extra ``pandas``); ``measurement_rows`` gives the same rows without it.
         """
-        key = None if property is None else self._property(property)
-        found = self.claims(relation=key, subject=material)
-        return measurement_rows(claim for claim in found if claim.is_measurement)
-
-    def measurements_frame(self, property: str | None = None, *, material: str | None = None) -> pd.DataFrame:
-        """The rows of ``measurements`` as a pandas data frame; needs the extra ``pandas``."""
         try:
             import pandas as pd  # noqa: PLC0415  (an extra)
         except ImportError as error:
-            raise ImportError("measurements_frame needs pandas: pip install 'lithograph[pandas]'") from error
-        rows = self.measurements(property, material=material)
+            raise ImportError(
+                "measurements needs pandas: pip install 'lithograph[pandas]'; "
+                "measurement_rows gives the same rows without it"
+            ) from error
+        rows = self.measurement_rows(property, material=material)
         return pd.DataFrame(rows, columns=list(rows[0]) if rows else table_columns())
+
+    def measurement_rows(self, property: str | None = None, *, material: str | None = None) -> list[Row]:
+        """The measured values as rows of one tidy table; arguments as for ``measurements``."""
+        key = None if property is None else self._property(property)
+        found = self.claims(relation=key, subject=material)
+        return measurement_rows(claim for claim in found if claim.is_measurement)
 
     def contradictions(self) -> list[Contradiction]:
         """The pairs of statements that cannot both hold, each with the evidence of both sides."""
         return contradictions(self._statements, lexicon=self.lexicon)
 
-    def neighbours(self, name: str) -> list[Neighbour]:
+    def neighbours(self, name: str) -> Neighbours:
         """What statements join to the things of a name or IRI, the best supported first."""
         wanted = self.things(name)
-        found = []
+        found = Neighbours()
         for statement in self._statements:
             if statement.object is None or not statement.affirming:
                 continue
@@ -153,24 +147,15 @@ class KnowledgeGraph:
                 found.append(Neighbour(statement.object, "out", statement))
             if statement.object.iri in wanted:
                 found.append(Neighbour(statement.subject, "in", statement))
-        return sorted(found, key=lambda near: -near.statement.belief.value)
+        found.sort(key=lambda near: -near.statement.belief.value)
+        return found
 
     def things(self, name: str) -> frozenset[str]:
         """The IRIs of the things that a name stands for: by label, else by composition, else by any name.
 
         An IRI stands for itself. Empty where nothing in the graph bears the name.
         """
-        if "://" in name:
-            return frozenset((name,))
-        grounded = ground(name, lexicon=self.lexicon)
-        found = set(self._bearing("labelKey", normalise(name)))
-        if grounded.reason not in ("head", "minted") and self._speaks_of(grounded.iri):
-            found.add(grounded.iri)
-        formula = parse_formula(name)
-        if formula is not None and not found:
-            found.update(self._bearing("compositionKey", formula.key))
-        found = found or set(self._bearing("nameKey", normalise(name)))
-        return frozenset(found or self._spoken_of_by_retracted(normalise(name)))
+        return find_things(name, self.store, lexicon=self.lexicon, retracted=lambda: self._retracted)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The affirmed relations as a networkx graph: see ``kg.network.to_networkx``."""
@@ -245,24 +230,6 @@ class KnowledgeGraph:
 
     def _wanted(self, name: str | None) -> frozenset[str] | None:
         return None if name is None else self.things(name)
-
-    def _speaks_of(self, iri: str) -> bool:
-        return (
-            next(self.store.quads_for_pattern(ox.NamedNode(iri), lg("labelKey"), None, None), None)
-            is not None
-        )
-
-    def _spoken_of_by_retracted(self, key: str) -> Iterator[str]:
-        """The things of a name that only retracted claims speak of."""
-        for claim in self._retracted:
-            for entity in entities(claim):
-                if key in map(normalise, entity.names):
-                    yield entity.iri
-
-    def _bearing(self, predicate: str, key: str) -> Iterator[str]:
-        for quad in self.store.quads_for_pattern(None, lg(predicate), ox.Literal(key), None):
-            if isinstance(quad.subject, ox.NamedNode):
-                yield quad.subject.value
 
 
 def _fits(

@@ -10,7 +10,7 @@ from kg.assembly import claim_order
 from kg.belief import Belief, belief_in
 from kg.conditions import differing, made_comparable, of_the_sample, shares_source
 from kg.curation import Retraction
-from kg.html import statement_html
+from kg.html import listing_html, statement_html
 from kg.model import Claim, Entity, Quantity, Reference
 from kg.papers import papers_of
 from ontology.lexicon import Lexicon, load_lexicon
@@ -19,7 +19,7 @@ from ontology.lexicon import Lexicon, load_lexicon
 _DIGITS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Statement:
     """What one or more claims say: a relation between two things, or a value of a property of one.
 
@@ -53,8 +53,19 @@ class Statement:
         """The statement in a line: ``LiF-rich SEI suppresses lithium dendrite growth``."""
         return _text(self)
 
+    def __repr__(self) -> str:
+        papers = self.belief.independent
+        return f"<{self.text}: belief {self.belief.value:.2f}, {papers} paper{'' if papers == 1 else 's'}>"
+
     def _repr_html_(self) -> str:
         return statement_html(self)
+
+
+class Statements(list[Statement]):
+    """Statements as a list that a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        return listing_html(self)
 
 
 def gather(

@@ -71,7 +71,7 @@ def api_router(library: Library) -> APIRouter:
         """List the values of a property with their conditions and sentences."""
         if key not in library.properties:
             raise HTTPException(404, f"no values of {key}; expected one of {', '.join(library.properties)}")
-        return library.graph.measurements(key)
+        return library.graph.measurement_rows(key)
 
     @router.get("/documents")
     def documents() -> list[Json]:

@@ -165,7 +165,7 @@ class Library:
     def table(self, key: str) -> bytes:
         """The values of a property as comma-separated values."""
         output = io.BytesIO()
-        write_csv(self.graph.measurements(key), output)
+        write_csv(self.graph.measurement_rows(key), output)
         return output.getvalue()
 
     def _matrix(self, rows: str, columns: str, row_level: int, column_level: int) -> GapMatrix:

@@ -58,38 +58,38 @@ def test_neighbours_are_sorted_by_belief_and_leave_denials_out(graph):
 
 @pytest.mark.parametrize("name", ["LGPS", "Li10GeP2S12", "https://w3id.org/lithograph/id/Li10GeP2S12"])
 def test_measurements_are_rows_of_one_table(graph, name):
-    (row,) = graph.measurements("ionic_conductivity", material=name)
+    (row,) = graph.measurement_rows("ionic_conductivity", material=name)
     assert (row["material"], row["value"], row["unit"], row["temperature_C"]) == (
         "Li10GeP2S12",
         0.012,
         "S/cm",
         27.0,
     )
-    both = graph.measurements()
+    both = graph.measurement_rows()
     assert both[0].keys() == both[1].keys()
     assert [each["form"] for each in both] == [None, "glass-ceramic"]
 
 
 def test_a_property_is_asked_for_by_name_or_key(graph):
-    assert graph.measurements("Ionic conductivity") == graph.measurements("ionic_conductivity")
+    assert graph.measurement_rows("Ionic conductivity") == graph.measurement_rows("ionic_conductivity")
     with pytest.raises(
         ValueError, match="no property is called 'loudness'; expected one of activation_energy"
     ):
-        graph.measurements("loudness")
+        graph.measurement_rows("loudness")
 
 
 def test_measurements_make_a_data_frame(graph):
     pytest.importorskip("pandas", reason="the extra pandas is not installed")
-    frame = graph.measurements_frame("ionic conductivity")
+    frame = graph.measurements("ionic conductivity")
     assert frame["value"].tolist() == [0.012, 3.2e-3]
     assert frame["value"].dtype == float
-    assert list(graph.measurements_frame("voltage").columns)[:2] == ["material", "material_iri"]
+    assert list(graph.measurements("voltage").columns)[:2] == ["material", "material_iri"]
 
 
 def test_without_pandas_a_data_frame_says_what_to_install(graph, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match=r"pip install 'lithograph\[pandas\]'"):
-        graph.measurements_frame()
+        graph.measurements()
 
 
 def test_the_graph_is_imported_when_it_is_asked_for():
@@ -114,11 +114,36 @@ def test_notebooks_show_claims_statements_and_graphs(make_relation):
         assert "a &lt;b&gt;bold&lt;/b&gt; layer &amp; more" in shown
         assert "lithium iodide layer suppresses lithium dendrite growth" in shown
     assert "belief = 0.000" in statement._repr_html_()
+    listed = graph.statements()._repr_html_()
+    assert listed.count("<tr>") == 2
+    assert "<td>0.00</td><td>0</td><td>1</td>" in listed
+    assert "<q>a &lt;b&gt;bold&lt;/b&gt; layer &amp; more</q>" in listed
     assert "1 claims in 1 documents make 1 statements" in graph._repr_html_()
 
 
+def test_lists_are_short_to_read(graph):
+    (near,) = graph.neighbours("lithium iodide layer")
+    assert repr(near) == (
+        "<lithium dendrite growth (out): "
+        "<lithium iodide layer suppresses lithium dendrite growth: belief 0.91, 2 papers>>"
+    )
+    shown = graph.neighbours("lithium dendrite growth")._repr_html_()
+    assert ">short circuit</th>" in shown
+    assert ">lithium dendrite growth promotes short circuit</td>" in shown
+
+
+def test_of_very_many_statements_a_notebook_shows_the_first(make_relation):
+    store = memory_store()
+    load_claims(store, [make_relation(f"layer {number}", start=100 * number) for number in range(60)])
+    shown = KnowledgeGraph(store).statements()._repr_html_()
+    assert shown.count("<tr>") == 51
+    assert "the first 50 of 60 statements" in shown
+
+
 def test_a_composition_finds_the_material_in_its_forms(graph):
-    assert [row["material"] for row in graph.measurements(material="Li7P3S11")] == ["Li7P3S11 glass-ceramic"]
+    assert [row["material"] for row in graph.measurement_rows(material="Li7P3S11")] == [
+        "Li7P3S11 glass-ceramic"
+    ]
 
 
 def test_the_networkx_graph_holds_affirmed_relations_with_sign_belief_and_claims(graph):
