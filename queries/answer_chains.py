@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.graph import KnowledgeGraph
 from queries.answer_evidence import fetch_evidence
 from queries.answer_model import Answer, AnswerRow
-from queries.chains import ChainGraph, chain_graph, find_chains
+from queries.chains import Chain, ChainGraph, chain_graph, essential_chains, find_chains
 from queries.form import Form, Group
+from queries.graph_index import GraphIndex
 from queries.verbalise import Words, interpretation, sentences
 
 if TYPE_CHECKING:
     from queries.answer import OpenedStore
 
 _MOST_CHAINS = 10
+_MOST_MEMBERS = 20
 
 
 def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | None:
     """The chains from the form's things to its end, the most believed first; None where there is none."""
     assert form.end is not None
     graph = opened.chains
-    found: dict[tuple[str, ...], Any] = {}
-    for start in _ends(form.group):
-        for end in _ends(form.end):
+    found: dict[tuple[str, ...], Chain] = {}
+    for start in _ends(form.group, opened.index):
+        for end in _ends(form.end, opened.index):
             for chain in find_chains(graph, start, end, limit=_MOST_CHAINS):
                 found.setdefault(tuple(node.iri for node in chain.nodes), chain)
     if not found:
+        for chain in find_chains(graph, form.group.words, form.end.words, limit=_MOST_CHAINS):
+            found.setdefault(tuple(node.iri for node in chain.nodes), chain)
+    if not found:
         return None
-    chains = sorted(found.values(), key=lambda chain: -chain.belief * chain.match)[:_MOST_CHAINS]
+    ordered = sorted(found.values(), key=lambda chain: -chain.belief * chain.match)
+    chains = essential_chains(ordered)[:_MOST_CHAINS]
     answers = tuple(
         AnswerRow(
             label=chain.text,
@@ -48,8 +54,10 @@ def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | No
     )
 
 
-def _ends(group: Group) -> list[str]:
-    return list(group.nodes) or [group.words]
+def _ends(group: Group, index: GraphIndex) -> list[str]:
+    """The things of a group, with the members of its classes; without any its words."""
+    members = [node for each in group.categories for iri in each.classes for node in index.members(iri)]
+    return list(dict.fromkeys((*group.nodes, *members[:_MOST_MEMBERS]))) or [group.words]
 
 
 def read_chains(opened: OpenedStore) -> ChainGraph:

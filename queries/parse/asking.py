@@ -231,7 +231,9 @@ def _sort_of(items: Sequence[Mention], content: Sequence[Mention], reading: Read
     typed = items[0].is_cue("type_of") or (items[0].is_cue("which") and items[0].text.startswith("what"))
     given = [item for item in content if item.named and not is_head(item)]
     plain = all(item.kind in ("thing", "noun", "cue") for item in content)
-    if not typed or len(content) > 3 or len(given) != 1 or not plain:
+    sorts = [item for item in content if item.named and item not in given]
+    of_structure = any(item.named and item.named.kinds == {"Structure"} for item in sorts)
+    if not typed or of_structure or len(content) > 3 or len(given) != 1 or not plain:
         return None
     for item in content:
         if item not in given and item.named is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ontology.lexicon import local_name
 from queries.form import Fact, Group, Side
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.groups import merged, named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
+from queries.parse.naming import is_any_system
 from queries.parse.vocabulary import Verb, family, vocabulary_data
 from queries.parse.words import grammar
 
@@ -183,7 +183,7 @@ class _Sides:
             self.others.append(group)
         elif preposition not in grammar("within") and preposition:
             raise UnreadError(f"it is not clear how “{item.text}” belongs to the rest of the question")
-        elif _is_any_system(item):
+        elif item.named is not None and is_any_system(item.named):
             reading.note(f"“{item.text}” sets no limit that could be applied")
         else:
             self.contexts.append(group)
@@ -194,12 +194,6 @@ def _adds_nothing(item: Mention, sides: _Sides) -> bool:
     if item.kind == "verb":
         return any(verb.happening or verb.relations[0] in _JOINING for verb in item.verbs)
     return item.kind == "noun" and bool(sides.others or sides.contexts)
-
-
-def _is_any_system(item: Mention) -> bool:
-    """Whether a name is that of what everything happens in: cells, electrodes and electrolytes."""
-    systems = vocabulary_data()["any_system"]
-    return item.named is not None and any(local_name(term.iri) in systems for term in item.named.terms)
 
 
 def _group_of(item: Mention, reading: Reading) -> Group | None:

@@ -138,10 +138,9 @@ def read_doing(items: Sequence[Mention], reading: Reading) -> Form | None:
         return None
     cause = read_complement([item for item in items[: doing[-1]] if not item.is_cue("aux")], reading)
     system = read_complement(items[doing[-1] + 1 :], reading)
-    fact = Fact(
-        tuple(vocabulary_data()["families"]["effects"]),
-        side="object",
-        other=cause.other,
-        context=system.other or cause.context,
-    )
+    effects = tuple(vocabulary_data()["families"]["effects"])
+    if system.other is not None and _can_be_affected(system.other, reading):
+        fact = Fact(effects, side="object", other=cause.other, context=system.context or cause.context)
+        return Form("things", with_fact(replace(system.other, scope="named"), fact))
+    fact = Fact(effects, side="object", other=cause.other, context=system.other or cause.context)
     return Form("things", with_fact(Group(words="anything"), fact))

@@ -122,6 +122,9 @@ def _categories(draft: Draft, reading: Reading) -> list[Category]:
     found: dict[str, Category] = {}
     for named in draft.classes:
         one = category(named, reading.index)
+        if named.kinds == {"Structure"} and one.structures:
+            # what has it, not the structures of its sort
+            one = replace(one, classes=())
         before = next((first for first, second in draft.either if second is named), None)
         key = before.label if before is not None and before.label in found else named.label
         found[key] = either(found[key], one) if key in found and before is not None else one

@@ -10,7 +10,7 @@ from queries.graph_index import GraphIndex
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named, element_of, resolve
 from queries.parse.vocabulary import Vocabulary
-from queries.parse.words import Token, grammar
+from queries.parse.words import Token, grammar, stem
 
 #: A name found only by the stems of its words costs a little more than one that is spelt out.
 _BY_STEMS = 0.3
@@ -90,7 +90,7 @@ def _only_graded(named: Named, word: str, vocabulary: Vocabulary) -> bool:
 
 def _repeats_itself(text: str) -> bool:
     """Whether a word comes twice, as in no name: "sulfur in lithium-sulfur batteries"."""
-    words = normalise(text).split()
+    words = [stem(word) for word in normalise(text).split()]
     return len(set(words)) < len(words)
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import yaml
 
 from ontology.formula import parse_formula
-from ontology.lexicon import Term
+from ontology.lexicon import Term, local_name
 from ontology.names import form_words, normalise
 from queries.graph_index import GraphIndex
+from queries.parse.vocabulary import vocabulary_data
 from queries.parse.words import stems
 
 
@@ -54,6 +55,8 @@ def resolve(text: str, index: GraphIndex, *, by_stems: bool = False) -> Named | 
     if by_stems:
         return _resolve_stems(text, index)
     found = index.lexicon.lookup(text) or index.terms_by_acronym.get(text.casefold(), ())
+    own = {term.kind for term in found if normalise(term.label) == key}
+    found = tuple(term for term in found if normalise(term.label) == key or term.kind not in own)
     terms = tuple(sorted(found, key=lambda term: (not index.thing_of(term), normalise(term.label) != key)))
     nodes = _nodes(key, terms, index)
     element = element_of(text)
@@ -87,6 +90,10 @@ def _named(
 _ROLES = frozenset({"Role", "Structure"})
 
 
+#: Kinds whose names are wordings: an alias is as good as the label.
+_LOOSELY_NAMED = frozenset({"Property"})
+
+
 def _is_plural(text: str) -> bool:
     last = text.casefold().split()[-1]
     return last.endswith("s") and normalise(last) != last
@@ -103,8 +110,14 @@ def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, .
         thing for term in terms for thing in (index.thing_of(term), index.structure_of(term)) if thing
     )
     aliases = index.keys.get(key, ())
+    if not own and not aliases:
+        called = (
+            node for term in terms for name in term.names for node in index.keys.get(normalise(name), ())
+        )
+        return tuple(dict.fromkeys(called))
     if not own:
         return aliases
+    own |= dict.fromkeys(node for node in aliases if index.kinds(node) & _LOOSELY_NAMED)
     words = frozenset(key.split())
     for node in aliases:
         label = frozenset(normalise(index.labels[node]).split())
@@ -118,6 +131,12 @@ def is_ambiguous(named: Named, index: GraphIndex) -> bool:
     """Whether a name is no thing's own, but an alias of several."""
     own = index.own_keys.get(normalise(named.text))
     return len(named.nodes) > 1 and not named.terms and not own and not named.element
+
+
+def is_any_system(named: Named) -> bool:
+    """Whether a name is that of what everything happens in: cells, batteries and electrolytes."""
+    systems = vocabulary_data()["any_system"]
+    return any(local_name(term.iri) in systems for term in named.terms)
 
 
 def _resolve_stems(text: str, index: GraphIndex) -> Named | None:

@@ -12,7 +12,7 @@ from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, State, unmeasured
 from queries.parse.groups import category, named_group
 from queries.parse.mentions import Mention
-from queries.parse.naming import Named
+from queries.parse.naming import Named, is_any_system
 from queries.parse.targets import is_head
 from queries.parse.vocabulary import Verb, vocabulary_data
 from queries.parse.words import grammar
@@ -141,6 +141,9 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
         if not condition.values:
             raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
         draft.conditions.append(condition)
+        return
+    if draft.classes and preposition in grammar("inside") and is_any_system(named):
+        reading.note(f"“{named.text}” sets no limit that could be applied")
         return
     if draft.classes and draft.joined and draft.any_of_elements:
         draft.either.append((draft.classes[-1], named))
