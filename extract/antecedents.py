@@ -62,7 +62,11 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Antecedents:
                 found[token.i] = antecedent
         if token.i in found:
             # The antecedent is fresh again: "It … . It …".
-            candidates.extend(_Candidate(mention, sentences[token.i], token) for mention in found[token.i])
+            candidates.extend(
+                _Candidate(mention, sentences[token.i], token)
+                for mention in found[token.i]
+                if not _is_empty(mention)
+            )
         elif kinds is None:
             candidates.extend(
                 _Candidate(mention, sentences[token.i], token)
@@ -243,7 +247,12 @@ def _is_author(token: Token) -> bool:
 
 
 def _can_be_meant(mention: Mention) -> bool:
-    return mention.kind not in ("", "Role", "Environment") or mention.is_formula
+    return not _is_empty(mention) and (mention.kind not in ("", "Role", "Environment") or mention.is_formula)
+
+
+def _is_empty(mention: Mention) -> bool:
+    """Whether a mention is a general noun that says nothing by itself: "issues"."""
+    return mention.term is None and mention.text.lower() in _data()["empty"]
 
 
 @cache

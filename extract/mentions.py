@@ -14,6 +14,7 @@ from extract.noun_phrases import (
     coordinated_modifiers,
     heads_a_phrase,
     is_qualified,
+    phrase_root,
     phrase_start,
     phrase_words,
     without_direction,
@@ -53,21 +54,10 @@ def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -
     ``doc.text`` is the passage's text, with each formula as one token.
     """
     found = match_terms([token.text for token in doc], lexicon=lexicon)
-    matches = {_root(doc, match): match for match in found}
+    matches = {phrase_root(doc, match.first, match.last): match for match in found}
     reader = _Reader(doc, doc.text, lexicon, abbreviations, matches, _formulas(doc))
     mentions = [mention for token in doc for mention in reader.at(token)]
     return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
-
-
-def _root(doc: Doc, match: TermMatch) -> int:
-    """The index of the token that heads a term: "depth" of "depth of discharge"."""
-    for token in doc[match.first + 1 : match.last + 1]:
-        if token.pos_ == "ADP":
-            return token.i - 1
-    for token in reversed(doc[match.first : match.last + 1]):
-        if not match.first <= token.head.i <= match.last or token.head == token:
-            return token.i
-    return match.last
 
 
 def _formulas(doc: Doc) -> dict[int, str]:
@@ -114,14 +104,16 @@ class _Reader:
     def _phrase(self, head: Token) -> Iterator[Mention]:
         """The noun phrase of a head, once for each coordinated modifier ("ionic and electronic …")."""
         start = phrase_start(head)
-        match = self._without_direction(self._match_at(head, start))
+        joined = self._joined(head, start)
+        match = self._without_direction(joined or self._match_at(head, start))
         start = min(start, match.first) if match else start
         # "capacity fading", where the grammar hangs "fading" on "capacity"
         end = max(head.i, match.last if match else 0) + 1
         if not any(character.isalpha() for character in self.doc[start:end].text):
             return
+        label = [joined.terms[0].label] if joined else []
         for names in self._phrase_names(head, start, end, match):
-            yield self._mention(head, start, end, names=names, match=match)
+            yield self._mention(head, start, end, names=[*label, *names], match=match)
 
     def _match_at(self, head: Token, start: int) -> TermMatch | None:
         """The longest term that ends with the head inside the phrase, else one it is the root of."""
@@ -133,6 +125,14 @@ class _Reader:
             if terms:
                 return TermMatch(first, head.i, terms)
         return match
+
+    def _joined(self, head: Token, start: int) -> TermMatch | None:
+        """The term before a stroke, for both: "lithium penetration/infiltration" is a penetration."""
+        if head.i - 2 < start or head.nbor(-1).text != "/":
+            return None
+        match = self.matches.get(head.i - 2)
+        whole = match is not None and match.first == start < match.last
+        return TermMatch(start, head.i, match.terms) if match is not None and whole else None
 
     def _is_whole(self, match: TermMatch, head: Token) -> bool:
         """Whether a term begins with words that are else no part of a name: "critical current density"."""

@@ -34,6 +34,17 @@ def phrase_words() -> dict[str, Any]:
     return {**lists, "complements": frozenset(raw["complements"]), "heads": kinds}
 
 
+def phrase_root(doc: Doc, first: int, last: int) -> int:
+    """The index of the token that heads a run of words: "depth" of "depth of discharge"."""
+    for token in doc[first + 1 : last + 1]:
+        if token.pos_ == "ADP":
+            return token.i - 1
+    for token in reversed(doc[first : last + 1]):
+        if not first <= token.head.i <= last or token.head == token:
+            return token.i
+    return last
+
+
 def heads_a_phrase(token: Token, *, named: bool) -> bool:
     """Whether a token is the head of a noun phrase; ``named`` if a formula or a term ends with it."""
     if token.dep_ in _MODIFIER and token.head.i > token.i:
@@ -123,15 +134,39 @@ def conjuncts(token: Token) -> list[Token]:
 
     ``token.conjuncts`` would also give those to the left.
     """
-    found = [token]
+    found = [token, *_behind_pair(token)]
     for current in found:
         found.extend(
             child
             for child in current.rights
             if child not in found
             and (child.dep_ == "conj" or (child.dep_ == "appos" and _continues_list(child)))
+            and not _is_behind_pair(child)
         )
     return sorted(found, key=lambda found_token: found_token.i)
+
+
+def _behind_pair(noun: Token) -> list[Token]:
+    """What goes on behind a pair: "the contact between A and B or the density of C"."""
+    return [
+        third
+        for _, first in complements(noun, prepositions=frozenset({"between"}))
+        for second in first.rights
+        for third in second.rights
+        if _is_behind_pair(third)
+    ]
+
+
+def _is_behind_pair(third: Token) -> bool:
+    second = third.head
+    first = second.head
+    return (
+        third.dep_ == "conj"
+        and second.dep_ == "conj"
+        and first.dep_ == "pobj"
+        and first.head.lower_ == "between"
+        and all(any(child.dep_ == "cc" for child in member.rights) for member in (first, second))
+    )
 
 
 def _continues_list(token: Token) -> bool:

@@ -81,7 +81,9 @@ class EffectReader:
         elif lemma == "be":
             yield from self._copula(verb)
         elif lemma in words("occurring") and not is_passive(verb):
-            yield from self._occurring(verb)
+            yield from self.happening(verb)
+        elif lemma in read("occurrences")["accompanying"] and is_passive(verb):
+            yield from self.accompanying(verb)
         heads = frame(verb)
         stated: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for trigger in self.triggers.verbs.get(lemma, ()):
@@ -144,12 +146,43 @@ class EffectReader:
         """ "(makes) the conductivity low"."""
         yield from self._described(adjective, [child for child in adjective.lefts if child.dep_ == "nsubj"])
 
-    def _occurring(self, verb: Token) -> Iterator[Effect]:
-        """ "Cracks propagate": a failure that happens."""
-        for subject in surface_subjects(verb):
+    def happening(self, verb: Token) -> Iterator[Effect]:
+        """ "Cracks propagate", "voids are formed", "lithium penetrates": a failure that happens."""
+        lemma = verb.lemma_.lower()
+        said = read("occurrences")
+        happens = lemma in (said["formed"].split() if is_passive(verb) else words("occurring"))
+        event = "" if is_passive(verb) else said["events"].get(lemma, "")
+        for subject in surface_subjects(verb) if happens or event else ():
             for thing in self.reader.arguments(subject):
-                if thing.kind == "FailureMechanism":
-                    yield Effect("promotes", thing, verb)
+                named = self._event(thing, event, verb) if event and thing.kind == "Material" else None
+                if named or (happens and thing.kind == "FailureMechanism"):
+                    yield Effect("promotes", named or thing, verb)
+
+    def _event(self, thing: Argument, event: str, verb: Token) -> Argument | None:
+        """ "Lithium penetrates" as the failure that the ontology knows, "lithium penetration"."""
+        for name in (*thing.names, self.reader.doc[thing.head].text):
+            terms = self.lexicon.lookup(f"{name} {event}")
+            if terms and terms[0].kind == "FailureMechanism":
+                names = tuple(dict.fromkeys((terms[0].label, f"{name} {event}")))
+                end = max(thing.end, verb.idx + len(verb))
+                if (whole := self._place(verb)) is not None:
+                    names = (*names, f"{name} {event} {whole}")
+                return Argument(names, terms[0].kind, thing.start, end, verb.i, terms=terms)
+        return None
+
+    def _place(self, verb: Token) -> str | None:
+        """Where an event happens, as written right behind the verb."""
+        following = next(iter(verb.rights), None)
+        if following is None or following.dep_ != "prep" or following.i != verb.i + 1:
+            return None
+        thing = next((child for child in following.rights if child.dep_ == "pobj"), None)
+        return self.reader.doc[following.i : thing.i + 1].text if thing is not None else None
+
+    def accompanying(self, verb: Token) -> Iterator[Effect]:
+        """ "X is accompanied by Y": what Y says."""
+        for thing in prepositional(verb, words("doer")):
+            for member in conjuncts(thing):
+                yield from (each for each in self.of_noun(member, bare=False) if each.relation != "forms")
 
     def _copula(self, verb: Token) -> Iterator[Effect]:
         """ "The conductivity is high"."""

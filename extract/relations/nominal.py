@@ -65,14 +65,27 @@ def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
             argument for token in surface_subjects(noun.head) for argument in effects.reader.arguments(token)
         ]
     else:
-        return
-    for _, thing in complements(noun, prepositions=words("purposes")) if subjects else ():
-        if thing.dep_ != "pobj":
-            continue
+        # "because of its role as the culprit of Y"
+        subjects = effects.reader.owners(noun)
+    outcomes = [
+        thing for _, thing in complements(noun, prepositions=words("purposes")) if thing.dep_ == "pobj"
+    ]
+    for thing in (outcomes or _behind(effects, noun)) if subjects else ():
         for member in conjuncts(thing):
             for effect in effects.of_noun(member):
                 for subject in subjects:
                     yield Statement(subject, effect.relation, effect.object, noun, "cause noun")
+
+
+def _behind(effects: EffectReader, noun: Token) -> list[Token]:
+    """What is named behind the preposition after a noun, where the parser takes the name for a clause."""
+    if noun.i + 2 >= len(noun.doc) or noun.nbor().lower_ not in words("purposes"):
+        return []
+    for token in noun.doc[noun.i + 2 : min(noun.i + 6, noun.sent.end)]:
+        for mention in effects.reader.mentions.get(token.i, ()):
+            if mention.start == noun.nbor(2).idx and mention.kind in ("FailureMechanism", "Property"):
+                return [token]
+    return []
 
 
 def _named_cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:

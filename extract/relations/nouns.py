@@ -50,7 +50,14 @@ def is_nobody(token: Token, mention: Mention) -> bool:
     lemma = token.lemma_.lower()
     if lemma in words("nobodies") or _is_person(token, mention) or _is_quantity(token, mention):
         return True
-    return lemma in words("abstract") and not mention.terms
+    return lemma in words("abstract") and not mention.terms and not _is_about(token)
+
+
+def _is_about(token: Token) -> bool:
+    """Whether a problem is named by what it is about: "interfacial problems"."""
+    return token.lemma_.lower() in words("problems") and any(
+        child.lower_ in words("topics") for child in token.lefts
+    )
 
 
 def _is_quantity(token: Token, mention: Mention) -> bool:

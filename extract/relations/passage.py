@@ -22,6 +22,7 @@ from extract.relations.contexts import contexts_of
 from extract.relations.data import read, words
 from extract.relations.joined import joined_statements
 from extract.relations.nominal import nominal_statements
+from extract.relations.occurrences import occurrence_statements
 from extract.relations.reactions import reaction_statements
 from extract.relations.statements import Statement
 from extract.relations.structure import structure_statements
@@ -70,6 +71,7 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
     for token in doc:
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             yield from verb_statements(reader, token)
+            yield from occurrence_statements(reader, token)
         yield from connector_statements(reader, token)
         yield from nominal_statements(reader, token)
         yield from structure_statements(reader, token)

@@ -80,11 +80,7 @@ def prepositional(token: Token, prepositions: frozenset[str]) -> list[Token]:
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject of a verb, sought in the clause it depends on where it has none of its own."""
-    own = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
-    if not own:
-        # the parser sometimes hangs the subject on the auxiliary
-        auxiliaries = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
-        own = [child for auxiliary in auxiliaries for child in auxiliary.lefts if child.dep_ in _SUBJECTS]
+    own = _own_subjects(verb)
     if own and verb.dep_ == "relcl" and own[0].tag_ in ("WDT", "WP") and presented(verb.head) != verb.head:
         return [presented(verb.head)]
     if own or depth > _DEEPEST:
@@ -112,6 +108,35 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return causes_of_clause(governor, depth + 1)
         return [presented(governor)]
     return []
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    own = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
+    if not own:
+        # the parser sometimes hangs the subject on the auxiliary
+        auxiliaries = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+        own = [child for auxiliary in auxiliaries for child in auxiliary.lefts if child.dep_ in _SUBJECTS]
+    if not own:
+        return _swallowed(verb, verb.head) if verb.dep_ == "conj" else own
+    return (_swallowed(verb, own[0]) or own) if _is_finite_clause(own[0]) else own
+
+
+def _is_finite_clause(subject: Token) -> bool:
+    """Whether what was taken for a subject is the whole clause before: no clause with "will" is one."""
+    return subject.dep_ in ("csubj", "csubjpass") and any(child.tag_ == "MD" for child in subject.lefts)
+
+
+def _swallowed(verb: Token, clause: Token) -> list[Token]:
+    """The subject of a coordinated clause that the parser took for the end of the clause before.
+
+    "Resistance grows in the cathode and cracks will form": cathode and cracks.
+    """
+    auxiliaries = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
+    if not auxiliaries or auxiliaries[0].i < 2:
+        return []
+    before = auxiliaries[0].nbor(-1)
+    swallowed = before.dep_ == "conj" and before.pos_ in ("NOUN", "PROPN") and before.head.dep_ == "pobj"
+    return [before] if swallowed and before.head.i > clause.i else []
 
 
 def rest_objects(verb: Token, rest: Sequence[str]) -> list[Token]:

@@ -60,6 +60,28 @@ Claim = tuple[str, str, str]
         ("Li6PS5Cl is stable against Li.", [("Li6PS5Cl", "stable_with", "lithium metal")]),
         # cells stand for their material
         ("The cell based on Li6PS5Cl shows a high capacity.", [("Li6PS5Cl", "increases", "capacity")]),
+        # where the parser takes the second subject, or the clause before it, for something else
+        (
+            "During the expansion, the contact will shrink in the cathode and cracks will be formed, "
+            "leading to a higher interfacial resistance.",
+            [("cracks", "increases", "interfacial resistance")],
+        ),
+        # a problem named by what it is about, and one that is not
+        (
+            "The stress leads to a severe interfacial problem.",
+            [("stress", "promotes", "interfacial problem")],
+        ),
+        # what goes on behind a pair
+        (
+            "The cracks are caused by the poor contact between Li3PS4 and the anode or the low density "
+            "of the pellet.",
+            [("poor contact", "promotes", "cracks"), ("density", "promotes", "cracks")],
+        ),
+        ("Moisture would ruin the ionic conductivity.", [("moisture", "decreases", "ionic conductivity")]),
+        (
+            "Lithium propagates into the pellet, leading to a short circuit.",
+            [("lithium dendrite penetration", "promotes", "short circuit")],
+        ),
         # acts
         (
             "Replacing oxygen with sulfur increases the conductivity.",
@@ -75,6 +97,12 @@ def test_verbs(text: str, claims: list[Claim]) -> None:
 @pytest.mark.parametrize("text", read("connectors")["prepositions"].values())
 def test_every_connector_reads_its_example(text: str) -> None:
     assert says(text, "voids", "decreases", "capacity"), triples(text)
+
+
+@pytest.mark.parametrize("row", read("occurrences")["examples"], ids=lambda row: row["text"])
+def test_every_occurrence_is_read_from_its_example(row: dict[str, list[Claim] | str]) -> None:
+    for claim in row["claims"]:
+        assert says(str(row["text"]), *claim), triples(str(row["text"]))
 
 
 @pytest.mark.parametrize(
@@ -120,6 +148,10 @@ def test_connectors(text: str, claim: Claim) -> None:
         (
             "The shuttle effect is one of the problems that reduce the capacity.",
             ("shuttle effect", "decreases", "capacity"),
+        ),
+        (
+            "Void formation is one of the gravest problems which we face for its culprit to cell short-circuits.",
+            ("void formation", "promotes", "short circuit"),
         ),
         ("Doping is beneficial for the ionic conductivity.", ("doping", "increases", "ionic conductivity")),
     ],
