@@ -68,6 +68,18 @@ class QueryPool:
     ) -> None:
         await self._stop()
 
+    def state(self) -> dict[str, int]:
+        """How many workers there are, how many of them have nothing to do, and how many queries wait."""
+        return {"total": len(self._workers), "idle": len(self._idle), "queries_waiting": len(self._waiting)}
+
+    def renew(self, store: Path) -> None:
+        """Run the queries that come from now on over another store."""
+        self._store = store
+        self._memory = RefusalMemory()
+        idle, self._idle = self._idle, []
+        for worker in idle:
+            self._in_background(self._replace(worker))
+
     async def run(self, request: QueryRequest) -> QueryResult:
         """The result of one query; cancelling stops it.
 
@@ -147,7 +159,7 @@ class QueryPool:
 
     def _give_back(self, worker: Worker, *, waited: bool) -> None:
         self._serving_waiting -= waited
-        if worker.is_ready:
+        if worker.is_ready and worker.store == self._store:
             self._offer(worker)
         else:
             self._in_background(self._replace(worker))

@@ -66,9 +66,10 @@ class WorkerError(RuntimeError):
 
 
 class Worker:
-    """A process that runs one query at a time."""
+    """A process that runs one query at a time over one ``store``."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, store: Path) -> None:
+        self.store = store
         self._process = process
         self._busy = False
         self._gives_way = False
@@ -85,7 +86,7 @@ class Worker:
             limit=_LINE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
-        worker = cls(process)
+        worker = cls(process, store)
         try:
             await worker._read()
         except QueryError as error:

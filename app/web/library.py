@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,7 +19,7 @@ from kg.model import Claim, Entity
 from kg.store import StoredDocument, documents
 from kg.tables import write_csv
 from kg.vocabulary import TYPE
-from ontology.lexicon import MeasuredProperty, Term
+from ontology.lexicon import Lexicon, MeasuredProperty, Term
 from queries.answer import ask
 from queries.chains import ChainGraph, chain_graph, find_chains
 from queries.charts import Grouping, Point, chart_points
@@ -57,13 +58,26 @@ class Thing:
 
 
 class Library:
-    """One snapshot of the graph, answering in the JSON shapes of the command line."""
+    """One snapshot of the graph, answering in the JSON shapes of the command line.
 
-    def __init__(self, store: Path) -> None:
-        self.graph = KnowledgeGraph.open(store)
-        self.lexicon = self.graph.lexicon
+    It is read when it is first needed; ``ready`` is set as soon as nobody has to wait for that any more.
+    """
+
+    def __init__(self, store: Path, *, first_questions: Sequence[str] = ()) -> None:
+        self._store, self._first_questions = store, first_questions
+        self.ready = Event()
         self._cached_matrix = lru_cache(maxsize=32)(self._matrix)
         self._cached_gaps = lru_cache(maxsize=len(GAPS))(self._gaps)
+
+    @cached_property
+    def graph(self) -> KnowledgeGraph:
+        """The snapshot seen from Python."""
+        return KnowledgeGraph.open(self._store)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The terms of the ontology that the graph is read with."""
+        return self.graph.lexicon
 
     @cached_property
     def _chain_graph(self) -> ChainGraph:
@@ -103,6 +117,18 @@ class Library:
         }
 
     @cached_property
+    def classes_below(self) -> Mapping[str, list[Term]]:
+        """The classes directly below each class, by name."""
+        terms, found = self.lexicon.terms, defaultdict(list)
+        for term in terms.values():
+            above = [terms[iri] for iri in term.ancestors[1:] if iri in terms]
+            further = {iri for each in above for iri in each.ancestors[1:]}
+            for each in above:
+                if each.iri not in further:
+                    found[each.iri].append(term)
+        return {iri: sorted(below, key=lambda term: term.label.lower()) for iri, below in found.items()}
+
+    @cached_property
     def properties(self) -> Mapping[str, tuple[MeasuredProperty, int]]:
         """The properties that have values in the graph, with how many, the most first."""
         count = Counter(claim.relation for claim in self.graph.claims() if claim.is_measurement)
@@ -113,11 +139,18 @@ class Library:
         }
 
     def warm(self) -> None:
-        """Make the views that the first visitor would else wait for."""
-        for measured, _ in list(self.properties.values())[:1]:
-            self.ask(measured.term.label)
+        """Make the views that the first visitor would else wait for, and ask the first questions."""
+        for question in self._first_questions:
+            self.ask(question)
         for _ in (self.members, self.claims_by_id, self._chain_graph, self.documents):
             pass
+        self.ready.set()
+
+    def renew(self, store: Path) -> None:
+        """Answer from another snapshot as soon as that is read."""
+        fresh = Library(store, first_questions=self._first_questions)
+        fresh.warm()
+        self.__dict__ = fresh.__dict__
 
     def ask(self, question: str) -> Json:
         """The answer to a question in English."""

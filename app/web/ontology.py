@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -14,7 +13,7 @@ from app.web.library import Library
 from app.web.rendering import Page, wants_rdf
 from app.web.things import describe_as_rdf
 from kg.vocabulary import ONTOLOGY_GRAPH
-from ontology.lexicon import TERMS, Lexicon, Term, local_name
+from ontology.lexicon import TERMS, local_name
 
 _WHOLE = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {ONTOLOGY_GRAPH} {{ ?s ?p ?o }} }}"
 _MOST_MEMBERS = 100
@@ -23,10 +22,6 @@ _MOST_MEMBERS = 100
 def ontology_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
     """The routes under ``/ontology``, which also serve the terms' own addresses."""
     router = APIRouter(include_in_schema=False)
-    children = _children(library.lexicon)
-    kinds = sorted(
-        {term.kind for term in library.lexicon.terms.values() if TERMS + term.kind in library.lexicon.terms}
-    )
 
     @router.get("/ontology")
     async def overview(request: Request) -> Response:
@@ -36,10 +31,12 @@ def ontology_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
             except QueryError as error:
                 return PlainTextResponse(f"{error}\n", status_code=error.status)
             return Response(result.body, media_type=result.media_type, headers={"Vary": "Accept"})
+        terms = library.lexicon.terms
+        kinds = sorted({term.kind for term in terms.values() if TERMS + term.kind in terms})
         return page(
             request,
             "ontology.html",
-            kinds=[_branch(TERMS + kind, children, library, depth=2) for kind in kinds],
+            kinds=[_branch(TERMS + kind, library, depth=2) for kind in kinds],
             relations=library.lexicon.relations.values(),
             properties=library.lexicon.properties.values(),
             count=len(library.lexicon.terms),
@@ -67,7 +64,7 @@ def ontology_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
             term=found,
             measured=measured,
             above=[library.lexicon.terms[iri] for iri in found.ancestors[1:] if iri in library.lexicon.terms],
-            branch=_branch(found.iri, children, library, depth=3),
+            branch=_branch(found.iri, library, depth=3),
             members=members[:_MOST_MEMBERS],
             count=len(members),
         )
@@ -75,26 +72,12 @@ def ontology_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
     return router
 
 
-def _children(lexicon: Lexicon) -> dict[str, list[Term]]:
-    """The classes directly below each class, by name."""
-    found: dict[str, list[Term]] = defaultdict(list)
-    for term in lexicon.terms.values():
-        above = [lexicon.terms[iri] for iri in term.ancestors[1:] if iri in lexicon.terms]
-        further = {iri for each in above for iri in each.ancestors[1:]}
-        for each in above:
-            if each.iri not in further:
-                found[each.iri].append(term)
-    return {iri: sorted(terms, key=lambda term: term.label.lower()) for iri, terms in found.items()}
-
-
-def _branch(iri: str, children: dict[str, list[Term]], library: Library, *, depth: int) -> dict[str, Any]:
+def _branch(iri: str, library: Library, *, depth: int) -> dict[str, Any]:
     """A class with the classes below it as a tree, down to a depth, and how many things each has."""
-    below = children.get(iri, [])
+    below = library.classes_below.get(iri, [])
     return {
         "term": library.lexicon.terms[iri],
         "things": len(library.members.get(iri, ())),
         "below": len(below),
-        "branches": [_branch(each.iri, children, library, depth=depth - 1) for each in below]
-        if depth
-        else [],
+        "branches": [_branch(each.iri, library, depth=depth - 1) for each in below] if depth else [],
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import PlainTextResponse
 
 from app.terminal import gap_evidence
 from app.web.charts import sankey, values_of_answers
@@ -113,10 +112,6 @@ def page_router(library: Library, page: Page) -> APIRouter:
             things=len(library.things),
             formats=FORMATS,
         )
-
-    @router.get("/health")
-    def health() -> Response:
-        return PlainTextResponse("ok\n")
 
     return router
 

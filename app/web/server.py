@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,23 +12,22 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.sparql.pool import Limits, QueryPool
 from app.web.api import api_router
 from app.web.faults import handle_faults
 from app.web.library import Library
 from app.web.ontology import ontology_router
+from app.web.operations import operation_router
 from app.web.pages import page_router
 from app.web.properties import property_router
 from app.web.protocol import sparql_router
 from app.web.query import query_router
-from app.web.rendering import page_maker
-from app.web.scripts import POLICY, script_router
+from app.web.rendering import page_maker, page_words
+from app.web.scripts import script_router
+from app.web.snapshots import Snapshots
 from app.web.things import thing_router
-from kg.store import open_store, snapshot
+from app.web.traffic import Rate, SecureMiddleware, Traffic, TrafficMiddleware
 from kg.vocabulary import PREFIXES
 
 _HERE = Path(__file__).parent
@@ -37,33 +37,34 @@ _MOST_CONNECTIONS = 400
 _GRACE = 5
 #: Bytes of a request before its body: an address can hold the longest query that is run.
 _MOST_HEAD = 400_000
-_SECURITY = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+#: So many of the example questions are asked once before a visitor asks one.
+_WARMING_QUESTIONS = 2
 
 
-def create_app(store: Path, *, limits: Limits | None = None) -> FastAPI:
+def create_app(
+    store: Path, *, limits: Limits | None = None, rate: Rate | None = None, log: bool = False
+) -> FastAPI:
     """The server over a store as it is now; a later build shows after a restart. Raises StoreError.
 
-    Queries that people send run in processes of their own under ``limits``.
+    Queries that people send run in processes of their own under ``limits``; a client is answered as often
+    as ``rate`` says. With ``log`` each request is a line of JSON on standard error.
     """
     folder = tempfile.TemporaryDirectory(prefix="lithograph-")
-    copy = Path(folder.name) / "store"
-    original = open_store(store)
-    snapshot(original, copy)
-    del original
-    library = Library(copy)
+    snapshots = Snapshots(store, Path(folder.name))
+    copy = snapshots.take()
+    library = Library(copy, first_questions=page_words()["questions"][:_WARMING_QUESTIONS])
     pool = QueryPool(copy, limits=limits, prefixes=PREFIXES)
+    traffic = Traffic(rate=rate or Rate(), log=log)
+    page = page_maker(library)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with folder:
+            # The port opens while the graph is still being read: who comes early waits for it.
+            warming = asyncio.ensure_future(asyncio.to_thread(library.warm))
             async with pool:
-                await run_in_threadpool(library.warm)
                 yield
+                await warming
 
     app = FastAPI(
         title="Lithograph",
@@ -74,8 +75,8 @@ def create_app(store: Path, *, limits: Limits | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(_SecureMiddleware)
-    page = page_maker(library)
+    app.add_middleware(TrafficMiddleware, traffic=traffic)
+    app.add_middleware(SecureMiddleware)
     handle_faults(app, page)
     app.include_router(sparql_router(pool))
     app.include_router(api_router(library), prefix="/api/v1")
@@ -85,6 +86,7 @@ def create_app(store: Path, *, limits: Limits | None = None) -> FastAPI:
         thing_router(library, pool, page),
         ontology_router(library, pool, page),
         query_router(pool, page),
+        operation_router(library, pool, traffic),
         script_router(),
     ):
         app.include_router(router)
@@ -102,20 +104,3 @@ def make_server(app: FastAPI) -> uvicorn.Server:
         h11_max_incomplete_event_size=_MOST_HEAD,
     )
     return uvicorn.Server(config)
-
-
-class _SecureMiddleware:
-    """Adds the security headers to every response that does not bring its own."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_secured(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _SECURITY.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, send_secured if scope["type"] == "http" else send)

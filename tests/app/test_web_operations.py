@@ -1,0 +1,82 @@
+"""What those who run the server see: life, readiness, measures, the log; and what clients are asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.web.library import Library
+from app.web.server import create_app
+from app.web.traffic import Rate
+
+
+def test_the_server_is_alive_at_once_and_ready_when_the_graph_is_read(
+    demo_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, warm = threading.Event(), Library.warm
+
+    def slow(library: Library) -> None:
+        go_on.wait(20)
+        warm(library)
+
+    monkeypatch.setattr(Library, "warm", slow)
+    with TestClient(create_app(demo_store)) as client:
+        assert client.get("/health").status_code == 200
+        early = client.get("/ready")
+        assert (early.status_code, early.headers["retry-after"]) == (503, "1")
+        assert client.get("/about").status_code == 200
+        go_on.set()
+        while client.get("/ready").status_code != 200:
+            pass
+        assert "lithograph_ready 1\n" in client.get("/metrics").text
+
+
+def test_measures_count_requests_by_route_and_status(demo: TestClient) -> None:
+    demo.get("/id/Li6PS5Cl")
+    demo.get("/id/nothing-of-that-name")
+    text = demo.get("/metrics").text
+
+    counted = re.findall(
+        r'lithograph_requests_total\{method="GET",route="/id/\{slug:path\}",status="(\d+)"', text
+    )
+    assert {"200", "404"} <= set(counted)
+    assert re.search(r'lithograph_request_seconds_bucket\{route="/id/\{slug:path\}",le="\+Inf"\} \d', text)
+    assert int(re.findall(r"process_resident_memory_bytes (\d+)", text)[0]) > 10_000_000
+    assert "lithograph_query_workers_total 4\n" in text
+    for line in text.splitlines():
+        assert re.fullmatch(
+            r"# TYPE \w+ (counter|gauge|histogram)|\w+(\{[^{}]*(\{[^{}]*\}[^{}]*)*\})? \S+", line
+        )
+
+
+def test_an_address_that_is_nowhere_makes_no_new_measure(demo: TestClient) -> None:
+    for number in range(5):
+        demo.get(f"/nowhere-{number}")
+
+    assert "nowhere-" not in demo.get("/metrics").text
+
+
+def test_a_client_that_asks_too_often_is_told_to_wait_but_may_still_see_how_the_server_is(
+    demo_store: Path,
+) -> None:
+    with TestClient(create_app(demo_store, rate=Rate(a_second=0.1, burst=3))) as client:
+        answers = [client.get("/static/style.css")] + [client.get("/api/v1/documents") for _ in range(4)]
+
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
+        assert int(answers[-1].headers["retry-after"]) in (10, 11)
+        assert "content-security-policy" in answers[-1].headers
+        assert client.get("/health").status_code == 200
+
+
+def test_each_request_is_a_line_of_json(demo_store: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with TestClient(create_app(demo_store, log=True)) as client:
+        client.get("/id/nothing", headers={"User-Agent": "x\ny"})
+
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    assert [(line["method"], line["path"], line["status"]) for line in lines] == [("GET", "/id/nothing", 404)]
+    assert {"time", "client", "ms"} <= set(lines[0])
