@@ -105,15 +105,21 @@ def build_matrix(
     lexicon: Lexicon,
     row_level: int = 0,
     column_level: int = 0,
+    most_rows: int | None = None,
+    most_columns: int | None = None,
 ) -> GapMatrix:
     """The matrix of claims that are already read; see ``gap_matrix``."""
     count = Counter(iri for reading in readings.items for iri in reading.things)
     limits = gap_data("matrix")
     row_members = _most_known(
-        members(rows, readings.things, lexicon=lexicon, level=row_level), count, limits["most_rows"]
+        members(rows, readings.things, lexicon=lexicon, level=row_level),
+        count,
+        most_rows or limits["most_rows"],
     )
     column_members = _most_known(
-        members(columns, readings.things, lexicon=lexicon, level=column_level), count, limits["most_columns"]
+        members(columns, readings.things, lexicon=lexicon, level=column_level),
+        count,
+        most_columns or limits["most_columns"],
     )
     by_thing = _by_thing(readings.items)
     cells = tuple(

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.vocabulary import claim_node
 from ontology.lexicon import THINGS, local_name
-from queries.answer_model import Json
+from queries.answer.model import Json
 from queries.render import fragments
 
 #: More sentences than this no one reads; the rows of an answer still name all their claims.

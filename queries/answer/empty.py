@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from queries.answer_compute import compute, words
-from queries.answer_model import Answer
+from queries.answer.compute import compute, words
+from queries.answer.model import Answer
+from queries.answer.verbalise import interpretation, items_text, sentences
 from queries.form import Fact, Form
 from queries.render import render
-from queries.verbalise import interpretation, items_text, sentences
 
 if TYPE_CHECKING:
-    from queries.answer import OpenedStore
+    from queries.answer.questions import OpenedStore
 
 
 def explain_empty(question: str, form: Form, opened: OpenedStore) -> Answer:

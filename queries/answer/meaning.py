@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from queries.answer_evidence import fetch_evidence
-from queries.answer_model import Answer, AnswerRow
-from queries.answer_rows import run, thing_rows
+from queries.answer.evidence import fetch_evidence
+from queries.answer.model import Answer, AnswerRow
+from queries.answer.rows import run, thing_rows
+from queries.answer.verbalise import Words, interpretation, items_text, sentences
 from queries.form import Fact, Form, Group
 from queries.render import render
-from queries.verbalise import Words, interpretation, items_text, sentences
 
 if TYPE_CHECKING:
-    from queries.answer import OpenedStore
+    from queries.answer.questions import OpenedStore
 
 #: What is told of a thing: its parts first, else its structure and its role.
 _TOLD = (("composed_of",), ("has_structure",), ("used_as",))

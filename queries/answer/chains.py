@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.graph import KnowledgeGraph
-from queries.answer_evidence import fetch_evidence
-from queries.answer_model import Answer, AnswerRow
+from queries.answer.evidence import fetch_evidence
+from queries.answer.model import Answer, AnswerRow
+from queries.answer.verbalise import Words, interpretation, sentences
 from queries.chains import Chain, ChainGraph, chain_graph, essential_chains, find_chains
 from queries.form import Form, Group
 from queries.graph_index import GraphIndex
-from queries.verbalise import Words, interpretation, sentences
 
 if TYPE_CHECKING:
-    from queries.answer import OpenedStore
+    from queries.answer.questions import OpenedStore
 
 _MOST_CHAINS = 10
 _MOST_MEMBERS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from queries.answer_model import AnswerRow, Json
+from queries.answer.model import AnswerRow, Json
 from queries.form import Rank
 
 

@@ -12,10 +12,11 @@ import pyoxigraph as ox
 
 from kg.vocabulary import lg
 from ontology.lexicon import Lexicon, load_lexicon
-from queries.answer_chains import read_chains
-from queries.answer_compute import compute
-from queries.answer_empty import explain_empty
-from queries.answer_model import Answer
+from queries.answer.chains import read_chains
+from queries.answer.compute import compute
+from queries.answer.empty import explain_empty
+from queries.answer.model import Answer
+from queries.answer.verbalise import sentences
 from queries.chains import ChainGraph
 from queries.form import Fact, Form, FormError, Group, check_form
 from queries.graph_index import GraphIndex, read_index
@@ -26,7 +27,6 @@ from queries.parse.question import read_cuts
 from queries.parse.spelling import correct, known_words, suggestions
 from queries.parse.spoken import spelt_out
 from queries.parse.vocabulary import Vocabulary, read_vocabulary, vocabulary_data
-from queries.verbalise import sentences
 
 _LONGEST = 600
 _MOST_WORDS = 80

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.vocabulary import claim_id
 from ontology.formula import parse_formula
 from ontology.lexicon import Lexicon, local_name
-from queries.answer_model import AnswerRow
+from queries.answer.model import AnswerRow
 from queries.chains.wording import Wording, read_wording
 from queries.form import Form
 from queries.graph_index import GraphIndex

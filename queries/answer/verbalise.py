@@ -12,7 +12,7 @@ import yaml
 
 from ontology.lexicon import Lexicon
 from ontology.units import UnitError, convert
-from queries.answer_model import AnswerRow
+from queries.answer.model import AnswerRow
 from queries.form import ALL, Condition, Fact, Form, Group
 from queries.graph_index import GraphIndex
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from queries.answer_model import Answer
-from queries.answer_rows import Row, thing_rows, unit_of, value_rows
+from queries.answer.model import Answer
+from queries.answer.rows import Row, thing_rows, unit_of, value_rows
+from queries.answer.verbalise import claims_text, items_text, sentences
 from queries.form import Form
-from queries.verbalise import claims_text, items_text, sentences
 
 if TYPE_CHECKING:
-    from queries.answer import OpenedStore
+    from queries.answer.questions import OpenedStore
 
 
 def whether_answer(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:

@@ -8,19 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from queries.answer_chains import answer_chains
-from queries.answer_evidence import fetch_conditions, fetch_evidence
-from queries.answer_meaning import answer_meaning
-from queries.answer_model import Answer, AnswerRow
-from queries.answer_rows import Row, best_rows, run, thing_rows, unit_of, value_rows
-from queries.answer_verdicts import conflict_answer, whether_answer
-from queries.answer_works import dated_rows, work_rows
+from queries.answer.chains import answer_chains
+from queries.answer.evidence import fetch_conditions, fetch_evidence
+from queries.answer.meaning import answer_meaning
+from queries.answer.model import Answer, AnswerRow
+from queries.answer.rows import Row, best_rows, run, thing_rows, unit_of, value_rows
+from queries.answer.verbalise import Words, interpretation, items_text, sentences, value_text
+from queries.answer.verdicts import conflict_answer, whether_answer
+from queries.answer.works import dated_rows, work_rows
 from queries.form import Form, Function
 from queries.render import render
-from queries.verbalise import Words, interpretation, items_text, sentences, value_text
 
 if TYPE_CHECKING:
-    from queries.answer import OpenedStore
+    from queries.answer.questions import OpenedStore
 
 
 def compute(question: str, form: Form, opened: OpenedStore) -> Answer | None:
