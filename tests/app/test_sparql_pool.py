@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -23,6 +22,8 @@ from app.sparql.guard import QueryError
 from app.sparql.pool import Limits, QueryPool, QueryRequest, QueryResult, WorkerError
 
 Value = TypeVar("Value")
+#: Seconds after which something hangs, however loaded the machine is.
+PATIENCE = 120
 PREFIX = "http://example.org/"
 LIGHT = "SELECT * { ?s ?p ?o } LIMIT 3"
 #: Each of these runs for far longer, and takes far more, than any limit here.
@@ -82,29 +83,30 @@ def rows(result: QueryResult) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("query", "status", "message"),
+    ("query", "seconds", "status", "message"),
     [
-        (ENDLESS, 503, "1 s and was stopped"),
-        (PATHS, 503, "stopped"),
-        (PRODUCT, 503, "stopped"),
-        (f"SELECT * {{ FILTER({'!' * 30_000}1) }}", 503, "nested too deeply"),
-        ("SELECT * " + "{" * 20_000 + "}" * 20_000, 400, "nested more than"),
+        (ENDLESS, 1, 503, "1 s and was stopped"),
+        (PATHS, 1, 503, "stopped"),
+        (PRODUCT, 1, 503, "stopped"),
+        (f"SELECT * {{ FILTER({'!' * 30_000}1) }}", PATIENCE, 503, "nested too deeply"),
+        ("SELECT * " + "{" * 20_000 + "}" * 20_000, PATIENCE, 400, "nested more than"),
     ],
     ids=["endless", "paths", "product", "operators", "brackets"],
 )
-def test_a_bad_query_ends_within_its_limits_and_the_next_one_is_answered(
-    store: Path, query: str, status: int, message: str
+def test_a_bad_query_ends_by_its_limit_and_the_next_one_is_answered(
+    store: Path, query: str, seconds: float, status: int, message: str
 ) -> None:
     async def work(pool: QueryPool) -> tuple[QueryError, int]:
-        with pytest.raises(QueryError, match=message) as refusal:
-            await pool.run(QueryRequest(query))
-        return refusal.value, len(rows(await pool.run(QueryRequest(LIGHT))))
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(QueryError, match=message) as refusal:
+                await pool.run(QueryRequest(query))
+            pool.limits = Limits(seconds=PATIENCE)
+            return refusal.value, len(rows(await pool.run(QueryRequest(LIGHT))))
 
-    started = time.monotonic()
-    error, count = with_pool(store, work, limits=Limits(seconds=1, memory=150_000_000), workers=1, reserve=0)
+    limits = Limits(seconds=seconds, memory=150_000_000)
+    error, count = with_pool(store, work, limits=limits, workers=1, reserve=0)
 
     assert (error.status, count) == (status, 3)
-    assert time.monotonic() - started < 6
 
 
 def test_a_query_that_takes_too_much_memory_is_stopped(store: Path) -> None:
@@ -143,29 +145,51 @@ def test_a_result_of_too_many_bytes_is_refused(store: Path, query: str) -> None:
     assert refusal.value.status == 413
 
 
-def test_many_long_queries_do_not_keep_a_short_one_waiting(store: Path) -> None:
-    async def work(pool: QueryPool) -> tuple[list[float], set[int]]:
+def test_short_queries_are_answered_while_a_rush_of_long_ones_is_running(store: Path) -> None:
+    async def work(pool: QueryPool) -> tuple[int, int]:
         rush = [asyncio.ensure_future(pool.run(QueryRequest(ENDLESS))) for _ in range(50)]
         await asyncio.sleep(0.05)
-        waits = []
-        while not all(each.done() for each in rush):
-            started = time.monotonic()
-            await pool.run(QueryRequest(LIGHT))
-            waits.append(time.monotonic() - started)
-            await asyncio.sleep(0.05)
-        outcomes = await asyncio.gather(*rush, return_exceptions=True)
-        return waits, {getattr(outcome, "status", 200) for outcome in outcomes}
+        answered = [len(rows(await pool.run(QueryRequest(LIGHT)))) for _ in range(10)]
+        running = sum(not each.done() for each in rush)
+        for each in rush:
+            each.cancel()
+        await asyncio.gather(*rush, return_exceptions=True)
+        return sum(answered), running
 
-    waits, statuses = with_pool(store, work, limits=Limits(seconds=6))
+    # None of the long ones ends before its limit: who had to wait for them would be refused.
+    assert with_pool(store, work, limits=Limits(seconds=PATIENCE)) == (30, 50)
 
-    assert statuses == {503}
-    assert statistics.median(waits) < 3
+
+def test_each_of_a_rush_of_long_queries_is_stopped_by_its_limit(store: Path) -> None:
+    async def work(pool: QueryPool) -> set[int]:
+        rush = [pool.run(QueryRequest(ENDLESS)) for _ in range(50)]
+        async with asyncio.timeout(PATIENCE):
+            outcomes = await asyncio.gather(*rush, return_exceptions=True)
+        return {getattr(outcome, "status", 200) for outcome in outcomes}
+
+    assert with_pool(store, work, limits=Limits(seconds=2)) == {503}
+
+
+def test_queries_run_over_another_store_as_soon_as_they_are_told_to(store: Path, tmp_path: Path) -> None:
+    other = ox.Store(tmp_path / "other")
+    node = ox.NamedNode(PREFIX + "only")
+    other.add(ox.Quad(node, node, node))
+    other.flush()
+    del other
+
+    async def work(pool: QueryPool) -> tuple[int, int]:
+        before = len(rows(await pool.run(QueryRequest(LIGHT))))
+        pool.renew(tmp_path / "other")
+        return before, len(rows(await pool.run(QueryRequest(LIGHT))))
+
+    assert with_pool(store, work, limits=Limits(seconds=PATIENCE)) == (3, 1)
 
 
 def test_a_query_that_takes_longer_than_a_turn_is_answered_in_a_place_for_long_ones(store: Path) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STR(?c) != STR(?f)) }"
 
-    result = ask(store, query, default_graphs=(PREFIX + "one",))
+    limits = Limits(seconds=PATIENCE)
+    result = ask(store, query, default_graphs=(PREFIX + "one",), limits=limits)
 
     assert int(rows(result)[0]["n"]["value"]) == 999 * 998
 
@@ -214,7 +238,7 @@ def test_workers_end_when_the_server_is_killed(store: Path) -> None:
         assert server.stdout is not None
         workers = [int(pid) for pid in server.stdout.readline().split()]
         server.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while any(is_running(pid) for pid in workers) and time.monotonic() < deadline:
         time.sleep(0.05)
 
