@@ -1,4 +1,4 @@
-"""The command that serves the graph over HTTP."""
+"""The commands that serve the graph: over HTTP, and to an agent."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def register(cli: typer.Typer) -> None:
-    """Add this module's command to the command line."""
+    """Add this module's commands to the command line."""
     cli.command()(serve)
+    cli.command()(mcp)
 
 
 def serve(
@@ -36,3 +37,15 @@ def serve(
     app = create_app(store)
     typer.echo(f"Lithograph is at http://{host}:{listener.getsockname()[1]}  (Ctrl+C stops it)", err=True)
     make_server(app).run(sockets=[listener])
+
+
+def mcp(*, store: StoreOption = DEFAULT_STORE) -> None:
+    """Serve an agent by the Model Context Protocol, over standard input and output; reads only."""
+    import asyncio
+    from importlib.util import find_spec
+
+    if find_spec("mcp") is None:
+        raise typer.BadParameter("the package mcp is not installed: pip install 'lithograph[mcp]'")
+    from app.mcp.stdio import serve_stdio
+
+    asyncio.run(serve_stdio(store))

@@ -12,7 +12,9 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Route
 
+from app.mcp.http import McpEndpoint
 from app.sparql.pool import Limits, QueryPool
 from app.web.api import api_router
 from app.web.faults import handle_faults
@@ -55,14 +57,14 @@ def create_app(
     library = Library(copy, first_questions=page_words()["questions"][:_WARMING_QUESTIONS])
     pool = QueryPool(copy, limits=limits, prefixes=PREFIXES)
     traffic = Traffic(rate=rate or Rate(), log=log)
-    page = page_maker(library)
+    page, tools = page_maker(library), McpEndpoint(library, pool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with folder:
             # The port opens while the graph is still being read: who comes early waits for it.
             warming = asyncio.ensure_future(asyncio.to_thread(library.warm))
-            async with pool:
+            async with pool, tools.running():
                 yield
                 await warming
 
@@ -90,6 +92,7 @@ def create_app(
         script_router(),
     ):
         app.include_router(router)
+    app.router.routes.append(Route("/mcp", endpoint=tools, include_in_schema=False))
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     return app
 

@@ -1,0 +1,1 @@
+"""The graph as tools of the Model Context Protocol, for agents; needs the extra ``mcp``."""
