@@ -114,6 +114,7 @@ def _best(
     best: tuple[float, int] | None = None
     winner: _Candidate | None = None
     noun = token.lemma_.lower()
+    usual = _data()["usual"].get(noun)
     for candidate in candidates:
         distance = sentence - candidate.sentence
         if distance > 2 or (kinds and candidate.mention.kind not in kinds):
@@ -124,7 +125,7 @@ def _best(
         rank += 1.0 * (candidate.token.lemma_.lower() == noun) + 1.0 * candidate.mention.is_formula * bool(
             kinds
         )
-        rank += 1.0 * (candidate.is_plural == plural)
+        rank += 1.0 * (candidate.is_plural == plural) + 1.0 * (candidate.mention.kind == usual)
         rank -= 1.0 * (candidate.token.dep_ in ("compound", "amod", "nmod"))
         if best is None or (rank, candidate.token.i) >= best:
             best = (rank, candidate.token.i)
@@ -263,4 +264,4 @@ def _data() -> dict[str, Any]:
         for noun in nouns.split():
             general.setdefault(noun, []).extend(kind.split("+"))
     lists = {name: frozenset(words.split()) for name, words in raw.items() if isinstance(words, str)}
-    return {**lists, "general": general}
+    return {**lists, "general": general, "usual": {noun: kinds[0] for noun, kinds in general.items()}}

@@ -117,6 +117,10 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
         return
     head = token.head
     if head.pos_ in ("NOUN", "PROPN"):
+        if head.dep_ == "dobj" and _obstructs(effects, head.head):
+            # "X avoids the reaction due to Y": Y helps to avoid it
+            yield from effects.of_clause(head.head)
+            return
         found = list(_of_nouns(effects, [head]))
         yield from found or _of_clause_around(effects, head)
     elif head.lemma_ == "be" and token.dep_ in ("acomp", "prep"):
@@ -127,6 +131,12 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
         yield from effects.of_clause(head)
     elif head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
         yield from effects.of_clause(head.head)
+
+
+def _obstructs(effects: EffectReader, verb: Token) -> bool:
+    """Whether a verb only says that something is hindered."""
+    stated = {trigger.relation for trigger in effects.triggers.verbs.get(verb.lemma_.lower(), ())}
+    return "suppresses" in stated and not stated & {"promotes", "increases"}
 
 
 def _of_clause_around(effects: EffectReader, noun: Token) -> Iterator[Effect]:

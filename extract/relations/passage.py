@@ -103,6 +103,8 @@ def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
 
 def _is_bare(subject: Argument) -> bool:
     """Whether a subject is a mobile ion or a general noun ("the structure"): no cause in particular."""
+    if subject.names[0].casefold() in words("acts"):
+        return True
     if subject.kind == "Strategy":
         return False
     written = subject.names[-1].casefold()

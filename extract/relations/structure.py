@@ -106,7 +106,7 @@ def _matches(
     effects: EffectReader, token: Token, pattern: Pattern, subject_path: str, object_path: str
 ) -> Iterator[Statement]:
     if pattern.as_method:
-        things = _method(effects, token)
+        things = method_of(effects, token)
     else:
         things = _arguments(
             effects, token, object_path, pattern.object_kinds, alone=pattern.single in ("object", "both")
@@ -153,7 +153,7 @@ def _term(effects: EffectReader, pattern: Pattern, token: Token) -> Argument:
     return Argument(names, kind, token.idx, token.idx + len(token), token.i, terms=(term,) if term else ())
 
 
-def _method(effects: EffectReader, verb: Token) -> list[Argument]:
+def method_of(effects: EffectReader, verb: Token) -> list[Argument]:
     """The method that a verb of treatment names: "ball-milled" is ball milling."""
     lemma = verb.lemma_.lower()
     gerund = f"{lemma.removesuffix('e')}ing"

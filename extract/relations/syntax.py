@@ -49,9 +49,10 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl", "amod", "ccomp", "xcomp", "ROOT")
 
 
-def agents(verb: Token) -> list[Token]:
-    """What a passive names as its doer or means: by …, through …, via …, using …."""
-    found = prepositional(verb, words("doer")) or prepositional(verb, words("means"))
+def agents(verb: Token, *, active: bool = False) -> list[Token]:
+    """What a passive names as its doer or means: by …, through …, via …, using …; ``active``: not with …."""
+    means = words("fronted_means") if active else words("means")
+    found = prepositional(verb, words("doer")) or prepositional(verb, means)
     for child in verb.rights:
         if child.dep_ in ("advcl", "acl", "prep", "pcomp") and child.lower_ in words("using"):
             found.extend(thing for thing in child.rights if thing.dep_ in ("dobj", "pobj"))
@@ -151,6 +152,15 @@ def rest_objects(verb: Token, rest: Sequence[str]) -> list[Token]:
 def _goes_on(participle: Token) -> bool:
     """Whether a participle behind a noun belongs to the whole clause: "…, thus improving Y"."""
     return any(child.lower_ in words("consequently") for child in participle.lefts)
+
+
+def purpose_of(verb: Token) -> Token | None:
+    """The passive without a doer whose purpose an infinitive says: "was milled" for "to raise Y"."""
+    done = verb.head
+    purpose = verb.tag_ == "VB" and verb.dep_ in ("xcomp", "advcl")
+    if not purpose or done.pos_ != "VERB" or not is_passive(done) or agents(done):
+        return None
+    return done if any(child.lower_ == "to" for child in verb.lefts) else None
 
 
 def causes_of_clause(verb: Token, depth: int = 0) -> list[Token]:

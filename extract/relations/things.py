@@ -80,6 +80,8 @@ def _read_thing(effects: EffectReader, token: Token, kinds: frozenset[str]) -> l
         return []
     if "Dopant" not in kinds and token.text in formula_data()["elements"] and _is_prefix(token):
         return []
+    if _is_prefix(token) and _names_another(token):
+        return []
     if any(kind.endswith("Role") for kind in kinds):
         return _role(effects, token, kinds)
     for arguments in (effects.reader.single(token), _by_itself(effects, token, kinds)):
@@ -93,6 +95,11 @@ def _is_container(token: Token) -> bool:
     """Whether a noun presents what follows: "amounts of Li2S"."""
     following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
     return following == "of" and token.lemma_.lower() in phrase_words()["containers"]
+
+
+def _names_another(token: Token) -> bool:
+    """Whether a name only tells what another thing is like: "LiF" of "LiF-rich interphase"."""
+    return token.i + 2 < len(token.doc) and token.nbor(2).lower_ in words("likening")
 
 
 def _is_prefix(token: Token) -> bool:

@@ -13,7 +13,16 @@ from extract.relations.choose import is_added, relation_between
 from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
 from extract.relations.statements import Statement
-from extract.relations.syntax import Frame, agents, frame, prepositional, rest_objects, surface_subjects
+from extract.relations.structure import method_of
+from extract.relations.syntax import (
+    Frame,
+    agents,
+    frame,
+    prepositional,
+    purpose_of,
+    rest_objects,
+    surface_subjects,
+)
 from extract.relations.triggers import Trigger
 
 
@@ -172,6 +181,12 @@ def _brought_about(effects: EffectReader, participle: Token) -> list[Argument]:
 
 
 def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> list[Argument]:
+    done = purpose_of(heads.verb)
+    if done is not None and done.lemma_.lower() in words("treated"):
+        # "X was milled to raise Y": milling does it
+        return method_of(effects, done)
+    if done is not None and done.lemma_.lower() in words("handled"):
+        return []
     tokens = surface_subjects(heads.verb) if rest else list(heads.subjects)
     found = [argument for token in tokens for argument in effects.reader.arguments(token)]
     # "was improved with a capacity of …" names no cause
@@ -182,7 +197,8 @@ def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> lis
     ]
     if not found and not heads.passive:
         # "The authors prevent Y by X": X does it
-        found = [argument for token in agents(heads.verb) for argument in effects.reader.arguments(token)]
+        doers = agents(heads.verb, active=True)
+        found = [argument for token in doers for argument in effects.reader.arguments(token)]
     return found
 
 
