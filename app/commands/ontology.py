@@ -124,7 +124,7 @@ def _print_reasoned(reasoned: Reasoned) -> None:
     for (predicate, rule), count in counts.most_common(20):
         each = best[predicate, rule]
         example = f"{_name(each.subject)} {_name(predicate)} {_name(str(each.to_json()['object']))}"
-        rows.append((str(count), _name(predicate), rule, example, str(each.papers)))
+        rows.append((str(count), _name(predicate), rule, example, str(each.papers or "")))
     print_view(table_view(["", "conclusion", "by", "for example", "papers"], rows))
     typer.echo(f"{len(reasoned.inferred)} inferred statements written, none of them a claim.")
     for thing, one, other in reasoned.contradictory:
