@@ -119,7 +119,7 @@ def _best(
         distance = sentence - candidate.sentence
         if distance > 2 or (kinds and candidate.mention.kind not in kinds):
             continue
-        if distance == 0 and _same_clause(candidate.token, token):
+        if distance == 0 and (_same_clause(candidate.token, token) or _is_inside(token, candidate.token)):
             continue
         rank = -2.0 * distance + 2.0 * candidate.is_subject
         rank += 1.0 * (candidate.token.lemma_.lower() == noun) + 1.0 * candidate.mention.is_formula * bool(
@@ -140,6 +140,11 @@ def _best(
         for candidate in candidates
         if candidate.token.i in group and candidate.sentence == winner.sentence
     )
+
+
+def _is_inside(anaphor: Token, candidate: Token) -> bool:
+    """Whether "the composite" is part of the candidate itself: "the cells employing the composite"."""
+    return anaphor.pos_ == "NOUN" and candidate in anaphor.ancestors and candidate.pos_ in ("NOUN", "PROPN")
 
 
 def _same_clause(candidate: Token, anaphor: Token) -> bool:

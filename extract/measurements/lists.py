@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from extract.measurements.reading import Reading
 from extract.measurements.things import Thing
 from extract.measurements.vocabulary import pattern
@@ -16,8 +19,12 @@ def coordinated(thing: Thing, reading: Reading) -> tuple[Thing, ...]:
     things = [other for other in reading.things if reading.sentence_of(other.start) == number]
     first = last = things.index(thing)
     while first > 0 and _listed(things[first - 1], things[first], reading):
+        if first < last and _ends(things[first - 1 : first + 2], reading):
+            break
         first -= 1
     while last + 1 < len(things) and _listed(things[last], things[last + 1], reading):
+        if first < last and _ends(things[last - 1 : last + 2], reading):
+            break
         last += 1
     if last - first == 1:  # two names with a comma alone between them are no list
         closing = reading.text[things[first].end : things[last].start]
@@ -43,6 +50,15 @@ def examples_of(thing: Thing, end: int, reading: Reading) -> tuple[Thing, ...]:
                 listed.append(other)
             return tuple(listed)
     return ()
+
+
+def _ends(three: Sequence[Thing], reading: Reading) -> bool:
+    """Whether a list ends with the second of three names: "between A and B, C is …"."""
+    closed = [
+        pattern("owners", "closing").search(reading.text[left.end : right.start]) is not None
+        for left, right in pairwise(three)
+    ]
+    return closed == [True, False]
 
 
 def _listed(left: Thing, right: Thing, reading: Reading) -> bool:

@@ -46,6 +46,8 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
         return "increases"
     if thing.kind == "Property" and "promotes" in stated and "increases" not in stated:
         return "decreases" if thing.direction < 0 else "increases"
+    if thing.kind == "Material" and verb in read("choice")["placing"]:
+        stated = [key for key in stated if key != "forms"]
     if not stated:
         return ""
     if not thing.kind and verb in read("choice")["ending"] and "suppresses" in stated:

@@ -148,7 +148,8 @@ def _match(effects: EffectReader, pattern: Pattern, token: Token) -> Bound | Non
     if right is None:
         return None
     found = _together(_together(held, left), right)
-    return None if len(found.get(pattern.several, ())) == 1 else found
+    several = {thing.names[0] for thing in found.get(pattern.several, ())}
+    return None if len(several) == 1 else found
 
 
 def _first_token(token: Token, thing: Argument) -> int:

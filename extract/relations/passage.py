@@ -93,7 +93,7 @@ def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
     subject, thing = statement.subject, statement.object
     if statement.relation in words("of_things") and (_is_bare(subject) or not (subject.kind or thing.kind)):
         return False
-    if statement.relation == "forms" and subject.kind == "FailureMechanism" and thing.kind == "Material":
+    if statement.relation == "forms" and subject.kind in words("formless") and thing.kind == "Material":
         return False
     if statement.relation == "has_structure" and thing.names[0].casefold() in read("choice")["unspecific"]:
         return False

@@ -145,8 +145,12 @@ def rest_objects(verb: Token, rest: Sequence[str]) -> list[Token]:
     *between, preposition = rest
     token = verb
     for word in between:
-        token = next((child for child in token.rights if child.lower_ == word), token)
-    return prepositional(token, frozenset({preposition}))
+        following = next((child for child in token.rights if child.lower_ == word), None)
+        if following is None:
+            return []
+        token = following
+    found = prepositional(token, frozenset({preposition}))
+    return found or (prepositional(verb, frozenset({preposition})) if between else [])
 
 
 def _goes_on(participle: Token) -> bool:

@@ -26,6 +26,7 @@ _BEFORE = 6
 _BEHIND = 3
 _LONGEST_ROLE = 3
 _MOST_NAMES = 4
+_CLOSING = frozenset({"and", "or", "&", "/"})
 _HYPHENS = ("-", "–", "‐")
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
 
@@ -57,9 +58,12 @@ def things_left(effects: EffectReader, at: int, kinds: frozenset[str], *, single
     if first is None:
         return None
     things, before = first
+    closed = False
     while not single:
         joint = before_joint(effects, before)
-        preceding = _thing_left(effects, joint, kinds) if joint < before else None
+        # names with commas alone between them are no list: "instead of A, B is used"
+        closed = closed or any(word.lower_ in _CLOSING for word in effects.reader.doc[joint + 1 : before + 1])
+        preceding = _thing_left(effects, joint, kinds) if joint < before and closed else None
         if preceding is None:
             break
         things, before = [*preceding[0], *things], preceding[1]
