@@ -15,6 +15,8 @@ Json = Mapping[str, Any]
 
 _MOST_EVIDENCE = 6
 _MOST_QUOTE = 320
+#: Lines of one cell of a table.
+_MOST_LINES = 3
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 #: The statuses of a matrix cell of which something is told.
 _TOLD = ("reported", "denied", "combined")
@@ -146,6 +148,20 @@ def cell_text(cell: Json) -> str:
     return f"{cell['column']} ({cell['papers']}{arrow}{', disputed' if cell['conflict'] else ''})"
 
 
+def changes_view(changes: Sequence[Json]) -> RenderableType:
+    """The cells of a matrix that changed: what each was and is, and whose sentences came and went."""
+    columns = ["cell", "was", "is", "came", "went"]
+    lines = [
+        [
+            " × ".join(change["topic"]),
+            *(f"{change[side]['status']} ({change[side]['papers']})" for side in ("before", "after")),
+            *("; ".join(sorted({claim["document"] for claim in change[side]})) for side in ("came", "went")),
+        ]
+        for change in changes
+    ]
+    return table_view(columns, lines)
+
+
 def evaluation_view(rows: Sequence[Json]) -> RenderableType:
     """The time-sliced test: each way of ranking with its scores and their intervals."""
     guesses = list(rows[0]["hits_at"])
@@ -162,6 +178,23 @@ def evaluation_view(rows: Sequence[Json]) -> RenderableType:
         for row in rows
     ]
     return Group(Text(head, style="dim"), table_view(columns, lines))
+
+
+def watch_view(text: str, changes: Sequence[Json]) -> RenderableType:
+    """What changed in something that is watched: as it was and is, and the sentences that came or went."""
+    parts: list[RenderableType] = [Text.assemble(("watched  ", "dim"), (text, "bold"))]
+    for change in changes:
+        line = Text.assemble((f"{change['change']}  ", "bold"), str(change["what"]))
+        parts.append(Padding(line, (0, 0, 0, 2)))
+        if change["before"] and change["after"]:
+            was, now = change["before"], change["after"]
+            told = [f"{key} {was.get(key)} → {now[key]}" for key in now if now[key] != was.get(key)]
+            if told:
+                parts.append(Padding(Text(", ".join(told), style="dim"), (0, 0, 0, 4)))
+        for item in change["because"][:_MOST_EVIDENCE]:
+            quote = (f"“{_shorten(str(item['quote']))}”", "italic")
+            parts.append(Padding(Text.assemble(quote, "  ", (str(item["why"]), "dim")), (0, 0, 0, 4)))
+    return Group(*parts, "")
 
 
 def table_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
@@ -196,21 +229,42 @@ def print_view(view: RenderableType, console: Console | None = None) -> None:
 
 
 def _rows_table(rows: Sequence[Json]) -> Table:
-    with_value = any(row.get("value") is not None for row in rows)
-    with_conditions = any(row.get("conditions") for row in rows)
-    columns = ["", *(["value"] if with_value else []), *(["conditions"] if with_conditions else [])]
-    lines = []
-    for row in rows:
-        cells = [" → ".join(node["label"] for node in row.get("path") or []) or str(row["label"])]
-        if with_value:
-            value = row.get("value")
-            number = "" if value is None else number_text(value, row.get("value_max"))
-            cells.append(f"{number} {row.get('unit') or ''}".strip())
-        if with_conditions:
-            conditions: Json = row.get("conditions") or {}
-            cells.append(", ".join(f"{key} {value}" for key, value in conditions.items()))
-        lines.append(cells)
-    return table_view(columns, lines)
+    """A row each; columns that no row fills are left out."""
+    columns = ("value", "as asked", "as reported", "conditions", "work", "belief")
+    lines = [_row_cells(row) for row in rows]
+    filled = [place for place in range(len(columns)) if any(line[place + 1] for line in lines)]
+    return table_view(
+        ["", *(columns[place] for place in filled)],
+        [[line[0], *(line[place + 1] for place in filled)] for line in lines],
+    )
+
+
+def _row_cells(row: Json) -> list[str]:
+    label = " → ".join(node["label"] for node in row.get("path") or []) or str(row["label"])
+    values = [row] if row.get("value") is not None else list(row.get("values") or ())
+    asked: Json = row.get("asked") or {}
+    conditions: Json = row.get("conditions") or {}
+    belief, against = row.get("belief"), len(row.get("against") or ())
+    return [
+        label,
+        _first_lines([_value_text(each) for each in values]),
+        _value_text(asked) if asked else "",
+        _first_lines(row.get("reported") or ()),
+        ", ".join(f"{key} {value}" for key, value in conditions.items()),
+        _first_lines(row.get("works") or ()),
+        "" if belief is None else f"{belief:.2f}" + (f" ({against} against)" if against else ""),
+    ]
+
+
+def _first_lines(texts: Sequence[str]) -> str:
+    """The first few of some texts, a line each."""
+    return "\n".join([*texts[:_MOST_LINES], *(["…"] if len(texts) > _MOST_LINES else [])])
+
+
+def _value_text(value: Json) -> str:
+    sign = value.get("comparator") or "="
+    number = number_text(value["value"], value.get("value_max"))
+    return f"{'' if sign == '=' else sign + ' '}{number} {value.get('unit') or ''}".strip()
 
 
 def _source(item: Json) -> str:

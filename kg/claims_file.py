@@ -126,7 +126,7 @@ def row_to_claim(row: Mapping[str, Any], *, document: str = "") -> Claim:
         quote=str(row.get("quote", "")),
         section=str(row.get("section", "")),
         refs=tuple(int(number) for number in row.get("refs") or ()),
-        primary=tuple(_row_to_reference(work) for work in row.get("primary") or ()),
+        primary=tuple(row_to_reference(work) for work in row.get("primary") or ()),
         extractor=str(row.get("extractor", "")),
     )
     shared: dict[str, Any] = {
@@ -232,7 +232,8 @@ def reference_to_row(reference: Reference) -> Row:
     return {key: value for key, value in asdict(reference).items() if value not in ("", None, (), [])}
 
 
-def _row_to_reference(work: Mapping[str, Any]) -> Reference:
+def row_to_reference(work: Mapping[str, Any]) -> Reference:
+    """A cited work from a row; raises ClaimsFileError for a field that no work has."""
     fields = dict(work)
     fields["authors"] = tuple(fields.get("authors") or ())
     try:

@@ -9,7 +9,7 @@ the store.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
 from ontology.lexicon import Lexicon
@@ -189,6 +189,26 @@ class Form:
     checked: bool = False
     unit: str = ""
     notes: tuple[str, ...] = ()
+
+
+def asks_the_same(one: Form, other: Form) -> bool:
+    """Whether two forms ask the same, however the question put it."""
+    return _unworded(one) == _unworded(other)
+
+
+#: Fields that only keep the question's own words.
+_WORDS = frozenset({"words", "text", "label", "notes", "aliases", "not_called"})
+
+
+def _unworded(part: object) -> object:
+    """A form, or a part of one, without the words of the question."""
+    if isinstance(part, tuple):
+        return tuple(map(_unworded, part))
+    if isinstance(part, float):
+        return float(f"{part:.6g}")
+    if not is_dataclass(part):
+        return part
+    return tuple(_unworded(getattr(part, each.name)) for each in fields(part) if each.name not in _WORDS)
 
 
 def facts_of(form: Form) -> Iterator[Fact]:

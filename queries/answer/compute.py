@@ -12,6 +12,7 @@ from queries.answer.chains import answer_chains
 from queries.answer.evidence import fetch_conditions, fetch_evidence
 from queries.answer.meaning import answer_meaning
 from queries.answer.model import Answer, AnswerRow
+from queries.answer.receipts import with_receipts
 from queries.answer.rows import Row, best_rows, run, thing_rows, unit_of, value_rows
 from queries.answer.verbalise import Words, interpretation, items_text, sentences, value_text
 from queries.answer.verdicts import conflict_answer, whether_answer
@@ -38,7 +39,7 @@ def compute(question: str, form: Form, opened: OpenedStore) -> Answer | None:
     answer = replace(
         made, question=question, interpretation=interpretation(form, words(opened)), sparql=query
     )
-    return _with_evidence(answer, form, rows, opened)
+    return with_receipts(_with_evidence(answer, form, rows, opened), form, opened)
 
 
 def words(opened: OpenedStore) -> Words:
@@ -51,8 +52,9 @@ def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: Open
         row.claim for row in rows if row.claim
     ]
     if form.ask == "whether":
-        wanted = ("true",) if answer.boolean else ("false", "other")
-        claims = [row.claim for row in rows if row.verdict in wanted and row.claim] or claims
+        wanted = ("true", "false") if answer.boolean else ("false", "other")
+        told = [row.claim for verdict in wanted for row in rows if row.verdict == verdict and row.claim]
+        claims = told or claims
     evidence = answer.evidence or tuple(fetch_evidence(opened.store, claims))
     if not any(row.value is not None for row in answer.answers):
         return replace(answer, evidence=evidence)
@@ -77,7 +79,7 @@ def _things(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | No
         answers = best_rows(rows, form, unit, opened.index)
         text = texts["values"].format(items=items_text(answers, unit=form.unit, values=True))
         return _answered(text, answers)
-    answers = thing_rows(rows, opened.index)
+    answers = thing_rows(rows, opened.index, unit=unit)
     text = texts["things"].format(count=len(answers), items=_items_by_sign(answers, form, opened))
     return _answered(text, answers)
 

@@ -54,6 +54,17 @@ def fetch_conditions(store: ox.Store, claims: Iterable[str]) -> dict[str, dict[s
     return found
 
 
+def claim_values(store: ox.Store, name: str, claims: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """What a query says of claims: by claim id, the values of each of its other columns."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in _solutions(store, name, claims=_values(claim_node(claim) for claim in claims)):
+        values = found[row["claim"].removeprefix(f"{THINGS}claim/")]
+        for column, value in row.items():
+            if column != "claim" and value and value not in values[column]:
+                values[column].append(value)
+    return found
+
+
 def _works(store: ox.Store, evidence: set[str]) -> dict[str, list[Json]]:
     """The cited works of evidence nodes as their documents describe them."""
     works: dict[str, dict[str, Json]] = defaultdict(dict)

@@ -14,7 +14,10 @@ Json = dict[str, Any]
 class AnswerRow:
     """One thing, value, work or chain of an answer, with the ids of the claims that state it.
 
-    ``value`` and ``value_max`` are in ``unit``, the property's canonical one; ``conditions`` are as written.
+    ``value`` and ``value_max`` are in ``unit``, the property's canonical one; ``asked`` is the value in the
+    unit of the question, ``reported`` how the claims write it; ``values`` are those of a thing that was asked
+    for by its values. ``conditions`` are as written, ``works`` the primary works, ``belief`` is 0 to 1,
+    ``against`` are the ids of the claims that deny the row.
     """
 
     label: str
@@ -28,6 +31,12 @@ class AnswerRow:
     conditions: Mapping[str, str] = field(default_factory=dict)
     path: tuple[Mapping[str, Any], ...] = ()
     claims: tuple[str, ...] = ()
+    values: tuple[Mapping[str, Any], ...] = ()
+    asked: Mapping[str, Any] | None = None
+    reported: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+    belief: float | None = None
+    against: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
         """The row in the shape of the command line's contract."""
@@ -43,6 +52,12 @@ class AnswerRow:
             "conditions": dict(self.conditions),
             "path": [dict(node) for node in self.path],
             "claims": list(self.claims),
+            "values": [dict(value) for value in self.values],
+            "asked": dict(self.asked) if self.asked else None,
+            "reported": list(self.reported),
+            "works": list(self.works),
+            "belief": self.belief,
+            "against": list(self.against),
         }
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyoxigraph as ox
 
+from kg.curation import Retraction
+from kg.curation_graph import stored_retractions
+from kg.model import Reference
+from kg.read import own_records
 from kg.vocabulary import lg
 from ontology.lexicon import Lexicon, load_lexicon
 from queries.answer.chains import read_chains
@@ -57,6 +62,16 @@ class OpenedStore:
         return read_chains(self)
 
     @cached_property
+    def own_records(self) -> Mapping[str, Reference]:
+        """The bibliographic record of each document that has one."""
+        return own_records(self.store)
+
+    @cached_property
+    def retractions(self) -> tuple[Retraction, ...]:
+        """The retracted works."""
+        return stored_retractions(self.store)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of all things, for suggestions."""
         return tuple(
@@ -97,6 +112,12 @@ def ask(question: str, store: ox.Store, *, lexicon: Lexicon | None = None) -> An
     does not know, or has no answer gives an Answer that says so.
     """
     opened = open_for_questions(store, lexicon=lexicon)
+    read = read_forms(question, opened)
+    return read if isinstance(read, Answer) else answer_forms(question, read, opened)
+
+
+def read_forms(question: str, opened: OpenedStore) -> list[Form] | Answer:
+    """The forms of a question, likeliest first, or the answer that says why there is none."""
     text = spelt_out(clean(question))
     if problem := _unreadable(question, text):
         return Answer(question, "not_understood", reason=problem)
@@ -109,9 +130,9 @@ def ask(question: str, store: ox.Store, *, lexicon: Lexicon | None = None) -> An
         forms = read_cuts(cuts, reading)
         for form in forms:
             check_form(form, lexicon=opened.lexicon)
-    except (UnreadError, FormError) as problem:
-        return Answer(question, "not_understood", reason=str(problem))
-    return _answer(question, forms, opened)
+    except (UnreadError, FormError) as refusal:
+        return Answer(question, "not_understood", reason=str(refusal))
+    return forms
 
 
 def clean(question: str) -> str:
@@ -174,7 +195,7 @@ def _not_known(question: str, unknown: list[str], opened: OpenedStore) -> Answer
     )
 
 
-def _answer(question: str, forms: list[Form], opened: OpenedStore) -> Answer:
+def answer_forms(question: str, forms: Sequence[Form], opened: OpenedStore) -> Answer:
     """The answer by the first reading that has one, in the narrowest scope that has one."""
     for form in forms:
         for variant in scopes(form):

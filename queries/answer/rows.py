@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.vocabulary import claim_id
 from ontology.formula import parse_formula
 from ontology.lexicon import Lexicon, local_name
-from queries.answer.model import AnswerRow
+from queries.answer.model import AnswerRow, Json
 from queries.chains.wording import Wording, read_wording
 from queries.form import Form
 from queries.graph_index import GraphIndex
@@ -67,17 +67,20 @@ def _row(solution: ox.QuerySolution, known: set[str]) -> Row:
     )
 
 
-def thing_rows(rows: Iterable[Row], index: GraphIndex) -> list[AnswerRow]:
+def thing_rows(rows: Iterable[Row], index: GraphIndex, *, unit: str = "") -> list[AnswerRow]:
     """One row for each thing, those with the most claims first.
 
     Where claims name a thing in words that say more than which thing it is, each wording has a row of its own
     ("low porosity" beside "porosity"); wordings that differ in how much they spell out are one.
+    ``unit`` is that of the values by which they were found.
     """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.thing:
             found[row.thing].append(row)
-    made = [_thing_row(part, index) for members in found.values() for part in _by_wording(members, index)]
+    made = [
+        _thing_row(part, index, unit) for members in found.values() for part in _by_wording(members, index)
+    ]
     return sorted(made, key=lambda row: (-len(row.claims), row.label))
 
 
@@ -119,7 +122,7 @@ def _one_meaning(one: Wording, other: Wording) -> bool:
     return one.sign == other.sign and (one.words <= other.words or other.words <= one.words)
 
 
-def _thing_row(rows: Sequence[Row], index: GraphIndex) -> AnswerRow:
+def _thing_row(rows: Sequence[Row], index: GraphIndex, unit: str) -> AnswerRow:
     thing = rows[0].thing
     relations = dict.fromkeys(row.relation for row in rows if row.relation)
     return AnswerRow(
@@ -128,6 +131,26 @@ def _thing_row(rows: Sequence[Row], index: GraphIndex) -> AnswerRow:
         iri=thing,
         relation=", ".join(relations),
         claims=_claims(rows),
+        values=_values_of(rows, unit),
+    )
+
+
+def _values_of(rows: Sequence[Row], unit: str) -> tuple[Json, ...]:
+    """The distinct values by which a thing was found, the highest first."""
+    found: dict[tuple[float, float | None, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.value is not None:
+            found[row.value, row.highest, row.comparator].append(row)
+    ordered = sorted(found, key=lambda key: -(key[1] if key[1] is not None else key[0]))
+    return tuple(
+        {
+            "value": value,
+            "value_max": highest,
+            "unit": unit,
+            "comparator": comparator,
+            "claims": list(_claims(found[value, highest, comparator])),
+        }
+        for value, highest, comparator in ordered
     )
 
 

@@ -5,6 +5,7 @@ from queries.gaps.bridges import Bridge, bridges
 from queries.gaps.dimensions import DimensionError
 from queries.gaps.evaluate import Evaluation, EvaluationError, evaluate
 from queries.gaps.matrix import Cell, GapMatrix, gap_matrix
+from queries.gaps.since import CellChange, DayError, matrix_changes
 from queries.gaps.stated import StatedGap, contradictions, open_questions
 from queries.gaps.thin import ThinEvidence, thin_evidence
 
@@ -12,6 +13,8 @@ __all__ = [
     "Analogy",
     "Bridge",
     "Cell",
+    "CellChange",
+    "DayError",
     "DimensionError",
     "Evaluation",
     "EvaluationError",
@@ -23,6 +26,7 @@ __all__ = [
     "contradictions",
     "evaluate",
     "gap_matrix",
+    "matrix_changes",
     "open_questions",
     "thin_evidence",
 ]

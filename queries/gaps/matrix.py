@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,7 @@ from ontology.lexicon import Lexicon
 from queries.chains.model import Json
 from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
-from queries.gaps.dimensions import Member, members
+from queries.gaps.dimensions import DimensionError, Member, members
 from queries.gaps.readings import Reading, Readings, read_all, years
 
 #: ``reported``: a claim says that the one brings about, changes or has the other. ``denied``: claims only
@@ -121,14 +122,39 @@ def build_matrix(
         count,
         most_columns or limits["most_columns"],
     )
+    return fill(row_members, column_members, readings, lexicon)
+
+
+def fill(
+    rows: tuple[Member, ...], columns: tuple[Member, ...], readings: Readings, lexicon: Lexicon
+) -> GapMatrix:
+    """The matrix of given rows and columns."""
     by_thing = _by_thing(readings.items)
     cells = tuple(
         _cell(row, column, by_thing, readings.papers, lexicon)
-        for row in row_members
-        for column in column_members
+        for row in rows
+        for column in columns
         if row.things != column.things
     )
-    return GapMatrix(row_members, column_members, cells)
+    return GapMatrix(rows, columns, cells)
+
+
+def find_cell(graph: KnowledgeGraph, row: str, column: str) -> Cell:
+    """What is known of one pair; each of the two is a thing by name or IRI, or a class of the ontology.
+
+    A name that nothing in the graph bears yet makes a cell in which the two were never combined.
+    """
+    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
+    one, other = (_named(name, readings, graph) for name in (row, column))
+    return _cell(one, other, _by_thing(readings.items), readings.papers, graph.lexicon)
+
+
+def _named(name: str, readings: Readings, graph: KnowledgeGraph) -> Member:
+    """The things that bear a name, and those of the class that does."""
+    things = set(graph.things(name))
+    with suppress(DimensionError):
+        things.update(*(each.things for each in members(name, readings.things, lexicon=graph.lexicon)))
+    return Member(name, name, frozenset(things))
 
 
 def _most_known(found: Iterable[Member], count: Mapping[str, int], most: int) -> tuple[Member, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -161,6 +161,9 @@ def _resolve_formula(text: str, index: GraphIndex) -> Named | None:
         if index.formulas[node].kind == formula.kind and index.formulas[node].phase == formula.phase
     ]
     canonical = normalise(formula.canonical)
+    if alike and normalise(index.labels[alike[0]]) != normalise(text):
+        known = resolve(index.labels[alike[0]], index)
+        return None if known is None else replace(known, text=text)
     nodes = tuple(alike) or index.own_keys.get(canonical, ())
     label = index.labels[nodes[0]] if nodes else formula.canonical
     terms = index.lexicon.lookup(formula.canonical)

@@ -41,14 +41,22 @@ def correct(word: str, known: Collection[str]) -> str:
         return ""
     cutoff = 2 if len(lower) >= _LONG else 1
     found = process.extract(
-        lower, known, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=4, processor=None
+        lower, known, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=8, processor=None
     )
     if not found:
         return ""
-    nearest = min(distance for _, distance, _ in found)
-    candidates = sorted({match for match, distance, _ in found if distance == nearest})
-    same_start = [match for match in candidates if match[0] == lower[0]]
-    return (same_start or candidates)[0] if len(same_start or candidates) <= 2 else ""
+    ranked = sorted((distance, *_likeliness(lower, match), match) for match, distance, _ in found)
+    # two that are alike in all of it leave open which one was meant
+    if len(ranked) > 1 and ranked[0][:-1] == ranked[1][:-1]:
+        return ""
+    return str(ranked[0][-1])
+
+
+def _likeliness(word: str, match: str) -> tuple[bool, bool, int]:
+    """How likely a slip leads from a match to a word, least first: the first letter is rarely wrong, letters
+    are exchanged more often than left out, and left out more often than put in.
+    """
+    return match[0] != word[0], sorted(match) != sorted(word), -len(match)
 
 
 def suggestions(name: str, names: Collection[str], *, limit: int = 3) -> list[str]:

@@ -1,4 +1,4 @@
-"""What people write for short: abbreviations, spelt out before a question is read."""
+"""What people write around a question and for short: openers left out, abbreviations spelt out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,29 @@ from functools import cache
 
 from queries.parse.vocabulary import vocabulary_data
 
+#: A multiplication sign between the symbols of a unit.
+_JOINED_BY_STAR = re.compile(r"(?<=[A-Za-z])\*(?=[A-Za-z])")
+
 
 def spelt_out(text: str) -> str:
-    """A question with its abbreviations spelt out.
+    """A question without what leads up to it, its abbreviations spelt out.
 
+    >>> spelt_out("Hi, could you tell me: which electrolytes contain Ge?")
+    'which electrolytes contain Ge?'
     >>> spelt_out("LGPS cond. w/o Ge at RT, temp. unknown")
     'LGPS conductivity without Ge at RT, temperature unknown'
     """
+    while (rest := _openers().sub("", text)) != text and rest:
+        text = rest
+    text = _JOINED_BY_STAR.sub("·", text)
     return _pattern().sub(lambda hit: str(vocabulary_data()["abbreviations"][hit[0].casefold()]), text)
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    """An opener at the beginning, unless it is about what the question names ("tell me about …")."""
+    words = sorted(vocabulary_data()["openers"], key=len, reverse=True)
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})(?!\w)(?! about)[\s,:;.!–-]*", re.IGNORECASE)
 
 
 @cache
