@@ -42,7 +42,7 @@ def load_graph(files: Iterable[Path] | None = None) -> rdflib.Graph:
 
 @cache
 def axioms() -> rdflib.Graph:
-    """What the bundled ontology states beyond names and texts: no annotations, no literals."""
+    """What the ontology states beyond names and texts: no annotations, no literals."""
     whole, logical = load_graph(), rdflib.Graph()
     annotations = set(whole.subjects(RDF.type, OWL.AnnotationProperty))
     for triple in whole:
