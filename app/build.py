@@ -34,11 +34,13 @@ def build(
     *,
     workers: int = 1,
     report: Callable[[Built], None] | None = None,
+    on: str = "",
 ) -> list[Built]:
     """Bring the store up to date with the sources and return what became of each document, in source order.
 
     ``report`` is called as each is done. A source that cannot be read leaves what the store holds of its
-    document as it was. With several workers, extraction runs in that many processes.
+    document as it was. With several workers, extraction runs in that many processes. Where a day is given
+    (``on``), what came and went on it is recorded.
     """
     known = {document.source: document for document in documents(store).values()}
     results: dict[Path, list[Built]] = {}
@@ -60,7 +62,7 @@ def build(
         if isinstance(read, Problem):
             note(source, [_failed(source, read)])
         else:
-            note(source, [_write(store, source, changed[source], item) for item in read])
+            note(source, [_write(store, source, changed[source], item, on) for item in read])
     return [built for source in sources for built in results[source.path]]
 
 
@@ -83,10 +85,10 @@ def _digests(
             note(source, [_failed(source, problem_of(source.path, error))])
 
 
-def _write(store: ox.Store, source: Source, digest: str, read: ReadSource) -> Built:
+def _write(store: ox.Store, source: Source, digest: str, read: ReadSource, on: str) -> Built:
     info = replace(read.info, source=str(source.path), source_digest=digest)
     try:
-        outcome = replace_document(store, read.document, read.claims, info=info)
+        outcome = replace_document(store, read.document, read.claims, info=info, on=on)
     except Exception as error:  # the store is as it was before, and the others are still to be written
         return _failed(source, problem_of(source.path, error))
     return Built(source.path, outcome, read.document, len(read.claims))

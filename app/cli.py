@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from app.commands import answering, building, curating, exploring, gaps, ontology, serving
+from app.commands import answering, building, curating, exploring, gaps, ontology, serving, watching
 from app.errors import USER_ERRORS
 
 cli = typer.Typer(
@@ -26,6 +26,7 @@ for register in (
     exploring.register,
     curating.register,
     gaps.register,
+    watching.register,
     ontology.register,
     serving.register,
 ):

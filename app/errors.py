@@ -9,9 +9,10 @@ from kg.claims_file import ClaimsFileError
 from kg.curation import CurationError
 from kg.export import ExportError
 from kg.store import StoreError
+from kg.watches import WatchError
 from ontology.modules import OntologyError
 from queries.charts import ChartError
-from queries.gaps import DimensionError, EvaluationError
+from queries.gaps import DayError, DimensionError, EvaluationError
 
 #: Errors whose message says what is wrong, where and what to do: shown without a traceback.
 USER_ERRORS = (
@@ -22,8 +23,10 @@ USER_ERRORS = (
     CurationError,
     ExportError,
     StoreError,
+    WatchError,
     OntologyError,
     ChartError,
+    DayError,
     DimensionError,
     EvaluationError,
     OSError,

@@ -50,7 +50,8 @@ def _claims(store: ox.Store, output: BinaryIO) -> None:
 
 
 def _turtle(store: ox.Store, output: BinaryIO) -> None:
-    triples = {quad.triple for quad in store if quad.graph_name not in (v.ONTOLOGY_GRAPH, v.INFERRED_GRAPH)}
+    left_out = {v.ONTOLOGY_GRAPH, v.INFERRED_GRAPH, *v.LOCAL_GRAPHS}
+    triples = {quad.triple for quad in store if quad.graph_name not in left_out}
     ordered = sorted(triples, key=lambda each: (str(each.subject), str(each.predicate), str(each.object)))
     ox.serialize(ordered, output, format=ox.RdfFormat.TURTLE, prefixes=v.PREFIXES)
 
@@ -105,9 +106,9 @@ FORMATS: Final[dict[str, Format]] = {
 
 
 def _quads(store: ox.Store) -> Iterator[ox.Quad]:
-    """Everything but the ontology, graph by graph, each in order."""
+    """Everything but the ontology and what belongs to this store alone, graph by graph, each in order."""
     for graph in sorted(store.named_graphs(), key=str):
-        if graph != v.ONTOLOGY_GRAPH:
+        if graph != v.ONTOLOGY_GRAPH and graph not in v.LOCAL_GRAPHS:
             yield from ordered(store.quads_for_pattern(None, None, None, graph))
 
 

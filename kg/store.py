@@ -114,11 +114,13 @@ def replace_document(
     *,
     info: DocumentInfo | None = None,
     lexicon: Lexicon | None = None,
+    on: str = "",
 ) -> Outcome:
     """Make the claims all that the store holds of a document, in one step that happens wholly or not at all.
 
     What people said of them (``kg.curation``) is applied. Only what differs is written; what was inferred
-    from the graph as it was before goes. Raises StoreError where a claim was read from another document.
+    from the graph as it was before goes. Where a day is given (``on``, ISO 8601) it is recorded what came and
+    what went (``kg.history``). Raises StoreError where a claim was read from another document.
     """
     claims, info, lexicon = list(claims), info or DocumentInfo(), lexicon or load_lexicon()
     for claim in claims:
@@ -133,14 +135,23 @@ def replace_document(
     graph = v.document_graph(document)
     if ox.Quad(v.document_node(document), lg("digest"), ox.Literal(digest), graph) in store:
         return "unchanged"
+    history = _history(store, document, assembled, on=on, lexicon=lexicon) if on else []
     before = set(store.quads_for_pattern(None, None, None, graph))
     if not before:
         change(store, drop=inferences(store))
-        store.bulk_extend(quads)
+        store.bulk_extend([*quads, *history])
         return "added"
     after = as_stored(quads)
-    change(store, drop=inferences(store), remove=before - after, add=after - before)
+    change(store, drop=inferences(store), remove=before - after, add=[*(after - before), *history])
     return "replaced"
+
+
+def _history(
+    store: ox.Store, document: str, claims: Sequence[Claim], *, on: str, lexicon: Lexicon
+) -> list[ox.Quad]:
+    from kg.history import recorded_change  # noqa: PLC0415  (it reads claims, which needs this module)
+
+    return recorded_change(store, document, claims, on=on, lexicon=lexicon)
 
 
 def curated_quads(
@@ -158,12 +169,12 @@ def inferences(store: ox.Store) -> list[ox.NamedNode]:
 
 
 def load_claims(
-    store: ox.Store, claims: Iterable[Claim], *, lexicon: Lexicon | None = None
+    store: ox.Store, claims: Iterable[Claim], *, lexicon: Lexicon | None = None, on: str = ""
 ) -> dict[str, Outcome]:
     """Replace every document that the claims were read from; returns what became of each, by document id."""
     ordered = sorted(claims, key=claim_order)
     return {
-        document: replace_document(store, document, found, lexicon=lexicon)
+        document: replace_document(store, document, found, lexicon=lexicon, on=on)
         for document, found in groupby(ordered, key=lambda claim: claim.evidence.document)
     }
 
@@ -176,7 +187,9 @@ def remove_document(store: ox.Store, document: str) -> bool:
     graph = v.document_graph(document)
     if not store.contains_named_graph(graph):
         return False
-    change(store, drop=[graph, *inferences(store)])
+    changes = store.quads_for_pattern(None, lg("changedDocument"), v.document_node(document), v.HISTORY_GRAPH)
+    history = [quad for each in changes for quad in store.quads_for_pattern(each.subject, None, None, None)]
+    change(store, drop=[graph, *inferences(store)], remove=history)
     return True
 
 

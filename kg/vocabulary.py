@@ -45,6 +45,10 @@ PREFIXES: Final = {
 ONTOLOGY_GRAPH: Final = ox.NamedNode(GRAPHS + "ontology")
 INFERRED_GRAPH: Final = ox.NamedNode(GRAPHS + "inferred")
 CURATION_GRAPH: Final = ox.NamedNode(GRAPHS + "curation")
+HISTORY_GRAPH: Final = ox.NamedNode(GRAPHS + "history")
+WATCH_GRAPH: Final = ox.NamedNode(GRAPHS + "watches")
+#: What belongs to one store and not to what it holds: no export has it.
+LOCAL_GRAPHS: Final = frozenset({HISTORY_GRAPH, WATCH_GRAPH})
 
 TYPE: Final = ox.NamedNode(RDF + "type")
 SEQUENCE: Final = ox.NamedNode(RDF + "Seq")

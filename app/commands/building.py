@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import DEFAULT_STORE, StoreOption, finish
+from app.commands.options import DEFAULT_STORE, StoreOption, finish, today
+from app.commands.watching import tell_changes
 
 if TYPE_CHECKING:
     from app.build import Built
@@ -123,10 +124,11 @@ def load(
 
     found = [claim for path in claims for claim in read_claims(path)]
     graph = open_store(store)
-    outcomes = load_claims(graph, found)
+    outcomes = load_claims(graph, found, on=today())
     graph.flush()
     counts = ", ".join(f"{name} {outcome}" for name, outcome in outcomes.items())
     typer.echo(f"{len(found)} claims in {store}: {counts or 'no document'}.")
+    tell_changes(graph)
     finish(bool(found))
 
 
@@ -145,6 +147,7 @@ def remove(
         raise typer.Exit(1)
     graph.flush()
     typer.echo(f"{document} removed from {store}")
+    tell_changes(graph)
 
 
 def export(
@@ -186,10 +189,11 @@ def _run(sources: list[Source], store: Path, *, workers: int = 1) -> None:
 
     graph = open_store(store)
     with progress_of(len(sources)) as report:
-        built = run(sources, graph, workers=workers, report=lambda item: report(item.source))
+        built = run(sources, graph, workers=workers, report=lambda item: report(item.source), on=today())
     graph.flush()
     typer.echo(summary(built, store))
     failed = [item for item in built if item.outcome == "failed"]
     for item in failed:
         typer.echo(f"lithograph: {item.message}", err=True)
+    tell_changes(graph)
     finish(not failed)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.commands.options import DEFAULT_STORE, JsonOption, StoreOption, finish, print_json
+from app.commands.options import DEFAULT_STORE, JsonOption, StoreOption, finish, print_json, today
+from app.commands.watching import tell_changes
 
 if TYPE_CHECKING:
     from kg.curation import Judgement
@@ -51,7 +51,7 @@ def accept(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Confirm that claims say what their sentences say: they count as read by a person."""
-    _judge(claims, "accept", store, by=by, on=on or _today(), note=note)
+    _judge(claims, "accept", store, by=by, on=on or today(), note=note)
 
 
 def reject(
@@ -63,7 +63,7 @@ def reject(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Take claims that their sentences do not make out of the graph."""
-    _judge(claims, "reject", store, by=by, on=on or _today(), note=note)
+    _judge(claims, "reject", store, by=by, on=on or today(), note=note)
 
 
 def correct(
@@ -87,7 +87,7 @@ def correct(
     if wrong:
         raise typer.BadParameter(f"--set {wrong[0]!r}; expected FIELD=VALUE")
     fields = {field.strip(): value for field, _, value in (change.partition("=") for change in changes)}
-    _judge([claim], "correct", store, by=by, on=on or _today(), note=note, changes=fields)
+    _judge([claim], "correct", store, by=by, on=on or today(), note=note, changes=fields)
 
 
 def retract(
@@ -108,11 +108,12 @@ def retract(
 
     graph = open_store(store)
     before = sum(1 for _ in retracted_claims(graph))
-    found = replace(find_work(graph, work), by=by, on=on or _today(), note=note)
+    found = replace(find_work(graph, work), by=by, on=on or today(), note=note)
     retract_works(graph, [found])
     graph.flush()
     count = sum(1 for _ in retracted_claims(graph)) - before
     typer.echo(f"{found.citation or found.work} is retracted. Claims that rest on it alone: {count}.")
+    tell_changes(graph)
 
 
 def undo(
@@ -130,6 +131,7 @@ def undo(
     take_back(graph, verdicts=curation.verdicts, retractions=curation.retractions)
     graph.flush()
     typer.echo(f"{len(curation.verdicts) + len(curation.retractions)} taken back.")
+    tell_changes(graph)
 
 
 def list_(*, as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE) -> None:
@@ -183,6 +185,7 @@ def import_(
     total = sum(len(each.verdicts) + len(each.retractions) for each in read)
     new = sum(len(each.verdicts) + len(each.retractions) for each in taken)
     typer.echo(f"{total} read, {new} new.")
+    tell_changes(graph)
 
 
 def _judge(
@@ -212,6 +215,7 @@ def _judge(
     for verdict in verdicts:
         becomes = f" → {claim_text(verdict.correction)}" if verdict.correction else ""
         typer.echo(f"{judgement}: {verdict.claim.id}  {claim_text(verdict.claim)}{becomes}")
+    tell_changes(graph)
 
 
 def _cell(row: dict[str, Any], column: str) -> str:
@@ -219,7 +223,3 @@ def _cell(row: dict[str, Any], column: str) -> str:
     if column == "what" and row["becomes"]:
         return f"{text} → {row['becomes']}"
     return f"{text} (waiting)" if column == "judgement" and row["waiting"] else text
-
-
-def _today() -> str:
-    return datetime.now(tz=UTC).date().isoformat()

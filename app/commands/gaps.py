@@ -44,13 +44,27 @@ def matrix(
     *,
     row_level: LevelOption = 0,
     column_level: LevelOption = 0,
+    since: Annotated[
+        str,
+        typer.Option("--since", help="Only what is not as it was on this day (YYYY-MM-DD).", metavar="DATE"),
+    ] = "",
     as_json: JsonOption = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Say for each pair of two classes what is claimed, how firmly, and what was never combined."""
-    from app.terminal import matrix_view, print_view
-    from queries.gaps import gap_matrix
+    from app.terminal import changes_view, matrix_view, print_view
+    from queries.gaps import gap_matrix, matrix_changes
 
+    if since:
+        changed = matrix_changes(
+            _open(store), rows, columns, since, row_level=row_level, column_level=column_level
+        )
+        if as_json:
+            print_json(each.to_json() for each in changed)
+        else:
+            print_view(changes_view([each.to_json() for each in changed]))
+        finish(bool(changed))
+        return
     found = gap_matrix(
         _open(store), rows=rows, columns=columns, row_level=row_level, column_level=column_level
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,6 +48,11 @@ def write_json(rows: Iterable[Any], path: Path | None) -> None:
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def today() -> str:
+    """The day on which a command is given, as ISO 8601."""
+    return datetime.now(tz=UTC).date().isoformat()
 
 
 def finish(found: bool) -> None:
