@@ -1,4 +1,4 @@
-"""From a file to a ``Document``: Markdown, plain text, JATS, Elsevier and TEI XML, HTML."""
+"""From a file to a ``Document``: Markdown, plain text, JATS, Elsevier and TEI XML, HTML, PDF."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from extract.document import Document, document_id
 from extract.readers.article import read_article
 from extract.readers.markdown import read_markdown
 from extract.readers.markup import parse_html, parse_xml
+from extract.readers.pdf import pdf_text
 from extract.readers.record import own_record
-from extract.readers.source import SUFFIXES, ReadError, is_html, is_markup, read_source
+from extract.readers.source import SUFFIXES, ReadError, is_html, is_markup, is_pdf, read_source
 
 __all__ = ["SUFFIXES", "ReadError", "read_document", "read_text"]
 
 
 def read_document(path: str | Path) -> Document:
     """The document in a file. Raises ReadError, which says what is wrong with the file and what to do."""
+    if is_pdf(path):
+        return _read(pdf_text(path), path, markup=False)
     return read_text(read_source(path), source=path)
 
 
@@ -27,8 +30,10 @@ def read_text(text: str, *, source: str | Path = "text.md") -> Document:
     >>> read_text("LiI suppresses lithium dendrite growth.").blocks[0].kind
     'paragraph'
     """
-    path = source
-    markup = is_markup(path, text)
+    return _read(text, source, markup=is_markup(source, text))
+
+
+def _read(text: str, path: str | Path, *, markup: bool) -> Document:
     anchors: dict[str, int] = {}
     if markup:
         root = parse_html(text) if is_html(path, text) else parse_xml(text, str(path))

@@ -12,8 +12,17 @@ class ReadError(ValueError):
 _TEXT_SUFFIXES = frozenset({"", ".md", ".markdown", ".txt", ".text", ".mmd"})
 _MARKUP_SUFFIXES = frozenset({".xml", ".nxml", ".norm-xml", ".html", ".htm", ".xhtml", ".tei"})
 #: The endings by which a document is found in a folder.
-SUFFIXES = (_TEXT_SUFFIXES | _MARKUP_SUFFIXES) - {""}
-_EXPECTED = "expected UTF-8 text: Markdown, plain text, JATS, Elsevier or TEI XML, or HTML"
+SUFFIXES = (_TEXT_SUFFIXES | _MARKUP_SUFFIXES | {".pdf"}) - {""}
+_EXPECTED = "expected a PDF, or UTF-8 text: Markdown, plain text, JATS, Elsevier or TEI XML, or HTML"
+
+
+def is_pdf(path: str | Path) -> bool:
+    """Whether a file is a PDF, by its first bytes."""
+    file = Path(path)
+    if not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return opened.read(5) == b"%PDF-"
 
 
 def read_source(path: str | Path) -> str:
@@ -29,10 +38,6 @@ def read_source(path: str | Path) -> str:
         raise ReadError(f"{file}: cannot be opened ({error.strerror}); check its permissions") from error
     if not data.strip():
         raise ReadError(f"{file}: is empty; {_EXPECTED}")
-    if data.startswith(b"%PDF"):
-        raise ReadError(
-            f"{file}: is a PDF; {_EXPECTED}. Convert it first, for example to Markdown with docling or marker"
-        )
     if b"\0" in data:
         at = data.index(b"\0")
         raise ReadError(f"{file}: is a binary file (a zero byte at byte {at}); {_EXPECTED}")

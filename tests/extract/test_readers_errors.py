@@ -14,7 +14,7 @@ _XML = '<?xml version="1.0"?>'
     [
         ("a.md", b"", "is empty"),
         ("a.md", b" \n\t\n", "is empty"),
-        ("a.pdf", b"%PDF-1.7 ...", "is a PDF.*docling"),
+        ("a.pdf", b"%PDF-1.7 ...", "is a broken PDF.*viewer"),
         ("a.md", b"abc\0def", "binary file.*byte 3"),
         ("a.md", "größe".encode("latin-1"), "not UTF-8.*byte 2 is 0xf6"),
         ("a.docx", b"plain text in a strange file", "type '.docx'.*not supported"),
