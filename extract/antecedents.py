@@ -56,7 +56,7 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Antecedents:
             antecedent = (
                 _relative(token, by_head, found)
                 if _is_relative(token)
-                else _best(token, kinds, candidates, sentences[token.i])
+                else _apposition(token, by_head) or _best(token, kinds, candidates, sentences[token.i])
             )
             if antecedent:
                 found[token.i] = antecedent
@@ -106,6 +106,17 @@ def _asks_for(token: Token, mentions: Sequence[Mention]) -> frozenset[str] | Non
     return None
 
 
+def _apposition(token: Token, by_head: Mapping[int, Sequence[Mention]]) -> tuple[Mention, ...]:
+    """What a general noun is called right behind it: "the product, Li3PS4, …"."""
+    return tuple(
+        mention
+        for child in token.rights
+        if child.dep_ == "appos"
+        for mention in by_head.get(child.i, ())
+        if mention.is_formula
+    )
+
+
 def _best(
     token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate], sentence: int
 ) -> tuple[Mention, ...]:
@@ -127,6 +138,8 @@ def _best(
         )
         rank += 1.0 * (candidate.is_plural == plural) + 1.0 * (candidate.mention.kind == usual)
         rank -= 1.0 * (candidate.token.dep_ in ("compound", "amod", "nmod"))
+        # "A is a poor conductor": A, not the conductor
+        rank -= 2.0 * (candidate.token.dep_ == "attr")
         if best is None or (rank, candidate.token.i) >= best:
             best = (rank, candidate.token.i)
             winner = candidate

@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 _ENDED = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Figs?|figs?|Refs?|Eqs?|et al|vs|ca|approx|i\.e|e\.g|wt|vol|mol|at)|\b[A-Z])\.\s*$"
+    r"(?:\b(?:Figs?|figs?|Refs?|Eqs?|et al|vs|ca|approx|i\.e|e\.g|wt|vol|mol|at)|(?<!\d )\b[A-Z])\.\s*$"
 )
 
 

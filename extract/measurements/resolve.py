@@ -38,6 +38,8 @@ def resolve(
             return (part,)
         if same := [owner.thing for owner in earlier if owner.key in word_set("owners", "cell_properties")]:
             return (same[-1],)
+    if equated := _equated(thing, reading):
+        return (equated,)
     if apposition := _apposition(thing, reading):
         return (apposition,)
     described = pattern("owners", "described").match(reading.text, thing.end)
@@ -45,6 +47,19 @@ def resolve(
     if anaphoric and not described and key not in word_set("owners", "of_parts"):
         return _antecedents(thing, reading) or _earlier(thing, quantity, key, reading, earlier) or (thing,)
     return (thing,)
+
+
+def _equated(thing: Thing, reading: Reading) -> Thing | None:
+    """What is said to be a general thing: A of "A is a poor conductor with …"."""
+    head = reading.doc[thing.head]
+    if head.dep_ != "attr" or head.head.lemma_ != "be":
+        return None
+    subjects = [child.i for child in head.head.lefts if child.dep_ == "nsubj"]
+    meant = [
+        *subjects,
+        *(mention.head for at in subjects for mention in reading.antecedents.get(at, ())),
+    ]
+    return next((other for other in reading.things if other.head in meant and not other.is_generic), None)
 
 
 def _apposition(thing: Thing, reading: Reading) -> Thing | None:

@@ -89,6 +89,8 @@ def _can_own(mention: Mention, doc: Doc) -> bool:
     if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text) or _BROKEN.search(mention.text):
         return False
     if mention.kind in _UNTOLD:
+        if doc[mention.head].lower_.endswith("ing"):
+            return False  # what happens in a material: "CoO2 slab gliding"
         return any(_CODE.fullmatch(word) or _is_compound(word) for word in mention.text.split())
     return mention.kind == "Material" or (
         mention.kind in word_set("owners", "kinds") and mention.term is not None

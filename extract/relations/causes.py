@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -108,6 +108,11 @@ class EffectReader:
 
     def stated(self, token: Token, keys: set[str], lemma: str) -> Iterator[Effect]:
         """The relations that a verb states about one object."""
+        swallowed = _swallowed_verb(token)
+        if swallowed is not None:
+            lemma = swallowed.lemma_.lower()
+            stated = self.triggers.verbs.get(lemma, ())
+            keys = {trigger.relation for trigger in stated if not (trigger.inverse or trigger.rest)}
         nominal = self.nominalised(token)
         if nominal and keys & {"promotes", "increases", "forms"}:
             yield from nominal
@@ -117,7 +122,8 @@ class EffectReader:
                 for member in conjuncts(noun):
                     yield from self.of_noun(member, bare=False)
             return
-        for thing in self.reader.single(token):
+        for found in self.reader.single(token):
+            thing = found if swallowed is None else replace(found, direction=0)
             relation = (
                 ""
                 if self._is_nothing(thing) or _is_kept_from(token, lemma, thing)
@@ -197,6 +203,16 @@ class EffectReader:
             for thing in self.reader.arguments(subject):
                 if thing.kind == "Property":
                     yield Effect("increases" if up else "decreases", thing, adjective.head)
+
+
+def _swallowed_verb(noun: Token) -> Token | None:
+    """The second verb of "improved A and reduced B", where the parser takes it for an adjective of B."""
+    first = noun.left_edge
+    if noun.dep_ != "conj" or first.tag_ not in ("VBN", "VBD") or first.dep_ != "amod" or not first.i:
+        return None
+    verb = next((ancestor for ancestor in noun.ancestors if ancestor.pos_ == "VERB"), None)
+    second = first.nbor(-1).dep_ == "cc" and verb is not None and verb.tag_ == "VBD"
+    return first if second else None
 
 
 def _is_kept_from(token: Token, lemma: str, thing: Argument) -> bool:

@@ -15,6 +15,7 @@ from extract.abbreviations import find_abbreviations
         ("Pellets of LGPS (Li10GeP2S12) were pressed.", "LGPS", "Li10GeP2S12"),
         ("The compound (LGPS) Li10GeP2S12 conducts.", "LGPS", "Li10GeP2S12"),
         ("The glass 90Li3PS4-10LiI (LPS-I) conducts.", "LPS-I", "90Li3PS4-10LiI"),
+        ("We milled an S-carbon-Li3PS4 (SCL) cathode.", "SCL", "S-carbon-Li3PS4"),
         ("We made Li3PS4, hereafter LPS, by milling.", "LPS", "Li3PS4"),
         ("The Li6PS5Cl powder (denoted as LPSC) was dry.", "LPSC", "Li6PS5Cl powder"),
         ("LRMO materials (Li1.2Mn0.54Co0.13Ni0.13O2) fade.", "LRMO", "Li1.2Mn0.54Co0.13Ni0.13O2"),

@@ -25,6 +25,13 @@ from tests.extract.relation_helpers import says, triples
             "The milling was repeated. This process increases the ionic conductivity.",
             ("milling", "increases", "ionic conductivity"),
         ),
+        # a general noun with its name behind it
+        (
+            "Oxygen was put into the Li2S-P2S5 system. The product, Li3PS3O, suppresses the dendrites.",
+            ("Li3PS3O", "suppresses", "dendrites"),
+        ),
+        # "it" is what was called a conductor
+        ("Li3PO4 is a poor conductor. It suppresses the dendrites.", ("Li3PO4", "suppresses", "dendrites")),
         # pronouns
         ("LiF was added. It suppresses the dendrites.", ("LiF", "suppresses", "dendrites")),
         ("LiF and LiI were added. They suppress the dendrites.", ("LiI", "suppresses", "dendrites")),
@@ -49,6 +56,11 @@ from tests.extract.relation_helpers import says, triples
 )
 def test_antecedent(text: str, claim: tuple[str, str, str]) -> None:
     assert says(text, *claim), triples(text)
+
+
+def test_a_thing_is_not_part_of_itself() -> None:
+    text = "The batteries employing the composite as cathode failed."
+    assert not [claim for claim in triples(text) if "batter" in claim[0]]
 
 
 @pytest.mark.parametrize(

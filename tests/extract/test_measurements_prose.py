@@ -57,6 +57,12 @@ def properties(text: str) -> list[str]:
         ("They prepared Li6PS5Cl, which has a conductivity of 2 mS/cm.", [("Li6PS5Cl", 0.002)]),
         ("Li6PS5Cl was made by milling; its conductivity reaches 2 mS/cm.", [("Li6PS5Cl", 0.002)]),
         ("Li7P3S11 is the first glass-ceramic that has a conductivity of 2 mS/cm.", [("Li7P3S11", 0.002)]),
+        # a list ends where its last member stands
+        (
+            "Although Li6PS5I lies between Li6PS5Br and Li6PS5Cl, Li7P3S11 reaches 2 mS/cm.",
+            [("Li7P3S11", 0.002)],
+        ),
+        ("Li6PS5I is a poor conductor with 2 mS/cm.", [("Li6PS5I", 0.002)]),
         ("We tested Li6PS5Cl (2 mS/cm) and Li6PS5Br (1 mS/cm).", [("Li6PS5Cl", 0.002), ("Li6PS5Br", 0.001)]),
     ],
 )
@@ -221,6 +227,11 @@ def test_the_quote_is_the_sentence_in_the_file_and_the_number_is_kept_as_written
     assert evidence.quote.endswith("cm$^{-1}$.")
     assert claim.quantity is not None
     assert claim.quantity.as_written == "2×10^-4 S cm^-1"
+
+
+def test_a_sentence_may_end_with_a_unit() -> None:
+    (claim,) = read("Nothing happens to the pellet below 3 V. In air Li6PS5Cl has a conductivity of 2 mS/cm.")
+    assert claim.evidence.quote.startswith("In air")
 
 
 def test_a_text_without_numbers_gives_nothing() -> None:
