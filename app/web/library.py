@@ -13,6 +13,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.curate import find_claim
+from kg.curation import CurationError, Verdict
+from kg.curation_graph import curation_of
 from kg.export import export
 from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
@@ -188,6 +191,17 @@ class Library:
     def claims(self, document: str) -> list[Claim]:
         """The claims read from a document, by their place in it."""
         return self.graph.claims(document=document)
+
+    def verdicts(self, document: str) -> list[Verdict]:
+        """What people said of the claims of a document."""
+        return list(curation_of(self.graph.store, document).verdicts)
+
+    def verdict(self, claim: str) -> Verdict | None:
+        """What a person said of a claim, or what made it; the id may be that of a claim that is gone."""
+        try:
+            return find_claim(self.graph.store, claim)[1]
+        except CurationError:
+            return None
 
     def export(self, form: str) -> bytes:
         """The whole graph in a format of ``kg.export``. Raises ExportError."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.terminal import gap_evidence
 from app.web.charts import sankey, values_of_answers
+from app.web.full_text import full_text
 from app.web.library import GAPS, MOST_QUESTION, Library
 from app.web.rendering import Page, page_words
 from app.web.sentences import Sentence, claim_sentence
@@ -94,11 +95,24 @@ def page_router(library: Library, page: Page) -> APIRouter:
         stored = library.documents.get(document)
         if stored is None:
             return page(request, "missing.html", status=404, what=document)
+        claims = library.claims(document)
+        passages = full_text(stored, claims)
+        placed = {claim.id for passage in passages for claim in passage.claims}
         sections: dict[str, list[tuple[Claim, Sentence]]] = {}
-        for claim in library.claims(document):
-            found = sections.setdefault(claim.evidence.section, [])
-            found.append((claim, claim_sentence(claim, library)))
-        return page(request, "document.html", document=stored, sections=list(sections.items()))
+        for claim in claims:
+            if claim.id not in placed:
+                found = sections.setdefault(claim.evidence.section, [])
+                found.append((claim, claim_sentence(claim, library)))
+        verdicts = library.verdicts(document)
+        return page(
+            request,
+            "document.html",
+            document=stored,
+            passages=passages,
+            sections=list(sections.items()),
+            verdicts=verdicts,
+            judged={verdict.claim.id: verdict for verdict in verdicts},
+        )
 
     @router.get("/about")
     def about(request: Request) -> Response:

@@ -14,6 +14,7 @@ from fastapi.templating import Jinja2Templates
 
 from app.sparql.formats import GRAPH_FORMATS, accepts_only
 from app.terminal import number_text
+from app.web.access import Access
 from app.web.library import Library
 from app.web.scripts import CHARTS_POLICY, plotly_address
 from app.web.sentences import sentences
@@ -32,8 +33,11 @@ def page_words() -> dict[str, Any]:
     return data
 
 
-def page_maker(library: Library) -> Page:
-    """The function that fills a template; a page with a figure gets the script that draws it."""
+def page_maker(library: Library, access: Access) -> Page:
+    """The function that fills a template; a page with a figure gets the script that draws it.
+
+    Templates know as ``access`` whether anybody may write, and as ``session`` who is signed in.
+    """
     words = page_words()
     templates = Jinja2Templates(directory=_HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
@@ -48,11 +52,14 @@ def page_maker(library: Library) -> Page:
     templates.env.globals.update(pages=[tuple(page) for page in words["pages"]], plotly=plotly_address())
 
     def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-        context = {"here": request.url.path, "figures": [], **values}
+        session = access.session(request)
+        context = {"here": request.url.path, "figures": [], "access": access, "session": session, **values}
         response = templates.TemplateResponse(request, template, context, status_code=status)
         if context["figures"]:
             response.headers["Content-Security-Policy"] = CHARTS_POLICY
-        response.headers["Vary"] = "Accept"
+        response.headers["Vary"] = "Accept, Cookie"
+        if session:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return page

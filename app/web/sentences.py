@@ -109,16 +109,17 @@ def quote_html(text: str, words: tuple[str, ...] = ()) -> Markup:
         :_MOST_NAMES
     ]
     if not names:
-        return _with_powers(plain)
+        return with_powers(plain)
     pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     parts = pattern.split(plain)
     return Markup("").join(
-        Markup("<mark>{}</mark>").format(_with_powers(part)) if at % 2 else _with_powers(part)
+        Markup("<mark>{}</mark>").format(with_powers(part)) if at % 2 else with_powers(part)
         for at, part in enumerate(parts)
     )
 
 
-def _with_powers(text: str) -> Markup:
+def with_powers(text: str) -> Markup:
+    """A text as HTML, its powers raised."""
     return Markup(_POWER.sub(r"<sup>\1</sup>", str(escape(text))))
 
 

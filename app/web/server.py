@@ -16,7 +16,9 @@ from starlette.routing import Route
 
 from app.mcp.http import McpEndpoint
 from app.sparql.pool import Limits, QueryPool
+from app.web.access import Access
 from app.web.api import api_router
+from app.web.desk import Desk
 from app.web.faults import handle_faults
 from app.web.library import Library
 from app.web.ontology import ontology_router
@@ -30,6 +32,8 @@ from app.web.scripts import script_router
 from app.web.snapshots import Snapshots
 from app.web.things import thing_router
 from app.web.traffic import Rate, SecureMiddleware, Traffic, TrafficMiddleware
+from app.web.uploads import Uploads
+from app.web.writing import paper_router, sign_in_router, verdict_router, writing_api
 from kg.vocabulary import PREFIXES
 
 _HERE = Path(__file__).parent
@@ -44,20 +48,31 @@ _WARMING_QUESTIONS = 2
 
 
 def create_app(
-    store: Path, *, limits: Limits | None = None, rate: Rate | None = None, log: bool = False
+    store: Path,
+    *,
+    limits: Limits | None = None,
+    rate: Rate | None = None,
+    token: str = "",
+    papers: Path | None = None,
+    log: bool = False,
 ) -> FastAPI:
     """The server over a store as it is now; a later build shows after a restart. Raises StoreError.
 
     Queries that people send run in processes of their own under ``limits``; a client is answered as often
-    as ``rate`` says. With ``log`` each request is a line of JSON on standard error.
+    as ``rate`` says. Whoever has the ``token`` may write; without one nobody may. Uploaded papers are kept
+    in ``papers``, a folder beside the store where none is given. With ``log`` each request is a line of JSON
+    on standard error.
     """
+    access = Access(token)
     folder = tempfile.TemporaryDirectory(prefix="lithograph-")
     snapshots = Snapshots(store, Path(folder.name))
     copy = snapshots.take()
     library = Library(copy, first_questions=page_words()["questions"][:_WARMING_QUESTIONS])
     pool = QueryPool(copy, limits=limits, prefixes=PREFIXES)
     traffic = Traffic(rate=rate or Rate(), log=log)
-    page, tools = page_maker(library), McpEndpoint(library, pool)
+    page, tools = page_maker(library, access), McpEndpoint(library, pool)
+    desk = Desk(snapshots, library, pool)
+    uploads = Uploads(desk, papers or store.with_name(f"{store.name}.papers"))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -66,6 +81,7 @@ def create_app(
             warming = asyncio.ensure_future(asyncio.to_thread(library.warm))
             async with pool, tools.running():
                 yield
+                await uploads.stop()
                 await warming
 
     app = FastAPI(
@@ -82,12 +98,16 @@ def create_app(
     handle_faults(app, page)
     app.include_router(sparql_router(pool))
     app.include_router(api_router(library), prefix="/api/v1")
+    app.include_router(writing_api(access, desk, uploads), prefix="/api/v1")
     for router in (
         page_router(library, page),
         property_router(library, page),
         thing_router(library, pool, page),
         ontology_router(library, pool, page),
         query_router(pool, page),
+        sign_in_router(access, page),
+        paper_router(access, uploads, page),
+        verdict_router(access, desk, page),
         operation_router(library, pool, traffic),
         script_router(),
     ):

@@ -14,10 +14,19 @@ from app.sparql.pool import QueryPool, QueryRequest
 from app.web.library import Library
 from app.web.rendering import Page, wants_rdf
 from app.web.sentences import claim_sentence
+from kg.claims_file import claim_to_row
+from kg.model import Claim
 from kg.vocabulary import PREFIXES, claim_id, document_node
 from ontology.lexicon import THINGS
 
 _MOST_ROWS = 300
+#: Fields of the claims file (``kg.correction``) that a form offers.
+_CORRECTABLE = frozenset(
+    {
+        *("material", "subject", "relation", "property", "object"),
+        *("value", "value_max", "unit", "comparator", "polarity", "certainty"),
+    }
+)
 
 
 def thing_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
@@ -46,8 +55,15 @@ def thing_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
             return RedirectResponse(f"/document/{iri.removeprefix(document_node('').value)}", status_code=303)
         claim = library.claims_by_id.get(claim_id(iri))
         if claim is not None:
-            sentence = claim_sentence(claim, library)
-            return page(request, "claim.html", iri=iri, claim=claim, sentence=sentence)
+            return page(
+                request,
+                "claim.html",
+                iri=iri,
+                claim=claim,
+                sentence=claim_sentence(claim, library),
+                verdict=library.verdict(claim.id),
+                fields=correctable_fields(claim),
+            )
         found = library.describe(iri)
         if found:
             return page(request, "thing.html", thing=found[0])
@@ -57,6 +73,20 @@ def thing_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
         return page(request, "node.html", iri=iri, facts=facts[:_MOST_ROWS], more=len(facts) > _MOST_ROWS)
 
     return router
+
+
+def correctable_fields(claim: Claim) -> list[tuple[str, str]]:
+    """The fields of a claim that a person can correct, each as text."""
+    row = claim_to_row(claim)
+    fields = [(name, row[name]) for name in row if name in _CORRECTABLE]
+    fields += [(f"conditions.{key}", value) for key, value in row["conditions"].items()]
+    return [(name, _field_text(value)) for name, value in fields]
+
+
+def _field_text(value: Any) -> str:
+    if isinstance(value, list):
+        return "|".join(value)
+    return f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
 
 
 async def describe_as_rdf(pool: QueryPool, iri: str, request: Request) -> Response:

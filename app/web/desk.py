@@ -1,0 +1,59 @@
+"""Where changes are made: one at a time, to the store itself; then the server answers from what it became."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from app.sparql.pool import QueryPool
+from app.web.library import Library
+from app.web.snapshots import Snapshots
+from kg.correction import corrected
+from kg.curate import find_claim, find_undoable, judge, undo
+from kg.curation import Curation, Judgement, Verdict
+
+Value = TypeVar("Value")
+
+
+class Desk:
+    """The one writer of a server."""
+
+    def __init__(self, snapshots: Snapshots, library: Library, pool: QueryPool) -> None:
+        self._snapshots, self._library, self._pool = snapshots, library, pool
+        self._lock = asyncio.Lock()
+
+    async def write(self, work: Callable[[ox.Store], Value]) -> Value:
+        """Do some work on the store and let the server see it. Raises StoreError and what the work raises."""
+        async with self._lock:
+            value, copy = await asyncio.to_thread(self._snapshots.change, work)
+            await asyncio.to_thread(self._library.renew, copy)
+            self._pool.renew(copy)
+        return value
+
+    async def judge(
+        self, claim: str, judgement: Judgement, *, by: str, note: str, changes: dict[str, str] | None = None
+    ) -> str:
+        """Give a verdict on a claim; the id of what it became. Raises CurationError and StoreError."""
+
+        def work(store: ox.Store) -> str:
+            found, _ = find_claim(store, claim)
+            correction = corrected(found, changes or {}) if judgement == "correct" else None
+            today = datetime.now(tz=UTC).date().isoformat()
+            judge(store, [Verdict(found, judgement, correction, by=by, on=today, note=note)])
+            return found.id if correction is None else correction.id
+
+        return await self.write(work)
+
+    async def undo(self, claim: str) -> str:
+        """Take back the verdict on a claim; the id of the claim as it was read. Raises CurationError."""
+
+        def work(store: ox.Store) -> str:
+            found: Curation = find_undoable(store, [claim])
+            undo(store, verdicts=found.verdicts)
+            return found.verdicts[0].claim.id if found.verdicts else claim
+
+        return await self.write(work)
