@@ -7,6 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+import rustworkx as rx
+
 from kg.model import Entity
 from kg.statements import Statement
 from ontology.lexicon import Lexicon, load_lexicon
@@ -22,12 +26,19 @@ _LEAST_BELIEF = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class ChainGraph:
-    """Nodes and the steps out of each; ``hubs`` are nodes that a chain passes only within one system."""
+    """Nodes and the steps out of each; ``hubs`` are nodes that a chain passes only within one system.
+
+    ``numbers`` are the places of nodes in ``backward``, which has an edge with its cost from the end of each
+    step to its start; ``targets`` has for each node the places where its steps end, and their costs.
+    """
 
     index: NodeIndex
     steps: Mapping[str, tuple[Step, ...]]
     hubs: frozenset[str]
     lexicon: Lexicon
+    numbers: Mapping[str, int]
+    backward: rx.PyDiGraph[str, float]
+    targets: Mapping[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]]
 
 
 def chain_graph(statements: Iterable[Statement], *, lexicon: Lexicon | None = None) -> ChainGraph:
@@ -42,11 +53,29 @@ def chain_graph(statements: Iterable[Statement], *, lexicon: Lexicon | None = No
     steps: dict[str, list[Step]] = defaultdict(list)
     for step in (*found, *joins):
         steps[step.source].append(step)
+    backward: rx.PyDiGraph[str, float] = rx.PyDiGraph()
+    numbers = dict(zip(index.nodes, backward.add_nodes_from(list(index.nodes)), strict=True))
+    backward.add_edges_from(
+        [
+            (numbers[step.target], numbers[step.source], step_cost(step))
+            for outgoing in steps.values()
+            for step in outgoing
+        ]
+    )
     return ChainGraph(
         index=index,
         steps={source: tuple(outgoing) for source, outgoing in steps.items()},
         hubs=_hubs(found, index, lexicon),
         lexicon=lexicon,
+        numbers=numbers,
+        backward=backward,
+        targets={
+            source: (
+                np.array([numbers[step.target] for step in outgoing], dtype=np.int64),
+                np.array([step_cost(step) for step in outgoing], dtype=np.float64),
+            )
+            for source, outgoing in steps.items()
+        },
     )
 
 

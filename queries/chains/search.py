@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+import numpy as np
+import numpy.typing as npt
 import rustworkx as rx
 
 from queries.chains.graph import ChainGraph, step_cost
@@ -24,7 +26,10 @@ _OUTCOMES = ("FailureMechanism", "Property")
 
 @dataclass(order=True, slots=True)
 class _Path:
-    """A path on its way; ``rank`` is its cost and the least of what is left. ``done`` paths are chains."""
+    """A path on its way; ``rank`` is its cost and the least of what is left. ``done`` paths are chains.
+
+    ``hops`` counts the claims it rests on; ``at`` says which of the steps out of its last node comes next.
+    """
 
     rank: float
     number: int
@@ -34,11 +39,9 @@ class _Path:
     steps: tuple[Step, ...] = field(compare=False, default=())
     system: frozenset[str] = field(compare=False, default=frozenset())
     crossings: tuple[int, ...] = field(compare=False, default=())
+    hops: int = field(compare=False, default=0)
+    at: int = field(compare=False, default=0)
     done: bool = field(compare=False, default=False)
-
-    @property
-    def hops(self) -> int:
-        return sum(step.ground == "claims" for step in self.steps)
 
 
 def find_chains(
@@ -57,9 +60,8 @@ def find_chains(
     chain has ``min_hops``, shorter ones are returned. A chain passes each node once, changes names only
     between two claims, and passes a quantity that every material has only within one system.
     """
-    starts = _ends(graph, start, default=_best_starts(graph))
-    outcomes = (iri for iri, node in graph.index.nodes.items() if node.kind in _OUTCOMES)
-    ends = _ends(graph, end, default=outcomes)
+    starts = _ends(graph, start, default=_best_starts)
+    ends = _ends(graph, end, default=_outcomes)
     if not starts or not ends:
         return []
     found = list(_distinct(graph, _search(graph, starts, ends, (min_hops, max_hops)), limit=limit))
@@ -68,15 +70,22 @@ def find_chains(
     return list(_distinct(graph, _search(graph, starts, ends, (1, 1)), limit=limit))
 
 
+def _outcomes(graph: ChainGraph) -> list[str]:
+    """The things in which a chain ends where none is asked for."""
+    return [iri for iri, node in graph.index.nodes.items() if node.kind in _OUTCOMES]
+
+
 def _best_starts(graph: ChainGraph) -> list[str]:
     """The things from which the most believed steps lead on."""
-    best = {iri: min(map(step_cost, steps)) for iri, steps in graph.steps.items()}
+    best = {iri: costs.min() for iri, (_, costs) in graph.targets.items()}
     return sorted(best, key=lambda iri: (best[iri], iri))[: load_rules().most_starts]
 
 
-def _ends(graph: ChainGraph, name: str | None, *, default: Iterable[str]) -> dict[str, float]:
+def _ends(
+    graph: ChainGraph, name: str | None, *, default: Callable[[ChainGraph], Iterable[str]]
+) -> dict[str, float]:
     if name is None:
-        return dict.fromkeys(default, 1.0)
+        return dict.fromkeys(default(graph), 1.0)
     matches: tuple[Match, ...] = resolve(name, graph.index, lexicon=graph.lexicon)
     return {match.iri: match.weight for match in matches}
 
@@ -105,14 +114,25 @@ def _key(graph: ChainGraph, path: _Path) -> tuple[object, ...]:
 def _search(
     graph: ChainGraph, starts: Mapping[str, float], ends: Mapping[str, float], hops: tuple[int, int]
 ) -> Iterator[_Path]:
-    """Yield the paths of at least and at most so many claims, the cheapest first (A* over simple paths)."""
+    """Yield the paths of at least and at most so many claims, the cheapest first (A* over simple paths).
+
+    Out of a thing with very many steps only the cheapest is taken at first; whenever a step is taken, the
+    next one waits in its place.
+    """
     least, most = hops
     left = _costs_to(graph, ends)
     number = count()
+    onward: dict[str, tuple[Sequence[int], Sequence[float]]] = {}
     queue = [
-        _Path(left[iri] + math.log(1 / weight), next(number), math.log(1 / weight), weight, (iri,))
+        _Path(
+            left[graph.numbers[iri]] + math.log(1 / weight),
+            next(number),
+            math.log(1 / weight),
+            weight,
+            (iri,),
+        )
         for iri, weight in starts.items()
-        if iri in left
+        if math.isfinite(left[graph.numbers[iri]])
     ]
     heapq.heapify(queue)
     for _ in range(load_rules().most_expansions):
@@ -123,18 +143,38 @@ def _search(
             yield path
             continue
         node = path.nodes[-1]
-        if node in ends and path.hops >= least and path.steps[-1].ground != "join":
+        if path.at == 0 and node in ends and path.hops >= least and path.steps[-1].ground != "join":
             cost = path.cost - math.log(ends[node])
             match = path.match * ends[node]
             heapq.heappush(
                 queue, replace(path, rank=cost, number=next(number), cost=cost, match=match, done=True)
             )
-        for step in graph.steps.get(node, ()):
-            longer = _follow(graph, path, step, most) if step.target in left else None
-            if longer is not None:
-                longer.rank = longer.cost + left[step.target]
-                longer.number = next(number)
-                heapq.heappush(queue, longer)
+        if node not in graph.steps:
+            continue
+        if node not in onward:
+            onward[node] = _in_order(graph, node, left)
+        order, ranks = onward[node]
+        longer, at = None, path.at
+        while longer is None and at < len(order):
+            longer = _follow(graph, path, graph.steps[node][order[at]], most)
+            at += 1
+        if longer is not None:
+            longer.rank = longer.cost + left[graph.numbers[longer.nodes[-1]]]
+            longer.number = next(number)
+            heapq.heappush(queue, longer)
+        if at < len(order):
+            rank = path.cost + ranks[at]
+            heapq.heappush(queue, replace(path, rank=rank, number=next(number), at=at))
+
+
+def _in_order(
+    graph: ChainGraph, node: str, left: npt.NDArray[np.float64]
+) -> tuple[Sequence[int], Sequence[float]]:
+    """The steps out of a node that lead to an end, the cheapest way there first, with its cost."""
+    targets, costs = graph.targets[node]
+    whole = costs + left[targets]
+    order = np.argsort(whole, kind="stable")[: np.count_nonzero(np.isfinite(whole))]
+    return order.tolist(), whole[order].tolist()
 
 
 def _follow(graph: ChainGraph, path: _Path, step: Step, max_hops: int) -> _Path | None:
@@ -155,7 +195,8 @@ def _follow(graph: ChainGraph, path: _Path, step: Step, max_hops: int) -> _Path 
         else:
             system = fits
     nodes, steps = (*path.nodes, step.target), (*path.steps, step)
-    return _Path(0.0, 0, cost, path.match, nodes, steps, system, crossings)
+    hops = path.hops + (step.ground == "claims")
+    return _Path(0.0, 0, cost, path.match, nodes, steps, system, crossings, hops)
 
 
 def _joined_at(path: _Path, step: Step) -> tuple[str, ...]:
@@ -176,18 +217,14 @@ def common_system(system: frozenset[str], step: Step) -> frozenset[str] | None:
     return system | fitting if fitting else None
 
 
-def _costs_to(graph: ChainGraph, ends: Mapping[str, float]) -> dict[str, float]:
-    """The least cost from each node to any of the ends, were all steps allowed; without a way, nothing."""
-    backward = rx.PyDiGraph()
-    numbers = dict(zip(graph.index.nodes, backward.add_nodes_from(list(graph.index.nodes)), strict=True))
-    backward.add_edges_from(
-        [
-            (numbers[step.target], numbers[step.source], step_cost(step))
-            for outgoing in graph.steps.values()
-            for step in outgoing
-        ]
-    )
+def _costs_to(graph: ChainGraph, ends: Mapping[str, float]) -> npt.NDArray[np.float64]:
+    """The least cost from each node to any of the ends, were all steps allowed; infinite without a way."""
+    backward = graph.backward.copy()
     source = backward.add_node("")
-    backward.add_edges_from([(source, numbers[iri], math.log(1 / weight)) for iri, weight in ends.items()])
+    backward.add_edges_from(
+        [(source, graph.numbers[iri], math.log(1 / weight)) for iri, weight in ends.items()]
+    )
     costs = rx.dijkstra_shortest_path_lengths(backward, source, float)
-    return {iri: costs[at] for iri, at in numbers.items() if at in costs}
+    found = np.full(source + 1, np.inf)
+    found[list(costs.keys())] = list(costs.values())
+    return found

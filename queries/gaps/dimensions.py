@@ -51,7 +51,8 @@ def members(name: str, things: Mapping[str, Node], *, lexicon: Lexicon, level: i
     row, with the things of that class, and one row to those of the named class that are in none of these.
     """
     term = find_class(name, lexicon=lexicon)
-    inside = {iri: node for iri, node in things.items() if _belongs(node, term, lexicon)}
+    own = thing_iri(term.label)
+    inside = {iri: node for iri, node in things.items() if _belongs(node, term, own, lexicon)}
     if level == 0:
         found = [Member(iri, node.label, frozenset((iri,))) for iri, node in inside.items()]
         return tuple(sorted(found, key=lambda member: member.label))
@@ -69,11 +70,11 @@ def members(name: str, things: Mapping[str, Node], *, lexicon: Lexicon, level: i
     return tuple(sorted(found, key=lambda member: member.label))
 
 
-def _belongs(node: Node, term: Term, lexicon: Lexicon) -> bool:
+def _belongs(node: Node, term: Term, own: str, lexicon: Lexicon) -> bool:
+    """Whether a thing is in a class; ``own`` is the thing that is the class itself."""
     if local_name(term.iri) == term.kind and node.kind == term.kind:
         return True
-    is_class_itself = node.iri == thing_iri(term.label)
-    return not is_class_itself and lexicon.is_a(node.term, term.iri)
+    return node.iri != own and lexicon.is_a(node.term, term.iri)
 
 
 def _ancestors(node: Node, lexicon: Lexicon) -> tuple[str, ...]:

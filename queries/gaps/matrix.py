@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.belief import belief_in
+import numpy as np
+
+from kg.belief import joined_belief
 from kg.graph import KnowledgeGraph
 from kg.model import Claim
-from kg.papers import Papers
 from ontology.lexicon import Lexicon
 from queries.chains.model import Json
 from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
 from queries.gaps.dimensions import DimensionError, Member, members
-from queries.gaps.readings import Reading, Readings, read_all, years
+from queries.gaps.positions import Positions, any_of, merged, shared
+from queries.gaps.readings import Readings, read_all
 
 #: ``reported``: a claim says that the one brings about, changes or has the other. ``denied``: claims only
-#: deny it. ``combined``: one claim or study names both, none says what the one does to the other. ``never``:
-#: nobody has named both together.
-Status = Literal["reported", "denied", "combined", "never"]
+#: deny it. ``composites``: it is said of composites of the one only. ``combined``: one claim or study names
+#: both, none says what the one does to the other. ``never``: nobody has named both together.
+Status = Literal["reported", "denied", "composites", "combined", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Cell:
 
     ``sign`` is +1 or -1 where all affirming relations agree, else 0. ``conflict`` says that they do not, or
     that some claims deny what others affirm. ``papers`` counts independent papers. ``claims`` are those of
-    the outcome or, for a cell that is only combined, those that name both. ``years`` are the first and last.
+    the outcome (of the thing or of its composites) or, for a cell that is only combined, those that name
+    both. ``years`` are the first and last.
     """
 
     row: Member
@@ -110,31 +112,30 @@ def build_matrix(
     most_columns: int | None = None,
 ) -> GapMatrix:
     """The matrix of claims that are already read; see ``gap_matrix``."""
-    count = Counter(iri for reading in readings.items for iri in reading.things)
     limits = gap_data("matrix")
-    row_members = _most_known(
-        members(rows, readings.things, lexicon=lexicon, level=row_level),
-        count,
-        most_rows or limits["most_rows"],
+    return fill(
+        _most_known(
+            members(rows, readings.things, lexicon=lexicon, level=row_level),
+            readings,
+            most_rows or limits["most_rows"],
+        ),
+        _most_known(
+            members(columns, readings.things, lexicon=lexicon, level=column_level),
+            readings,
+            most_columns or limits["most_columns"],
+        ),
+        readings,
     )
-    column_members = _most_known(
-        members(columns, readings.things, lexicon=lexicon, level=column_level),
-        count,
-        most_columns or limits["most_columns"],
-    )
-    return fill(row_members, column_members, readings, lexicon)
 
 
-def fill(
-    rows: tuple[Member, ...], columns: tuple[Member, ...], readings: Readings, lexicon: Lexicon
-) -> GapMatrix:
+def fill(rows: tuple[Member, ...], columns: tuple[Member, ...], readings: Readings) -> GapMatrix:
     """The matrix of given rows and columns."""
-    by_thing = _by_thing(readings.items)
+    down, across = ([_standing(member, readings) for member in side] for side in (rows, columns))
     cells = tuple(
-        _cell(row, column, by_thing, readings.papers, lexicon)
-        for row in rows
-        for column in columns
-        if row.things != column.things
+        _cell(one, other, readings)
+        for one in down
+        for other in across
+        if one.member.things != other.member.things
     )
     return GapMatrix(rows, columns, cells)
 
@@ -146,7 +147,7 @@ def find_cell(graph: KnowledgeGraph, row: str, column: str) -> Cell:
     """
     readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
     one, other = (_named(name, readings, graph) for name in (row, column))
-    return _cell(one, other, _by_thing(readings.items), readings.papers, graph.lexicon)
+    return _cell(_standing(one, readings), _standing(other, readings), readings)
 
 
 def _named(name: str, readings: Readings, graph: KnowledgeGraph) -> Member:
@@ -157,70 +158,87 @@ def _named(name: str, readings: Readings, graph: KnowledgeGraph) -> Member:
     return Member(name, name, frozenset(things))
 
 
-def _most_known(found: Iterable[Member], count: Mapping[str, int], most: int) -> tuple[Member, ...]:
-    known = {member: sum(count[iri] for iri in member.things) for member in found}
+def _most_known(found: Iterable[Member], readings: Readings, most: int) -> tuple[Member, ...]:
+    tables = (readings.index.agents, readings.index.outcomes, readings.index.parts)
+    known = {
+        member: sum(len(table[iri]) for iri in member.things for table in tables if iri in table)
+        for member in found
+    }
     return tuple(sorted(known, key=lambda member: (-known[member], member.label))[:most])
 
 
-def _by_thing(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
-    found: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        for iri in reading.things:
-            found[iri].append(reading)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A row or column with the positions of the readings in which it acts, comes of it, is a part, or any."""
+
+    member: Member
+    acts: Positions
+    comes: Positions
+    within: Positions
+    all: Positions
+    studies: Positions
 
 
-def _cell(
-    row: Member, column: Member, by_thing: Mapping[str, list[Reading]], papers: Papers, lexicon: Lexicon
-) -> Cell:
-    of_row = {id(each): each for iri in row.things for each in by_thing.get(iri, ())}
-    of_column = {id(each): each for iri in column.things for each in by_thing.get(iri, ())}
-    both = [each for key, each in of_row.items() if key in of_column]
-    outcome = [each for each in both if _is_outcome(each, row, column)]
-    if not outcome:
-        shared = both or _same_studies(of_row.values(), of_column.values())
-        claims = tuple(each.claim for each in shared[: gap_data("matrix")["most_claims"]])
-        status: Status = "combined" if shared else "never"
-        behind = {paper for each in shared for paper in each.papers}
-        return Cell(row, column, status, papers=len(behind), years=_span(claims, papers), claims=claims)
-    claims = tuple(each.claim for each in outcome)
-    belief = belief_in(claims, papers)
-    signs = {_sign(claim, lexicon) for claim in claims if claim.polarity == "affirmed"} - {0}
-    denied = any(claim.polarity == "negated" for claim in claims)
-    affirmed = any(claim.polarity == "affirmed" for claim in claims)
+def _standing(member: Member, readings: Readings) -> _Standing:
+    index = readings.index
+    acts, comes, within = (
+        any_of(member.things, table) for table in (index.agents, index.outcomes, index.parts)
+    )
+    positions = merged(acts, comes, within)
+    return _Standing(member, acts, comes, within, positions, index.studies.of(positions))
+
+
+def _cell(row: _Standing, column: _Standing, readings: Readings) -> Cell:
+    index = readings.index
+    outcome = merged(shared(row.acts, column.comes), shared(row.comes, column.acts))
+    composites = merged(shared(row.within, column.comes), shared(row.comes, column.within))
+    if len(outcome) or len(composites):
+        status: Status = "composites"
+        positions = outcome if len(outcome) else composites
+        if len(outcome):
+            status = "reported" if index.affirmed[outcome].any() else "denied"
+        return _told(row.member, column.member, status, positions, readings)
+    both = shared(row.all, column.all)
+    if not len(both):
+        studies = np.intersect1d(row.studies, column.studies, assume_unique=True)
+        both = merged(*(index.studies.having(studies, each.all) for each in (row, column)))
+    first = both[: gap_data("matrix")["most_claims"]]
+    return Cell(
+        row.member,
+        column.member,
+        "combined" if len(both) else "never",
+        papers=len(index.papers.of(both)),
+        years=_span(first, readings),
+        claims=_claims(first, readings),
+    )
+
+
+def _told(row: Member, column: Member, status: Status, positions: Positions, readings: Readings) -> Cell:
+    """A cell of which claims tell the outcome."""
+    index = readings.index
+    affirmed = index.affirmed[positions]
+    signs = set(index.signs[positions].tolist()) - {0}
+    belief = joined_belief(
+        *(index.papers.greatest(index.weights, side) for side in (positions[affirmed], positions[~affirmed]))
+    )
     return Cell(
         row,
         column,
-        "reported" if affirmed else "denied",
-        sign=next(iter(signs)) if len(signs) == 1 else 0,
-        belief=belief.value,
-        papers=len({paper for each in outcome for paper in each.papers}),
-        conflict=len(signs) > 1 or (denied and affirmed),
-        years=_span(claims, papers),
-        claims=claims,
+        status,
+        sign=signs.pop() if len(signs) == 1 else 0,
+        belief=float(belief),
+        papers=len(index.papers.of(positions)),
+        conflict=len(signs) > 1 or bool(affirmed.any() and not affirmed.all()),
+        years=_span(positions, readings),
+        claims=_claims(positions, readings),
     )
 
 
-def _is_outcome(reading: Reading, row: Member, column: Member) -> bool:
-    return (reading.outcome in column.things and not reading.agents.isdisjoint(row.things)) or (
-        reading.outcome in row.things and not reading.agents.isdisjoint(column.things)
-    )
+def _claims(positions: Positions, readings: Readings) -> tuple[Claim, ...]:
+    return tuple(readings.items[at].claim for at in positions.tolist())
 
 
-def _same_studies(one: Iterable[Reading], other: Iterable[Reading]) -> list[Reading]:
-    """Readings of the one whose study is also behind a reading of the other, and the other way round."""
-    first, second = list(one), list(other)
-    shared = {study for each in first for study in each.studies} & {
-        study for each in second for study in each.studies
-    }
-    return [each for each in (*first, *second) if each.studies & shared]
-
-
-def _sign(claim: Claim, lexicon: Lexicon) -> int:
-    relation = lexicon.relations.get(claim.relation)
-    return relation.sign if relation else 0
-
-
-def _span(claims: Iterable[Claim], papers: Papers) -> tuple[int, int] | None:
-    found = years(claims, papers)
-    return (found[0], found[-1]) if found else None
+def _span(positions: Positions, readings: Readings) -> tuple[int, int] | None:
+    found = readings.index.years[positions]
+    found = found[found[:, 0] > 0]
+    return (int(found[:, 0].min()), int(found[:, 1].max())) if len(found) else None

@@ -65,7 +65,7 @@ def _as_of(graph: KnowledgeGraph, matrix: GapMatrix, day: str) -> GapMatrix:
     claims = claims_as_of(graph.store, day, lexicon=graph.lexicon)
     retractions = curation_until(stored_curation(graph.store), day).retractions
     papers = papers_of(claims, own=own_records(graph.store), retractions=retractions)
-    return fill(matrix.rows, matrix.columns, read_all(claims, papers, lexicon=graph.lexicon), graph.lexicon)
+    return fill(matrix.rows, matrix.columns, read_all(claims, papers, lexicon=graph.lexicon))
 
 
 def _compared(before: GapMatrix, after: GapMatrix) -> Iterator[CellChange]:

@@ -85,7 +85,7 @@ def is_subject(clause: Clause) -> bool:
     data = vocabulary_data()
     kept = clause.verb.relations[0] in data["participial"] and not clause.verb.passive_object
     converting = not set(data["converting"]).isdisjoint(clause.verb.relations)
-    kept = kept or (converting and clause.mention.text.endswith(("to", "into")))
+    kept = kept or (converting and clause.mention.text.endswith(("to", "into", "from")))
     return (not clause.passive or kept) != clause.verb.inverse
 
 

@@ -198,6 +198,8 @@ def _alternative(
     form = matching_condition("form", item.named, reading.index)
     if draft.constants or (base is not None and form.values):
         either = matching_condition("method", item.named, reading.index)
+        if not form.values and not either.values:
+            either = matching_condition("", item.named, reading.index)
         condition = replace(either, values=form.values or either.values)
         chosen = group if draft.constants else replace(group, nodes=base.nodes if base else ())
         return Alternative(replace(chosen, words=item.text), (condition,))

@@ -117,7 +117,8 @@ def _nodes(key: str, terms: tuple[Term, ...], index: GraphIndex) -> tuple[str, .
         return tuple(dict.fromkeys(called))
     if not own:
         return aliases
-    own |= dict.fromkeys(node for node in aliases if index.kinds(node) & _LOOSELY_NAMED)
+    if all(index.kinds(node) & _LOOSELY_NAMED for node in own):
+        own |= dict.fromkeys(node for node in aliases if index.kinds(node) & _LOOSELY_NAMED)
     words = frozenset(key.split())
     for node in aliases:
         label = frozenset(normalise(index.labels[node]).split())

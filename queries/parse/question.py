@@ -29,6 +29,7 @@ from queries.parse.reasons import read_outcome
 from queries.parse.resembling import read_resembling
 from queries.parse.statements import read_statement
 from queries.parse.whether import read_whether
+from queries.parse.vocabulary import vocabulary_data
 from queries.parse.words import grammar
 
 Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
@@ -81,6 +82,10 @@ def _loses(cut: Sequence[Mention], mention: Mention) -> bool:
     inside = [item for item in cut if mention.first <= item.first < mention.last]
     if mention.kind == "cue":
         return all(item.kind == "light" for item in inside)
+    if mention.kind == "verb" and mention.last - mention.first > 1:
+        # "made of" is not "made"
+        told = {relation for verb in mention.verbs for relation in verb.relations}
+        return any(told.isdisjoint(verb.relations) for item in inside for verb in item.verbs)
     name = mention.named is not None and not mention.named.formula and not mention.extra_cost
     return name and len(inside) > 1 and not any(item.verbs for item in inside)
 
@@ -115,7 +120,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
             forms = read if isinstance(read, list) else [read]
             for form in forms:
                 check_accounted(items, form, reading)
-            return [_with_unit(form, units, reading) for form in forms]
+            return [_with_unit(form, units, reading) for form in (*forms, *_meant_too(forms, items))]
     raise UnreadError("the words are known, but not what is asked about them")
 
 
@@ -124,6 +129,21 @@ def _check_pronouns(cut: Sequence[Mention]) -> None:
     pronouns = [item.text for item in cut if item.kind == "light" and item.text in grammar("anaphors")]
     if pronouns and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronouns[0]}” stands for nothing that the question names")
+
+
+def _meant_too(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:
+    """The forms with another property that a word of the question may be meant for: "capacity"."""
+    table = vocabulary_data()["meant_too"]
+    found = []
+    for form in forms:
+        asked = form.fact.property if form.fact else ""
+        others = [key for item in items for key in table.get(item.text.casefold(), {}).get(asked, ())]
+        for key in dict.fromkeys(others):
+            assert form.fact is not None
+            fact = replace(form.fact, property=key)
+            facts = tuple(fact if each == form.fact else each for each in form.group.facts)
+            found.append(replace(form, fact=fact, group=replace(form.group, facts=facts)))
+    return found
 
 
 def _is_thing(named: Named) -> bool:

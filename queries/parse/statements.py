@@ -36,6 +36,8 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
         return _recipe([item for item in items if not item.is_cue(*variables)], variable, reading)
     if any(item.is_cue("why") for item in items):
         return read_why([item for item in items if not item.is_cue("why", "aux")], reading)
+    if items[0].is_cue("list") and _ends_open(items[-1], reading):
+        raise UnreadError(f"it is not clear what “{items[-1].text}” refers to")
     target = split_target(items)
     how = any(item.is_cue("how") for item in items)
     rest = [item for item in target.rest if not item.is_cue("how")]
@@ -48,6 +50,12 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
     if len(parts) > 1 and any(find_clause(part) for part in parts):
         return _joined([_read_target(target, part, reading, how=how) for part in parts])
     return _read_target(target, rest, reading, how=how)
+
+
+def _ends_open(last: Mention, reading: Reading) -> bool:
+    """Whether a question ends in what waits for its complement: it asks for that, "what are X made of"."""
+    verbal = last.kind == "verb" and last.text.split()[-1] in reading.vocabulary.prepositions
+    return verbal or last.kind == "preposition"
 
 
 def _predicates(items: Sequence[Mention]) -> list[list[Mention]]:

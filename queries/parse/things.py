@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ontology.lexicon import local_name
 from queries.form import Condition, Fact, Group, Side
-from queries.parse.conditions import matching_condition, word_condition
+from queries.parse.conditions import matching_condition, property_conditions, word_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, State, unmeasured
 from queries.parse.groups import category, named_group
@@ -71,6 +71,10 @@ def _as_limit(
         return 1
     if draft.facts and draft.facts[-1].relations == ("used_as",) and preposition in ("in", "for", "of"):
         draft.facts[-1] = replace(draft.facts[-1], context=named_group(named, reading.index))
+        return 0
+    if draft.uses and named.text.casefold() in vocabulary_data()["told_by_word"]:
+        draft.conditions += property_conditions(named.text, (), reading.index)
+        reading.note(f"“{named.text}” tells under which of the measurements")
         return 0
     condition = _as_condition(named, by_means, draft, reading)
     if condition is not None:
