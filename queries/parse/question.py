@@ -28,8 +28,8 @@ from queries.parse.naming import Named
 from queries.parse.reasons import read_outcome
 from queries.parse.resembling import read_resembling
 from queries.parse.statements import read_statement
-from queries.parse.whether import read_whether
 from queries.parse.vocabulary import vocabulary_data
+from queries.parse.whether import read_whether
 from queries.parse.words import grammar
 
 Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
