@@ -138,7 +138,7 @@ def _formula_at_end(before: str) -> str:
     if tail[matches[-1].end :].strip():
         return ""
     if tail[: matches[-1].start].endswith("-"):
-        return _WORD.findall(tail)[-1]  # "S-C-Li3PS4 (SCL)" is more than Li3PS4
+        return str(_WORD.findall(tail)[-1])  # "S-C-Li3PS4 (SCL)" is more than Li3PS4
     # "modified Li3PS4 (m-LPS)" is another thing than Li3PS4.
     qualifier = re.search(r"(\w+) $", tail[: matches[-1].start])
     qualified = qualifier and (qualifier[1].endswith("ed") or qualifier[1] in _words()["qualifiers"])

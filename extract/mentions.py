@@ -161,7 +161,8 @@ class _Reader:
         kind = self._kind(head, match)
         core = self._names(start, end)
         bare = without_direction(self.doc, start, end)
-        names = [*self._names(bare, end), *core] if bare > start and kind == "Property" else core
+        failing = kind == "FailureMechanism" and match is not None and start < bare <= match.first
+        names = [*self._names(bare, end), *core] if failing or (bare > start and kind == "Property") else core
         if (
             head.lemma_.lower() in phrase_words()["hollow"]
             and match is None
@@ -170,7 +171,9 @@ class _Reader:
         ):
             core = [*core, self._text(start, head.i)]
             names = [*names, core[-1]]
-        inner = self._contained(head)
+        # "shuttle effect" is a term of its own, whatever it is an effect of
+        named = match is not None and match.first < head.i and kind in ("Property", "FailureMechanism")
+        inner = [] if named else self._contained(head)
         before = self.matches.get(head.i - 1)
         if (
             match is None

@@ -88,9 +88,12 @@ def _can_own(mention: Mention, doc: Doc) -> bool:
     """Whether a mention is of a kind that numbers are of: a material, a known structure, a sample's code."""
     if doc[mention.head].pos_ == "ADJ" or _LABEL.match(mention.text) or _BROKEN.search(mention.text):
         return False
+    head = doc[mention.head].lower_
+    if head in word_set("owners", "ions") or (
+        head.endswith("ing") and head not in word_set("owners", "skins")
+    ):
+        return False  # what moves or happens in a material: "lithium ions", "CoO2 slab gliding"
     if mention.kind in _UNTOLD:
-        if doc[mention.head].lower_.endswith("ing"):
-            return False  # what happens in a material: "CoO2 slab gliding"
         return any(_CODE.fullmatch(word) or _is_compound(word) for word in mention.text.split())
     return mention.kind == "Material" or (
         mention.kind in word_set("owners", "kinds") and mention.term is not None

@@ -52,6 +52,9 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
         return ""
     if not thing.kind and verb in read("choice")["ending"] and "suppresses" in stated:
         return "suppresses"
+    if thing.kind == "FailureMechanism" and thing.direction < 0 and "promotes" in stated:
+        # what leads to fewer cracks suppresses them
+        return "suppresses"
     for key, relation in by_kind.items():
         if key in stated and _in_range(relation, thing.kind, lexicon):
             return relation

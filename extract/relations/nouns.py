@@ -48,9 +48,21 @@ def named_after(noun: Token) -> Iterator[Token]:
 def is_nobody(token: Token, mention: Mention) -> bool:
     """Whether a mention names nothing that facts speak of: authors, studies, abstract nouns."""
     lemma = token.lemma_.lower()
+    if _is_vague_method(token, mention):
+        return True
     if lemma in words("nobodies") or _is_person(token, mention) or _is_quantity(token, mention):
         return True
     return lemma in words("abstract") and not mention.terms and not _is_about(token)
+
+
+def _is_vague_method(token: Token, mention: Mention) -> bool:
+    """Whether a method is named by general words alone: "the usual method"."""
+    *modifiers, head = mention.text.casefold().split()
+    return (
+        token.lemma_.lower() in words("vague_methods")
+        and head == token.lower_
+        and all(word in words("vague_modifiers") for word in modifiers)
+    )
 
 
 def _is_about(token: Token) -> bool:

@@ -62,6 +62,10 @@ def properties(text: str) -> list[str]:
             "Although Li6PS5I lies between Li6PS5Br and Li6PS5Cl, Li7P3S11 reaches 2 mS/cm.",
             [("Li7P3S11", 0.002)],
         ),
+        (
+            "In TiS2, reached by lithium ion intercalation and TiS2 slab gliding, 2 mS/cm was found.",
+            [("TiS2", 0.002)],
+        ),
         ("Li6PS5I is a poor conductor with 2 mS/cm.", [("Li6PS5I", 0.002)]),
         ("We tested Li6PS5Cl (2 mS/cm) and Li6PS5Br (1 mS/cm).", [("Li6PS5Cl", 0.002), ("Li6PS5Br", 0.001)]),
     ],

@@ -95,6 +95,7 @@ Claim = tuple[str, str, str]
             [("coating", "increases", "capacity"), ("coating", "decreases", "polarization")],
         ),
         ("Voids give rise to dendrites.", [("voids", "promotes", "dendrites")]),
+        ("Milling leads to a lower volume change.", [("milling", "suppresses", "volume change")]),
         # acts
         (
             "Replacing oxygen with sulfur increases the conductivity.",
@@ -189,6 +190,7 @@ def test_reaction_equations() -> None:
         "LiI affects the conductivity.",
         "The grains of 10 nm were measured.",
         "The conductivity was increased by optimizing the milling time.",
+        "If the anode has a higher capacity, it is used.",
     ],
 )
 def test_no_statement(text: str) -> None:
@@ -207,6 +209,9 @@ def test_no_statement(text: str) -> None:
         # what is put somewhere or gets something is not formed
         "Its stability introduced PEO into the cell.",
         "Polishing gives a path to Li3PS4.",
+        # methods, authors and others that are not named
+        "The usual method suppresses dendrites.",
+        "Science suppresses dendrites.",
     ],
 )
 def test_no_cause(text: str) -> None:
