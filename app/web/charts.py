@@ -78,7 +78,11 @@ def by_year(measured: MeasuredProperty, points: Points) -> Json | None:
 
 def values_of_answers(answers: Iterable[Json]) -> Json | None:
     """The values of an answer's rows side by side; None for fewer than three, or for different units."""
-    rows = [each for row in answers for each in (row, *row.get("values", ())) if each["value"] is not None]
+    rows = [
+        row | {"claims": row["claims"], **each}
+        for row in answers
+        for each in ([row] if row["value"] is not None else row["values"])
+    ]
     if len(rows) < 3 or len({row["unit"] for row in rows}) > 1:
         return None
     rows = sorted(rows, key=lambda row: _middle(row["value"], row.get("value_max")))

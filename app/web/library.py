@@ -23,10 +23,11 @@ from kg.store import StoredDocument, documents
 from kg.tables import write_csv
 from kg.vocabulary import TYPE
 from ontology.lexicon import Lexicon, MeasuredProperty, Term
-from queries.answer import ask
+from queries.answer import Answer, answer_forms, ask, open_for_questions, read_forms
 from queries.chains import ChainGraph, chain_graph, find_chains
 from queries.charts import Grouping, Point, chart_points
 from queries.describe import describe
+from queries.form import Form
 from queries.gaps import (
     GapMatrix,
     analogies,
@@ -158,6 +159,16 @@ class Library:
     def ask(self, question: str) -> Json:
         """The answer to a question in English."""
         return ask(question[:MOST_QUESTION], self.graph.store, lexicon=self.lexicon).to_json()
+
+    def read(self, question: str) -> list[Form] | Answer:
+        """How a question can be understood, likeliest first, or the answer that says why it cannot."""
+        opened = open_for_questions(self.graph.store, lexicon=self.lexicon)
+        return read_forms(question[:MOST_QUESTION], opened)
+
+    def answer(self, question: str, forms: Sequence[Form]) -> Json:
+        """The answer to a question as it was understood."""
+        opened = open_for_questions(self.graph.store, lexicon=self.lexicon)
+        return answer_forms(question, forms, opened).to_json()
 
     def chains(self, start: str | None, end: str | None, *, max_hops: int = 4, limit: int = 20) -> list[Json]:
         """The best chains between two things or classes."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from app.terminal import gap_evidence
 from app.web.charts import sankey, values_of_answers
 from app.web.full_text import full_text
 from app.web.library import GAPS, MOST_QUESTION, Library
+from app.web.reading import understood
 from app.web.rendering import Page, page_words
 from app.web.sentences import Sentence, claim_sentence
 from kg.export import FORMATS
-from kg.model import Claim, Quantity
+from kg.model import Claim
 from queries.gaps import DimensionError, GapMatrix
 
-_MOST_GAPS = 60
+_MOST_GAPS, _MOST_PARTS = 60, 30
 _MATRIX = "matrix"
 Text = Annotated[str, Query(max_length=MOST_QUESTION)]
 Level = Annotated[int, Query(ge=0, le=3)]
@@ -29,13 +32,17 @@ def page_router(library: Library, page: Page) -> APIRouter:
 
     @router.get("/")
     def ask(request: Request, q: Text = "") -> Response:
-        answer = _with_values(library.ask(q), library) if q.strip() else None
-        figure = values_of_answers(answer["answers"]) if answer else None
+        given = {name: value[:200] for name, value in request.query_params.items() if name != "q"}
+        found = understood(q, dict(list(given.items())[:_MOST_PARTS]), library) if q.strip() else None
+        if found and dict(found.changes) != given:
+            return RedirectResponse(f"/?{urlencode({'q': q} | dict(found.changes))}", status_code=303)
+        figure = values_of_answers(found.answer["answers"]) if found else None
         return page(
             request,
             "ask.html",
             question=q,
-            answer=answer,
+            answer=found.answer if found else None,
+            understood=found,
             examples=words["questions"],
             claims=len(library.claims_by_id),
             documents=len(library.documents),
@@ -128,27 +135,6 @@ def page_router(library: Library, page: Page) -> APIRouter:
         )
 
     return router
-
-
-def _with_values(answer: dict[str, Any], library: Library) -> dict[str, Any]:
-    """The answer with the values of the claims behind each row that has no value itself."""
-    for row in answer["answers"]:
-        claims = (library.claims_by_id.get(claim) for claim in row.get("claims") or ())
-        row["values"] = [
-            {"label": row["label"], "claims": [claim.id], **_quantity(claim.quantity)}
-            for claim in claims
-            if claim is not None and claim.quantity is not None and row["value"] is None
-        ]
-    return answer
-
-
-def _quantity(quantity: Quantity) -> dict[str, Any]:
-    return {
-        "value": quantity.value,
-        "value_max": quantity.value_max,
-        "unit": quantity.unit,
-        "comparator": quantity.comparator,
-    }
 
 
 def _sides(gap: dict[str, Any]) -> list[Any]:

@@ -1,0 +1,214 @@
+"""The parts of a question as it was understood, each of which can be changed: the form behind its read-back.
+
+A part's name is a parameter of the page's address (``fact.property``, ``group.0.value.0``), so that a changed
+reading can be kept and shared as a link. Only what differs from the question stands in the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from app.web.library import Library
+from queries.answer import Answer
+from queries.form import Bound, Fact, Form, FormError, Group, Operator, check_form
+
+#: Operators that a limit on a value can be changed to, and how they are said.
+_OPERATORS: tuple[tuple[Operator, str], ...] = (
+    ("<", "below"),
+    ("<=", "at most"),
+    ("=", "equal to"),
+    (">=", "at least"),
+    (">", "above"),
+)
+_KEEP, _ANY = "keep", "any"
+#: How a description of things is made a question, so that it is read as one in a question is.
+_DESCRIBED = "Which papers report {things}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: the parameter that changes it, what it is called, and how it reads now.
+
+    ``choices`` are values with their words; a part without is a text, or a number in ``unit``.
+    """
+
+    name: str
+    label: str
+    value: str
+    kind: Literal["choice", "things", "number"]
+    choices: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An answer with the parts of the question as it was understood, and those that were changed."""
+
+    answer: dict[str, Any]
+    parts: tuple[Part, ...] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+
+
+def understood(question: str, given: Mapping[str, str], library: Library) -> Understood:
+    """The answer to a question with some of its parts changed; ``given`` may hold unchanged ones too."""
+    read = library.read(question)
+    if isinstance(read, Answer):
+        return Understood(read.to_json())
+    answers = ((form, library.answer(question, [form])) for form in read)
+    found = next((each for each in answers if each[1]["status"] == "answered"), None)
+    form, answer = found or (read[0], library.answer(question, read))
+    parts = parts_of(form, library)
+    asked = {part.name: part.value for part in parts}
+    changes = {name: value for name, value in given.items() if value.strip() != asked.get(name)}
+    if not changes:
+        return Understood(answer, tuple(parts))
+    try:
+        form = changed(form, changes, library)
+        check_form(form, lexicon=library.lexicon)
+    except FormError as error:
+        refusal = Answer(question, "not_understood", reason=str(error))
+        return Understood(refusal.to_json(), tuple(parts), changes)
+    return Understood(library.answer(question, [form]), tuple(parts_of(form, library)), changes)
+
+
+def parts_of(form: Form, library: Library) -> list[Part]:
+    """The parts of a form that can be changed, the things asked for first."""
+    return list(_parts(form, library))
+
+
+def changed(form: Form, changes: Mapping[str, str], library: Library) -> Form:
+    """The form with other values of some parts. Raises FormError where one cannot be read."""
+    for name, value in changes.items():
+        form = _change(form, name, value.strip(), library)
+    return form
+
+
+def _parts(form: Form, library: Library) -> Iterator[Part]:
+    if (named := _named(form.group, library)) and not form.alternatives:
+        yield Part("things", "things", named, "things")
+    if form.end is not None and (named := _named(form.end, library)):
+        yield Part("end", "to", named, "things")
+    for place, fact in _facts(form).items():
+        yield from _fact_parts(place, fact, library)
+    if form.rank is not None:
+        directions = (("highest", "highest"), ("lowest", "lowest"))
+        yield Part("rank", "order", "highest" if form.rank.highest else "lowest", "choice", directions)
+        if form.ask != "compare":
+            yield Part("count", "at most", str(form.rank.count), "number")
+
+
+def _fact_parts(place: str, fact: Fact, library: Library) -> Iterator[Part]:
+    if fact.property:
+        known = {key: measured.term.label for key, (measured, _) in library.properties.items()}
+        known.setdefault(fact.property, library.lexicon.properties[fact.property].term.label)
+        choices = tuple(sorted(known.items(), key=lambda each: each[1]))
+        yield Part(f"{place}.property", "property", fact.property, "choice", choices)
+    elif len(fact.relations) == 1:
+        said = dict.fromkeys([*fact.relations, *(key for key, _ in library.relations())])
+        relations = tuple(sorted((key, library.lexicon.relations[key].label) for key in said))
+        yield Part(f"{place}.relation", "relation", fact.relations[0], "choice", relations)
+    if fact.other is not None and (named := _named(fact.other, library)):
+        yield Part(f"{place}.other", "and what", named, "things")
+    unit = library.lexicon.properties[fact.property].unit if fact.property else ""
+    for number, bound in enumerate(fact.bounds):
+        if bound.operator in dict(_OPERATORS):
+            yield Part(f"{place}.operator.{number}", "limit", bound.operator, "choice", _OPERATORS)
+            yield Part(f"{place}.value.{number}", "value", f"{bound.value:g}", "number", unit=unit)
+    for number, condition in enumerate(fact.conditions):
+        choices = ((_KEEP, condition.label), (_ANY, "any"))
+        yield Part(f"{place}.condition.{number}", "condition", _KEEP, "choice", choices)
+
+
+def _named(group: Group, library: Library) -> str:
+    """The things of a group without what is said of them; empty where the question leaves them open."""
+    if group.categories:
+        return " and ".join(dict.fromkeys(category.label for category in group.categories))
+    labels = [library.things[node].entity.label for node in group.nodes if node in library.things]
+    return labels[0] if labels else group.words if group.nodes else ""
+
+
+def _facts(form: Form) -> dict[str, Fact]:
+    """The facts of a form by their place in it."""
+    found = {"fact": form.fact} if form.fact else {}
+    return found | {f"group.{number}": fact for number, fact in enumerate(form.group.facts)}
+
+
+def _change(form: Form, name: str, value: str, library: Library) -> Form:
+    if name == "things":
+        return replace(form, group=_described(value, form.group, library))
+    if name == "end" and form.end is not None:
+        return replace(form, end=_described(value, form.end, library))
+    if name in ("rank", "count") and form.rank is not None:
+        if name == "rank":
+            return replace(form, rank=replace(form.rank, highest=value == "highest"))
+        return replace(form, rank=replace(form.rank, count=_count(value)))
+    for place, fact in _facts(form).items():
+        if name.startswith(f"{place}."):
+            return _with_fact(form, place, _change_fact(fact, name.removeprefix(f"{place}."), value, library))
+    raise FormError(f"the question has no part {name!r}; ask it again")
+
+
+def _with_fact(form: Form, place: str, fact: Fact) -> Form:
+    if place == "fact":
+        return replace(form, fact=fact)
+    number = int(place.rpartition(".")[2])
+    facts = tuple(fact if at == number else each for at, each in enumerate(form.group.facts))
+    return replace(form, group=replace(form.group, facts=facts))
+
+
+def _change_fact(fact: Fact, name: str, value: str, library: Library) -> Fact:
+    part, _, number = name.partition(".")
+    if part == "property":
+        # A limit in one unit says nothing about a property that has another.
+        units = {key: each.unit for key, each in library.lexicon.properties.items()}
+        kept = fact.bounds if units.get(value) == units[fact.property] else ()
+        return replace(fact, property=value, bounds=kept)
+    if part == "relation":
+        return replace(fact, relations=(value,))
+    if part == "other" and fact.other is not None:
+        return replace(fact, other=_described(value, fact.other, library))
+    at = int(number) if number.isdigit() else -1
+    if part == "condition" and 0 <= at < len(fact.conditions):
+        dropped = at if value == _ANY else -1
+        conditions = tuple(each for place, each in enumerate(fact.conditions) if place != dropped)
+        return replace(fact, conditions=conditions)
+    if part in ("operator", "value") and 0 <= at < len(fact.bounds):
+        unit = library.lexicon.properties[fact.property].unit if fact.property else ""
+        bound = _bound(fact.bounds[at], part, value, unit)
+        return replace(fact, bounds=(*fact.bounds[:at], bound, *fact.bounds[at + 1 :]))
+    raise FormError(f"the question has no part {name!r}; ask it again")
+
+
+def _bound(bound: Bound, part: str, value: str, unit: str) -> Bound:
+    if part == "operator":
+        operator = next((each for each, _ in _OPERATORS if each == value), None)
+        if operator is None:
+            raise FormError(f"{value!r} is no comparison; expected one of {', '.join(dict(_OPERATORS))}")
+        return replace(bound, operator=operator)
+    number = _number(value)
+    return replace(bound, value=number, text=f"{number:g} {'' if unit == '1' else unit}".strip())
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise FormError(f"{text!r} is no number") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) <= 1000:
+        raise FormError(f"{text!r} is no number of things between 1 and 1000")
+    return int(text)
+
+
+def _described(text: str, before: Group, library: Library) -> Group:
+    """The things of a description, read as in a question, of which the same is said as of those before."""
+    read = library.read(_DESCRIBED.format(things=text))
+    if isinstance(read, Answer):
+        raise FormError(read.reason or f"“{text}” is not understood")
+    group = read[0].group
+    scope = "members" if group.categories and before.scope == "members" else group.scope
+    return replace(group, words=text, scope=scope, facts=(*group.facts, *before.facts))

@@ -1,0 +1,103 @@
+"""The read-back of a question: each part can be changed, and a changed reading has an address."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+
+ABOVE = "Which electrolytes have an ionic conductivity above 10 mS/cm?"
+
+
+def ask(demo: TestClient, question: str, **changes: str) -> Any:
+    return demo.get(f"/?{urlencode({'q': question} | {k.replace('__', '.'): v for k, v in changes.items()})}")
+
+
+def fields(page: str) -> dict[str, str]:
+    """The parts in the form of a page, by name."""
+    (form,) = re.findall(r'<form action="/" method="get" aria-label="Change.*?</form>', page, re.DOTALL)
+    found = dict(re.findall(r'<input name="([^"]+)" value="([^"]*)"', form))
+    for name, options in re.findall(r'<select name="([^"]+)">(.*?)</select>', form, re.DOTALL):
+        found[name] = re.findall(r'value="([^"]*)" selected', options)[0]
+    return found
+
+
+def test_the_parts_of_a_question_are_shown_as_it_was_understood(demo: TestClient) -> None:
+    found = fields(ask(demo, ABOVE).text)
+
+    assert found["things"] == "electrolyte"
+    assert found["group.0.property"] == "ionic_conductivity"
+    assert (found["group.0.operator.0"], found["group.0.value.0"]) == ("&gt;", "0.01")
+
+
+@pytest.mark.parametrize(
+    ("question", "changes", "told"),
+    [
+        (ABOVE, {"group.0.value.0": "0.02"}, "above 0.02 S/cm"),
+        (ABOVE, {"group.0.operator.0": "<"}, "below 10 mS/cm"),
+        (ABOVE, {"things": "argyrodites"}, "argyrodite with"),
+        (ABOVE, {"group.0.property": "activation_energy"}, "a reported activation energy"),
+        ("What suppresses lithium dendrite growth?", {"group.0.other": "H2S generation"}, "sulfide evolution"),
+        ("What is the ionic conductivity of Li6PS5Cl?", {"things": "Li7P3S11"}, "conductivity of Li7P3S11"),
+        ("What is the highest ionic conductivity of an argyrodite?", {"rank": "lowest"}, "lowest"),
+    ],
+)
+def test_a_changed_part_changes_the_reading_and_the_answer(
+    demo: TestClient, question: str, changes: dict[str, str], told: str
+) -> None:
+    before = ask(demo, question).text
+    page = demo.get(f"/?{urlencode({'q': question} | changes)}").text
+
+    (reading,) = re.findall(r"understood as</span> (.*?)</p>", page)
+    assert told in reading
+    assert "Changed from the question" in page
+    assert table(page) != table(before)
+
+
+def table(page: str) -> list[str]:
+    return re.findall(r"<table>.*?</table>", page, re.DOTALL)
+
+
+def test_a_condition_that_nobody_asked_for_can_be_dropped(demo: TestClient) -> None:
+    question = "What is the ionic conductivity of Li6PS5Cl?"
+    page = ask(demo, question)
+    assert fields(page.text)["fact.condition.0"] == "keep"
+
+    free = demo.get(f"/?{urlencode({'q': question, 'fact.condition.0': 'any'})}").text
+
+    assert "room temperature" in page.text
+    assert "(room temperature)" not in free
+
+
+def test_the_address_holds_only_what_was_changed(demo: TestClient) -> None:
+    sent = {name: value.replace("&gt;", ">") for name, value in fields(ask(demo, ABOVE).text).items()}
+    same = demo.get(f"/?{urlencode({'q': ABOVE} | sent)}")
+    other = demo.get(f"/?{urlencode({'q': ABOVE} | sent | {'group.0.value.0': '0.02'})}")
+
+    assert same.status_code == other.status_code == 303
+    assert same.headers["location"] == f"/?{urlencode({'q': ABOVE})}"
+    assert other.headers["location"] == f"/?{urlencode({'q': ABOVE, 'group.0.value.0': '0.02'})}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"group.0.value.0": "much"}, "is no number"),
+        ({"group.0.operator.0": "~~"}, "is no comparison"),
+        ({"group.0.property": "beauty"}, "is no measured property"),
+        ({"things": "unobtainium crystals"}, "unobtainium"),
+        ({"group.7.value.0": "1"}, "no part"),
+        ({"<script>alert(1)</script>": "1"}, "no part"),
+    ],
+)
+def test_a_part_that_cannot_be_changed_so_is_named(
+    demo: TestClient, changes: dict[str, str], told: str
+) -> None:
+    answer = demo.get(f"/?{urlencode({'q': ABOVE} | changes)}")
+
+    assert answer.status_code == 200
+    assert told in answer.text
+    assert "<script>alert" not in answer.text
