@@ -9,7 +9,7 @@ from kg.things import composition
 from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
 from queries.chains.model import Node, Step
-from queries.chains.nodes import NodeIndex, wordings
+from queries.chains.nodes import NodeIndex, Place, wordings
 from queries.chains.wording import Wording, is_bare, join_weight, joined_kinds, read_wording, same_passage
 
 #: How the first thing relates to the second, in words.
@@ -85,12 +85,17 @@ def _meant(one: str, other: str, index: NodeIndex) -> tuple[str, int] | None:
         return None
     if {node.kind in _SUBSTANCES for node in nodes} != {False}:
         return None
-    near = any(
-        document == elsewhere and min(start, at) >= 0 and abs(start - at) <= same_passage()
-        for document, start in index.places[one]
-        for elsewhere, at in index.places[other]
-    )
+    near = any(is_near(place, index.places[other]) for place in index.places[one])
     return (MEANT, first.sign * second.sign) if near else None
+
+
+def is_near(place: Place, places: Iterable[Place]) -> bool:
+    """Whether a place stands in one passage with any of some places."""
+    document, start = place
+    return any(
+        document == elsewhere and min(start, at) >= 0 and abs(start - at) <= same_passage()
+        for elsewhere, at in places
+    )
 
 
 def _compare_wordings(first: Wording, second: Wording) -> str | None:

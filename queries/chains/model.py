@@ -13,6 +13,8 @@ from queries.evidence import claim_to_json
 #: ``claims``: documents state it. ``join``: two names of one thing, or a thing and its kind. ``known``:
 #: general knowledge, which names its reason.
 Ground = Literal["claims", "join", "known"]
+#: ``through``: a thing acts through a part of it. ``into``: a part acts through the whole.
+Passage = Literal["", "through", "into"]
 Json = dict[str, Any]
 
 
@@ -37,8 +39,9 @@ class Step:
 
     ``sign`` is +1 where more of the source means more of the target and -1 where it means less. ``inverse``
     says that the claims state the relation from target to source ("is a dopant of"). ``because`` is the
-    reason of a step that is more than the claims say. ``systems`` has, for each affirming claim, the
-    compositions in which it holds; an empty set holds for all.
+    reason of a step that is more than the claims say. ``passage`` says whether it leads from a whole to a
+    part or back, ``first`` that it stands only at the beginning of a chain. ``systems`` has, for each affirming claim, the compositions in which it holds; an empty set
+    holds for all.
     """
 
     source: str
@@ -51,6 +54,8 @@ class Step:
     claims: tuple[Claim, ...] = ()
     inverse: bool = False
     because: str = ""
+    passage: Passage = ""
+    first: bool = False
     systems: tuple[frozenset[str], ...] = ()
 
 

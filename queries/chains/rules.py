@@ -16,13 +16,15 @@ from ontology.names import normalise
 class Passage:
     """How a relation that is no cause may be followed.
 
-    ``named`` demands that the whole is named by the part ("LiI-doped Li3PS4"); ``kinds`` limits the whole.
+    ``named`` demands that the whole is named by the part ("LiI-doped Li3PS4"); ``kinds`` limits the whole;
+    ``first`` allows it only at the beginning of a chain.
     """
 
     relation: str
     weight: float
     named: bool = False
     kinds: frozenset[str] = frozenset()
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Products:
     """Products of a material's decomposition make up the interphase that is named in its context."""
 
     relations: frozenset[str]
+    substances: frozenset[str]
     kinds: frozenset[str]
     as_relation: str
     weight: float
@@ -100,6 +103,7 @@ def load_rules() -> Rules:
         ),
         products=Products(
             relations=frozenset(products["relations"]),
+            substances=frozenset(products["substances"]),
             kinds=frozenset(products["kinds"]),
             as_relation=products["as_relation"],
             weight=products["weight"],
@@ -118,7 +122,11 @@ def load_rules() -> Rules:
 
 def _passage(row: dict[str, Any]) -> Passage:
     return Passage(
-        row["relation"], row["weight"], named=row.get("named", False), kinds=frozenset(row.get("kinds", ()))
+        row["relation"],
+        row["weight"],
+        named=row.get("named", False),
+        kinds=frozenset(row.get("kinds", ())),
+        first=row.get("first", False),
     )
 
 

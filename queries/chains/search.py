@@ -13,6 +13,7 @@ import numpy.typing as npt
 import rustworkx as rx
 
 from queries.chains.graph import ChainGraph, step_cost
+from queries.chains.joins import INCLUDES, KIND, MEANT, is_near
 from queries.chains.model import Chain, Step
 from queries.chains.nodes import says_nothing
 from queries.chains.resolve import Match, resolve
@@ -184,6 +185,8 @@ def _follow(graph: ChainGraph, path: _Path, step: Step, max_hops: int) -> _Path 
     last = path.steps[-1].ground if path.steps else "join"
     if step.ground == last != "claims" or (step.ground == "claims" and path.hops == max_hops):
         return None
+    if not _may_follow(graph, path, step):
+        return None
     cost, system, crossings = path.cost + step_cost(step), path.system, path.crossings
     if step.ground == "claims":
         fits = common_system(path.system, step)
@@ -197,6 +200,40 @@ def _follow(graph: ChainGraph, path: _Path, step: Step, max_hops: int) -> _Path 
     nodes, steps = (*path.nodes, step.target), (*path.steps, step)
     hops = path.hops + (step.ground == "claims")
     return _Path(0.0, 0, cost, path.match, nodes, steps, system, crossings, hops)
+
+
+def _may_follow(graph: ChainGraph, path: _Path, step: Step) -> bool:
+    """Whether a step means the same after the steps before it.
+
+    A chain does not go from a part by its whole to another part, nor from a whole by a part to another whole;
+    what a class is made of, its members need not have; what one thing forms is in no interphase that another
+    one leaves behind; and a general word ("the interphase") means what stands near it in that sentence.
+    """
+    if not path.steps:
+        return True
+    last = path.steps[-1]
+    joined = last.ground == "join"
+    before = path.steps[-2:] if joined else path.steps[-1:]
+    if joined and last.label == MEANT and not _is_meant(graph, last, (before[0], step)):
+        return False
+    if not step.passage:
+        return True
+    if step.first and any(not each.first for each in path.steps if each.ground != "join"):
+        return False
+    if any(each.passage and each.passage != step.passage for each in before):
+        return False
+    if step.passage == "through":
+        return not (joined and last.label in (KIND, INCLUDES))
+    made = step.ground == "known" and before[0].relation in load_rules().products.relations
+    return not made or not set(before[0].claims).isdisjoint(step.claims)
+
+
+def _is_meant(graph: ChainGraph, join: Step, sides: tuple[Step, Step]) -> bool:
+    """Whether the claim that speaks in general words stands near a mention of what they mean."""
+    general_first = says_nothing(graph.index.nodes[join.source])
+    claims = sides[0 if general_first else 1].claims
+    places = graph.index.places[join.target if general_first else join.source]
+    return any(is_near((claim.evidence.document, claim.evidence.start), places) for claim in claims)
 
 
 def _joined_at(path: _Path, step: Step) -> tuple[str, ...]:

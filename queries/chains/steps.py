@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from ontology.formula import find_formulas, parse_formula
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
 from queries.chains.model import Node, Step
+from queries.chains.model import Passage as Direction
 from queries.chains.nodes import NodeIndex, wordings
 from queries.chains.resolve import nodes_named
 from queries.chains.rules import Implication, Passage, load_rules
@@ -39,20 +41,28 @@ def _stated(statement: Statement, index: NodeIndex, lexicon: Lexicon) -> Iterato
         yield _step(statement, relation.label, sign=relation.sign)
     for passage in rules.through:
         if passage.relation == relation.key and _allows(passage, subject, object_):
-            yield _step(statement, relation.label, weight=passage.weight)
+            yield _step(
+                statement, relation.label, weight=passage.weight, passage="through", first=passage.first
+            )
             break
     for passage in rules.into:
         if passage.relation == relation.key and _allows(passage, subject, object_):
-            yield _step(statement, relation.inverse_label, weight=passage.weight, inverse=True)
+            yield _step(statement, relation.inverse_label, weight=passage.weight, passage="into")
             break
 
 
 def _step(
-    statement: Statement, label: str, *, sign: int = 1, weight: float = 1.0, inverse: bool = False
+    statement: Statement,
+    label: str,
+    *,
+    sign: int = 1,
+    weight: float = 1.0,
+    passage: Direction = "",
+    first: bool = False,
 ) -> Step:
     assert statement.object is not None
     ends = (statement.subject.iri, statement.object.iri)
-    source, target = reversed(ends) if inverse else ends
+    source, target = reversed(ends) if passage == "into" else ends
     return Step(
         source=source,
         target=target,
@@ -61,7 +71,9 @@ def _step(
         sign=sign,
         belief=statement.belief.value * weight,
         claims=statement.claims,
-        inverse=inverse,
+        inverse=passage == "into",
+        passage=passage,
+        first=first,
         systems=tuple(system(claim) for claim in statement.affirming),
     )
 
@@ -139,28 +151,34 @@ def _products(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Ste
             for claim in statement.affirming:
                 for name in _formulas(claim.context):
                     layers.setdefault(name, []).append(statement)
-    found = {
-        (product.object.iri, layer.subject.iri): (product, layer)
-        for name, layered in layers.items()
-        for maker, products in made.items()
-        if compatible(maker, name)
-        for product in products
-        for layer in layered
-        if product.object is not None and _may_be_part(product.object.label, layer.subject.label)
-    }
-    for (source, target), (product, layer) in found.items():
+    found: dict[tuple[str, str], list[tuple[Statement, Statement]]] = defaultdict(list)
+    for name, layered in layers.items():
+        pairs = [
+            (product, layer)
+            for maker, products in made.items()
+            if compatible(maker, name)
+            for product in products
+            for layer in layered
+        ]
+        for product, layer in pairs:
+            part = product.object
+            if part and part.kind in rule.substances and _may_be_part(part.label, layer.subject.label):
+                found[part.iri, layer.subject.iri].append((product, layer))
+    for (source, target), pairs in found.items():
+        claims = (claim for pair in pairs for statement in pair for claim in statement.claims)
         yield Step(
             source=source,
             target=target,
             relation=rule.as_relation,
             label=lexicon.relations[rule.as_relation].inverse_label,
             sign=1,
-            belief=product.belief.value * rule.weight,
+            belief=max(product.belief.value for product, _ in pairs) * rule.weight,
             ground="known",
-            claims=(*product.claims, *layer.claims),
+            claims=tuple(dict.fromkeys(claims)),
             inverse=True,
+            passage="into",
             because=rule.because,
-            systems=tuple(system(claim) for claim in layer.affirming),
+            systems=tuple(dict.fromkeys(system(claim) for _, layer in pairs for claim in layer.affirming)),
         )
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from ontology.lexicon import MeasuredProperty, local_name
 from queries.form import Condition, Fact
-from queries.parse.conditions import property_conditions
+from queries.parse.conditions import matching_condition, property_conditions
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, PropertyUse, State, measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
 from queries.parse.things import read_thing
-from queries.parse.vocabulary import vocabulary_data
+from queries.parse.vocabulary import trailing_comparators, vocabulary_data
 
 #: Question words that say nothing of the things described.
 _PASSED = (
@@ -45,7 +45,7 @@ def read_description(items: Sequence[Mention], reading: Reading, *, compared: bo
     draft, state = Draft(words=[item.text for item in items]), State()
     draft.made = any(_is_making(item) for item in items)
     draft.properties = sum(measured_by(item, reading) is not None for item in items)
-    draft.compared = any(item.is_cue("most", "least") for item in items) or compared
+    draft.compared = any(item.is_cue("most", "least", "how_much") for item in items) or compared
     place = 0
     while place < len(items):
         place += 1 + _read(items[place], items[place + 1 :], draft, state, reading)
@@ -93,6 +93,11 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, r
 
 
 def _use(item: Mention, measured: MeasuredProperty, state: State, reading: Reading) -> PropertyUse:
+    if item.kind == "property" and item.named is not None:
+        # "annealing time": the time of that step alone
+        step = matching_condition("method", item.named, reading.index)
+        told = (step,) if step.values else ()
+        return PropertyUse(measured, item.first, absent=state.lacking, conditions=told, text=item.text)
     terms = item.named.terms if item.named else ()
     classes = {local_name(term.iri) for term in terms if term.iri != measured.term.iri}
     told = property_conditions(item.text, classes, reading.index) if classes else ()
@@ -119,9 +124,12 @@ def _read_preposition(item: Mention, draft: Draft, state: State) -> None:  # noq
     state.preposition = item.key
 
 
-def _read_comparator(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001
+def _read_comparator(item: Mention, draft: Draft, state: State) -> None:
     # "higher than about 5 V": that a value is rough does not undo on which side of it the limit is
-    if not (item.key == "~" and state.comparator):
+    if draft.quantities and item.text in trailing_comparators():
+        quantity, _ = draft.quantities[-1]
+        draft.quantities[-1] = (quantity, item.key)
+    elif not (item.key == "~" and state.comparator):
         state.comparator = item.key
 
 
@@ -186,7 +194,9 @@ def _read_cue(item: Mention, ahead: Sequence[Mention], draft: Draft, state: Stat
             _mark_absent(draft)
             state.lacking = False
     elif item.is_cue("not"):
-        state.negated = True
+        state.negated = bool(ahead)
+        if not ahead:
+            _mark_absent(draft)
     elif item.is_cue("free") and draft.elements:
         draft.without.extend(draft.elements.pop())
     elif (condition := _said_condition(item)) is not None:

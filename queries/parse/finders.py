@@ -13,12 +13,15 @@ from queries.graph_index import GraphIndex
 from queries.parse.mentions import Mention, best_cuts
 from queries.parse.name_finder import Source, find_name
 from queries.parse.naming import element_of, resolve
-from queries.parse.vocabulary import Vocabulary
+from queries.parse.vocabulary import Vocabulary, vocabulary_data
 from queries.parse.words import Token, grammar, tokenise
 
 #: A word before a year says when rather than where.
 _BEFORE_A_YEAR = -0.02
 _MOST_WORDS_IN_A_NAME = 12
+_MOST_WORDS_IN_A_STEP = 4
+#: The time of one step of making says more than a time.
+_OF_A_STEP = -0.02
 #: Words that normalise drops and that names end in all the same.
 _JOINED_SYMBOLS = re.compile(r"[A-Z][a-z]?(?:[-–][A-Z][a-z]?)+(?![\w-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -65,6 +68,8 @@ def _candidates(source: Source) -> Iterator[Mention]:
             if mention := find_name(source, first, last):
                 yield mention
         if mention := _unit(source, first):
+            yield mention
+        if mention := _step_variable(source, first):
             yield mention
         if mention := _elements(source, first):
             yield mention
@@ -130,6 +135,25 @@ def _before_number(source: Source, last: int) -> bool:
     return not apart and any(
         place in source.numbers for place in range(last, min(last + 2, len(source.lowers)))
     )
+
+
+def _step_variable(source: Source, first: int) -> Mention | None:
+    """A method and what it is done at: "annealing time", "ball-milling duration"."""
+    table = vocabulary_data()["made_variables"]
+    for last in range(min(len(source.lowers), first + _MOST_WORDS_IN_A_STEP), first + 1, -1):
+        key = table.get(source.lowers[last - 1])
+        if key is None or (source.lowers[first],) in source.vocabulary.cues:
+            continue
+        start, middle, end = (
+            source.tokens[first].start,
+            source.tokens[last - 2].end,
+            source.tokens[last - 1].end,
+        )
+        named = resolve(source.text[start:middle], source.index)
+        if named is not None and named.kinds == {"SynthesisMethod"}:
+            written = source.text[start:end]
+            return Mention(first, last, "property", written, key=key, named=named, extra_cost=_OF_A_STEP)
+    return None
 
 
 def _elements(source: Source, first: int) -> Mention | None:

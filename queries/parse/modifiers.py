@@ -11,7 +11,7 @@ from queries.parse.clauses import clause_fact, find_clause, read_complement
 from queries.parse.context import Reading
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named, resolve
-from queries.parse.vocabulary import vocabulary_data
+from queries.parse.vocabulary import Verb, vocabulary_data
 from queries.parse.words import grammar
 
 
@@ -20,7 +20,7 @@ def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
     attributed = _with_attributes(cut, reading)
     said = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
     kept = [item for place, item in enumerate(said) if not place or not item.is_cue("if")]
-    return _with_thresholds(_with_modifiers(kept, reading))
+    return _with_thresholds(_with_modifiers(_with_causatives(kept), reading))
 
 
 def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
@@ -83,6 +83,22 @@ def _joined(before: Mention, item: Mention, reading: Reading) -> bool:
     text = reading.text.casefold()
     written = f"{before.text}-{item.text}".casefold() in text
     return written or (before.named is not None and before.named.kinds == {"Environment"})
+
+
+def _with_causatives(items: list[Mention]) -> list[Mention]:
+    """ "Make X higher" and "make X less Y" as the verbs that they amount to: raise X, lower Y in X."""
+    make = next((at for at, item in enumerate(items) if item.text in grammar("making")), None)
+    grade = next((at for at, item in enumerate(items) if item.is_cue("increasing", "decreasing")), None)
+    if make is None or grade is None or grade < make + 2 or any(item.is_cue("purpose") for item in items):
+        return items
+    family = "raise" if items[grade].is_cue("increasing") else "lower"
+    verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
+    raised = replace(items[make], kind="verb", cues=(), verbs=(verb,))
+    middle, behind = items[make + 1 : grade], items[grade + 1 :]
+    if any(item.kind == "quantity" or item.is_cue("than") for item in behind):
+        return items
+    within = [Mention(grade, grade, "preposition", "in", key="in"), *middle] if behind else middle
+    return [*items[:make], raised, *behind, *within]
 
 
 def _with_thresholds(items: list[Mention]) -> list[Mention]:

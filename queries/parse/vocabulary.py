@@ -138,6 +138,14 @@ def vocabulary_data() -> dict[str, Any]:
     return data
 
 
+@cache
+def trailing_comparators() -> frozenset[str]:
+    """The comparators that stand behind their number: "or more"."""
+    return frozenset(
+        " ".join(phrase(text)) for texts in vocabulary_data()["after"].values() for text in texts
+    )
+
+
 def family(relation: str) -> tuple[str, ...]:
     """The relations that a verb of one relation is asked as: effects of one sign belong together.
 
