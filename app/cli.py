@@ -10,7 +10,17 @@ import sys
 
 import typer
 
-from app.commands import answering, building, curating, exploring, gaps, ontology, serving, watching
+from app.commands import (
+    annotating,
+    answering,
+    building,
+    curating,
+    exploring,
+    gaps,
+    ontology,
+    serving,
+    watching,
+)
 from app.errors import USER_ERRORS
 
 cli = typer.Typer(
@@ -22,6 +32,7 @@ cli = typer.Typer(
 )
 for register in (
     building.register,
+    annotating.register,
     answering.register,
     exploring.register,
     curating.register,

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from app.sources import Source
+from app.sources import BRAT_SUFFIX, Source
+from extract.annotated_brat_back import read_brat
 from extract.document import Document
 from extract.open_questions import find_open_questions
 from extract.pipeline import extract_claims
 from extract.readers import ReadError, read_document
 from kg.assembly import claim_order
 from kg.claims_file import ClaimsFileError, read_claims
+from kg.curation import CURATED
 from kg.model import Claim
 from kg.store import StoreError
 from kg.triples import DocumentInfo
@@ -66,6 +68,8 @@ def read_source_claims(source: Source) -> list[ReadSource]:
 
 def _annotated(document: Document, annotation: Path) -> list[Claim]:
     """The claims of a hand-made annotation, each checked against the text it stands beside."""
+    if annotation.suffix == BRAT_SUFFIX:
+        return read_brat(annotation, document)
     claims = []
     for claim in read_claims(annotation):
         evidence = claim.evidence
@@ -74,7 +78,8 @@ def _annotated(document: Document, annotation: Path) -> list[Claim]:
                 f"{annotation}: claim {claim.id} quotes {evidence.quote[:60]!r}, but the text of "
                 f"{document.source} differs at {evidence.start}–{evidence.end}; correct start, end or quote"
             )
-        claims.append(replace(claim, evidence=replace(evidence, document=document.id)))
+        evidence = replace(evidence, document=document.id, extractor=CURATED)
+        claims.append(replace(claim, evidence=evidence))
     return claims
 
 

@@ -15,6 +15,7 @@ _PIPELINE_SUFFIXES = {".py", ".ttl", ".yaml", ".tsv", ".json"}
 
 CLAIMS_SUFFIX = ".jsonl"
 ANNOTATION_SUFFIX = ".claims.jsonl"
+BRAT_SUFFIX = ".ann"
 
 
 class SourceError(ValueError):
@@ -23,7 +24,7 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to build from; ``annotation`` is the hand-made claims file that stands in for extraction."""
+    """A file to build from; ``annotation`` is what people made of it, which stands in for extraction."""
 
     path: Path
     annotation: Path | None = None
@@ -48,8 +49,9 @@ class Source:
 def find_sources(paths: Iterable[Path], *, suffixes: frozenset[str]) -> list[Source]:
     """The files named, and those with a known suffix in the folders named, in a fixed order and once each.
 
-    A file beside a document that is named like it with the ending ``.claims.jsonl`` is its annotation.
-    Raises SourceError for a path that does not exist and for a folder that holds nothing to read.
+    A file beside a document that is named like it with the ending ``.claims.jsonl`` or ``.ann`` is its
+    annotation. Raises SourceError for a path that does not exist, a folder that holds nothing to read, and a
+    document with two annotations.
     """
     found: dict[Path, Source] = {}
     for path in paths:
@@ -65,9 +67,19 @@ def find_sources(paths: Iterable[Path], *, suffixes: frozenset[str]) -> list[Sou
 
 
 def annotation_of(document: Path) -> Path | None:
-    """The hand-made claims file beside a document, where there is one."""
-    beside = document.with_name(document.stem + ANNOTATION_SUFFIX)
-    return beside if document.suffix != CLAIMS_SUFFIX and beside.is_file() else None
+    """The annotation beside a document, where there is one: a claims file, or what was corrected in brat.
+
+    Raises SourceError where there are both.
+    """
+    if document.suffix == CLAIMS_SUFFIX:
+        return None
+    named = (document.with_name(document.stem + suffix) for suffix in (ANNOTATION_SUFFIX, BRAT_SUFFIX))
+    beside = [path for path in named if path.is_file()]
+    if len(beside) > 1:
+        raise SourceError(
+            f"{document}: has two annotations, {beside[0].name} and {beside[1].name}; keep one of them"
+        )
+    return beside[0] if beside else None
 
 
 @cache

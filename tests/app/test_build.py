@@ -83,7 +83,7 @@ def test_only_a_changed_document_is_read_again(tmp_path: Path, store: ox.Store) 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "empty"), (bytes(range(256)) * 40, "text"), (b"%PDF-1.7 \x00\x01", "text")],
+    [(b"", "empty"), (bytes(range(256)) * 40, "text"), (b"%PDF-1.7 \x00\x01", "broken PDF")],
     ids=["empty", "binary", "pdf bytes"],
 )
 def test_a_bad_file_among_good_ones_is_named_and_the_good_ones_are_built(
