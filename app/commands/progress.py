@@ -30,7 +30,7 @@ def progress_of(total: int) -> Iterator[Callable[[Path], None]]:
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("reading", total=total, rate="")
 
         def done(source: Path) -> None:

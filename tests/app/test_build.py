@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from app.build import Built, build
 from app.cli import cli
+from app.reading import try_read
 from app.sources import Source, find_sources
 from extract.readers import SUFFIXES
 from kg.export import export as write_export
@@ -79,6 +80,27 @@ def test_only_a_changed_document_is_read_again(tmp_path: Path, store: ox.Store) 
 
     assert outcomes(build(sources, store)) == {"one": "unchanged", "two": "replaced"}
     assert "0.0024" in export(store, "claims")
+
+
+def test_a_changed_pipeline_reads_every_document_again(
+    tmp_path: Path, store: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = write(tmp_path, one=PAPER, two=PAPER)
+    build(sources, store)
+    read: list[str] = []
+
+    def watched(source: Source) -> object:
+        read.append(source.path.stem)
+        return try_read(source)
+
+    monkeypatch.setattr("app.reading.try_read", watched)
+    build(sources, store)
+    assert read == []
+
+    monkeypatch.setattr("app.sources.pipeline_version", lambda: "another")
+    build(sources, store)
+
+    assert read == ["one", "two"]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from app.sources import SourceError, find_sources
+from app.sources import SourceError, find_sources, pipeline_version
 
 SUFFIXES = frozenset({".md", ".txt"})
 
@@ -68,3 +69,58 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
 def test_a_folder_without_anything_to_read_says_what_is_read(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"expected files ending in \.md, \.txt"):
         find_sources([tmp_path], suffixes=SUFFIXES)
+
+
+@pytest.fixture
+def fresh() -> Iterator[Callable[[], str]]:
+    """The pipeline's version as a new process would find it."""
+
+    def found() -> str:
+        pipeline_version.cache_clear()
+        return pipeline_version()
+
+    yield found
+    pipeline_version.cache_clear()
+
+
+def test_a_users_ontology_makes_every_document_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: Callable[[], str]
+) -> None:
+    module = tmp_path / "mine.ttl"
+    module.write_text("<https://example.org/a> <https://example.org/b> 1 .", encoding="utf-8")
+    without = fresh()
+    monkeypatch.setenv("LITHOGRAPH_ONTOLOGY", str(module))
+    first = fresh()
+    assert fresh() == first != without
+
+    module.write_text("<https://example.org/a> <https://example.org/b> 2 .", encoding="utf-8")
+
+    assert fresh() not in (first, without)
+
+
+@pytest.mark.parametrize("changed", ["rule.py", "terms.ttl", "cues.yaml"])
+def test_changed_code_or_data_makes_every_document_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: Callable[[], str], changed: str
+) -> None:
+    monkeypatch.setattr("app.sources._ROOT", tmp_path)
+    file = tmp_path / "extract" / changed
+    file.parent.mkdir()
+    file.write_text("one", encoding="utf-8")
+    (tmp_path / "extract" / "notes.txt").write_text("no part of it", encoding="utf-8")
+    first = fresh()
+    (tmp_path / "extract" / "notes.txt").write_text("still none", encoding="utf-8")
+    assert fresh() == first
+
+    file.write_text("two", encoding="utf-8")
+
+    assert fresh() != first
+
+
+def test_a_library_of_another_version_makes_every_document_new(
+    monkeypatch: pytest.MonkeyPatch, fresh: Callable[[], str]
+) -> None:
+    first = fresh()
+
+    monkeypatch.setattr("app.sources.version", lambda name: f"another {name}")
+
+    assert fresh() != first
