@@ -19,7 +19,7 @@ _MOST_QUOTE = 320
 _MOST_LINES = 3
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 #: The statuses of a matrix cell of which something is told.
-_TOLD = ("reported", "denied", "combined")
+_TOLD = ("reported", "denied", "composites", "combined")
 _SIGN_WORDS = {1: "more", -1: "less", 0: "undetermined"}
 
 
@@ -73,9 +73,11 @@ def chain_view(chain: Json) -> RenderableType:
     parts.extend(
         Padding(Text(f"granted that {each}", style="dim"), (0, 0, 0, 2)) for each in chain["assumptions"]
     )
-    for start, edge, end in zip(nodes, chain["edges"], nodes[1:], strict=False):
+    several = sum(edge["ground"] == "claims" for edge in chain["edges"]) > 1
+    for at, (start, edge, end) in enumerate(zip(nodes, chain["edges"], nodes[1:], strict=False)):
         if edge["claims"]:
-            head = f"{start} {edge['label']} {end}  (belief {edge['belief']:.2f})"
+            weakest = ", the weakest step" if several and at == chain["weakest"] else ""
+            head = f"{start} {edge['label']} {end}  (belief {edge['belief']:.2f}{weakest})"
             parts.append(Padding(Text(head), (0, 0, 0, 2)))
             parts.extend(evidence_view(edge["claims"], most=2))
     return Group(*parts, "")
@@ -123,7 +125,7 @@ def gap_evidence(gap: Json) -> list[Json]:
 
 
 def matrix_view(cells: Sequence[Json]) -> RenderableType:
-    """A gap matrix row by row: what is reported, denied, only combined, and never combined.
+    """A gap matrix row by row: what is reported, denied, so of composites only, combined, never combined.
 
     Most cells of such a matrix are empty, so that a grid would hide the others.
     """

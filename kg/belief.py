@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import exp, log1p, prod
+from math import exp, expm1, log1p, prod
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,8 @@ class Belief:
     @property
     def value(self) -> float:
         """The belief, 0 to 1; what is neither believed nor disbelieved is left open."""
-        # The formula divided by 1 − A, with logarithms: of very many papers both sides are 1 in a float.
-        doubt = _log_doubt(self.papers_for) - _log_doubt(self.papers_against)
-        return self.support / (self.support + exp(min(doubt, _MOST_EXPONENT))) if self.papers_for else 0.0
+        sides = (self.papers_for, self.papers_against)
+        return joined_belief(*([paper.weight for paper in papers] for papers in sides))
 
     def explain(self) -> str:
         """The arithmetic as text, one line a paper and one for each step."""
@@ -161,13 +160,24 @@ def _weights(claims: Iterable[Claim], papers: Papers) -> tuple[Weight, ...]:
     return tuple(sorted(found.values(), key=lambda each: (-each.weight, each.paper)))
 
 
+def claim_weight(claim: Claim) -> float:
+    """What a claim adds for each paper behind it, 0 to 1."""
+    rules = _rules()
+    reading: float = reliability(claim.evidence.extractor) * claim.confidence
+    return float(rules["one_paper"] * reading * rules["certainty"][claim.certainty])
+
+
+def joined_belief(affirming: Iterable[float], denying: Iterable[float]) -> float:
+    """The belief from the weights of the papers on both sides."""
+    # The formula divided by 1 − A, with logarithms: of very many papers both sides are 1 in a float.
+    left_open = sum(log1p(-weight) for weight in affirming)
+    support = -expm1(left_open)
+    doubt = left_open - sum(log1p(-weight) for weight in denying)
+    return support / (support + exp(min(doubt, _MOST_EXPONENT))) if support else 0.0
+
+
 def _joined(papers: Sequence[Weight]) -> float:
     return 1 - prod(1 - paper.weight for paper in papers)
-
-
-def _log_doubt(papers: Sequence[Weight]) -> float:
-    """The logarithm of what the papers of one side leave open, Π (1 − w)."""
-    return sum(log1p(-paper.weight) for paper in papers)
 
 
 def _paper_line(side: str, paper: Weight) -> str:

@@ -45,9 +45,14 @@ def work_key(reference: Reference) -> str:
     return f"{reference.year}|{reference.volume.strip()}|{page}|{author}".lower()
 
 
-@lru_cache(maxsize=65536)
 def work_node(reference: Reference, *, document: str) -> ox.NamedNode:
     """The node of a cited work: by its DOI, else its bibliographic data, else its number in the document."""
+    return _published(reference) or numbered_work_node(document, reference.number or 0)
+
+
+@lru_cache(maxsize=262144)
+def _published(reference: Reference) -> ox.NamedNode | None:
+    """The node of a work of which more is known than a number."""
     doi = doi_of(reference)
     if doi:
         return ox.NamedNode(f"{THINGS}work/{_iri_safe(doi)}")
@@ -55,9 +60,7 @@ def work_node(reference: Reference, *, document: str) -> ox.NamedNode:
     if key:
         return hashed_node("work", key)
     known = {field: value for field, value in asdict(reference).items() if field != "number" and value}
-    if known:
-        return hashed_node("work", known)
-    return numbered_work_node(document, reference.number or 0)
+    return hashed_node("work", known) if known else None
 
 
 def numbered_work_node(document: str, number: int) -> ox.NamedNode:

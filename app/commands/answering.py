@@ -71,12 +71,16 @@ def chains(
     batch: BatchOption = None,
     output: OutputOption = None,
     as_json: JsonOption = False,
+    show_sparql: Annotated[
+        bool,
+        typer.Option("--sparql", help="Print for each chain the query that finds its sentences."),
+    ] = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Trace how one thing leads to another over the claims of several papers."""
     from app.terminal import chain_view, print_view
     from kg.graph import KnowledgeGraph
-    from queries.chains import chain_graph, find_chains
+    from queries.chains import chain_graph, chain_sparql, find_chains
 
     known = KnowledgeGraph.open(store)
     graph = chain_graph(known.statements(), lexicon=known.lexicon)
@@ -95,12 +99,14 @@ def chains(
         ]
         write_json(rows, output)
         return
-    found = [chain.to_json() for chain in find_chains(graph, start, end, max_hops=max_hops, limit=limit)]
-    if as_json:
-        print_json(found)
+    found = find_chains(graph, start, end, max_hops=max_hops, limit=limit)
+    if show_sparql:
+        typer.echo("\n".join(map(chain_sparql, found)), nl=False)
+    elif as_json:
+        print_json(chain.to_json() for chain in found)
     elif found:
         for chain in found:
-            print_view(chain_view(chain))
+            print_view(chain_view(chain.to_json()))
     else:
         typer.echo(f"lithograph: no chain from {start or 'anything'} to {end or 'any effect'}", err=True)
     finish(bool(found))

@@ -89,6 +89,11 @@ def _meant(one: str, other: str, index: NodeIndex) -> tuple[str, int] | None:
     return (MEANT, first.sign * second.sign) if near else None
 
 
+def is_general(node: Node) -> bool:
+    """Whether a name says too little to tell one thing from others ("the interphase")."""
+    return _says_nothing(read_wording(node.label))
+
+
 def is_near(place: Place, places: Iterable[Place]) -> bool:
     """Whether a place stands in one passage with any of some places."""
     document, start = place

@@ -40,8 +40,8 @@ class Step:
     ``sign`` is +1 where more of the source means more of the target and -1 where it means less. ``inverse``
     says that the claims state the relation from target to source ("is a dopant of"). ``because`` is the
     reason of a step that is more than the claims say. ``passage`` says whether it leads from a whole to a
-    part or back, ``first`` that it stands only at the beginning of a chain. ``systems`` has, for each affirming claim, the compositions in which it holds; an empty set
-    holds for all.
+    part or back, ``first`` that it stands only at the beginning of a chain. ``systems`` has, for each
+    affirming claim, the compositions in which it holds; an empty set holds for all.
     """
 
     source: str

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from ontology.lexicon import TERMS
 from ontology.names import normalise
 
 
@@ -29,7 +30,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Implication:
-    """A step to a named thing that a statement implies; ``object_named`` limits the objects by name."""
+    """A step to a named thing that a statement implies; ``object_named`` limits the objects by name.
+
+    Nothing follows where either side is in one of ``but_classes``.
+    """
 
     relation: str
     object_kinds: frozenset[str]
@@ -39,6 +43,7 @@ class Implication:
     label: str
     because: str
     object_named: frozenset[str] = frozenset()
+    but_classes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +145,5 @@ def _implication(row: dict[str, Any]) -> Implication:
         label=row["label"],
         because=row["because"],
         object_named=frozenset(normalise(name) for name in row.get("object_named", ())),
+        but_classes=frozenset(TERMS + name for name in row.get("but_classes", ())),
     )

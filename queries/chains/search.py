@@ -13,7 +13,7 @@ import numpy.typing as npt
 import rustworkx as rx
 
 from queries.chains.graph import ChainGraph, step_cost
-from queries.chains.joins import INCLUDES, KIND, MEANT, is_near
+from queries.chains.joins import INCLUDES, KIND, MEANT, is_general, is_near
 from queries.chains.model import Chain, Step
 from queries.chains.nodes import says_nothing
 from queries.chains.resolve import Match, resolve
@@ -218,19 +218,21 @@ def _may_follow(graph: ChainGraph, path: _Path, step: Step) -> bool:
         return False
     if not step.passage:
         return True
-    if step.first and any(not each.first for each in path.steps if each.ground != "join"):
+    if step.first and any(each.ground != "join" for each in path.steps):
         return False
     if any(each.passage and each.passage != step.passage for each in before):
         return False
     if step.passage == "through":
         return not (joined and last.label in (KIND, INCLUDES))
-    made = step.ground == "known" and before[0].relation in load_rules().products.relations
-    return not made or not set(before[0].claims).isdisjoint(step.claims)
+    if step.ground == "known" and before[0].relation in load_rules().products.relations:
+        behind = set(map(id, step.claims))
+        return any(id(claim) in behind for claim in before[0].claims)
+    return True
 
 
 def _is_meant(graph: ChainGraph, join: Step, sides: tuple[Step, Step]) -> bool:
     """Whether the claim that speaks in general words stands near a mention of what they mean."""
-    general_first = says_nothing(graph.index.nodes[join.source])
+    general_first = is_general(graph.index.nodes[join.source])
     claims = sides[0 if general_first else 1].claims
     places = graph.index.places[join.target if general_first else join.source]
     return any(is_near((claim.evidence.document, claim.evidence.start), places) for claim in claims)

@@ -106,7 +106,7 @@ def is_named_by(name: str, part: Node) -> bool:
 def _implied(statement: Statement, index: NodeIndex, lexicon: Lexicon) -> Iterator[Step]:
     """Steps to what the relation of two things implies; they rest on the claims of the relation."""
     for rule in load_rules().implied:
-        if statement.object is None or not _implies(rule, statement, index.nodes[statement.object.iri]):
+        if statement.object is None or not _implies(rule, statement, index, lexicon):
             continue
         label = lexicon.relations[statement.relation].label
         for target in nodes_named(rule.to, index, lexicon=lexicon):
@@ -132,8 +132,12 @@ def _other(statement: Statement, source: str) -> str:
     return statement.object.label if source == statement.subject.iri else statement.subject.label
 
 
-def _implies(rule: Implication, statement: Statement, object_: Node) -> bool:
+def _implies(rule: Implication, statement: Statement, index: NodeIndex, lexicon: Lexicon) -> bool:
+    assert statement.object is not None
+    subject, object_ = index.nodes[statement.subject.iri], index.nodes[statement.object.iri]
     if rule.relation != statement.relation or object_.kind not in rule.object_kinds:
+        return False
+    if any(lexicon.is_a(node.term, each) for node in (subject, object_) for each in rule.but_classes):
         return False
     return not rule.object_named or any(normalise(name) in rule.object_named for name in object_.names)
 
@@ -165,7 +169,7 @@ def _products(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Ste
             if part and part.kind in rule.substances and _may_be_part(part.label, layer.subject.label):
                 found[part.iri, layer.subject.iri].append((product, layer))
     for (source, target), pairs in found.items():
-        claims = (claim for pair in pairs for statement in pair for claim in statement.claims)
+        claims = {id(claim): claim for pair in pairs for statement in pair for claim in statement.claims}
         yield Step(
             source=source,
             target=target,
@@ -174,7 +178,7 @@ def _products(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Ste
             sign=1,
             belief=max(product.belief.value for product, _ in pairs) * rule.weight,
             ground="known",
-            claims=tuple(dict.fromkeys(claims)),
+            claims=tuple(claims.values()),
             inverse=True,
             passage="into",
             because=rule.because,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +17,7 @@ from queries.chains.model import Json
 from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
 from queries.gaps.dimensions import DimensionError, Member, members
-from queries.gaps.positions import Positions, any_of, merged, shared
+from queries.gaps.positions import Marks, Positions, any_of, marks, merged
 from queries.gaps.readings import Readings, read_all
 
 #: ``reported``: a claim says that the one brings about, changes or has the other. ``denied``: claims only
@@ -130,14 +130,10 @@ def build_matrix(
 
 def fill(rows: tuple[Member, ...], columns: tuple[Member, ...], readings: Readings) -> GapMatrix:
     """The matrix of given rows and columns."""
-    down, across = ([_standing(member, readings) for member in side] for side in (rows, columns))
-    cells = tuple(
-        _cell(one, other, readings)
-        for one in down
-        for other in across
-        if one.member.things != other.member.things
-    )
-    return GapMatrix(rows, columns, cells)
+    down = [_standing(member, readings) for member in rows]
+    by_column = [[_cell(row, across, readings) for row in down] for across in _marked(columns, readings)]
+    cells = (found[at] for at in range(len(rows)) for found in by_column)
+    return GapMatrix(rows, columns, tuple(cell for cell in cells if cell.row.things != cell.column.things))
 
 
 def find_cell(graph: KnowledgeGraph, row: str, column: str) -> Cell:
@@ -147,7 +143,8 @@ def find_cell(graph: KnowledgeGraph, row: str, column: str) -> Cell:
     """
     readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
     one, other = (_named(name, readings, graph) for name in (row, column))
-    return _cell(_standing(one, readings), _standing(other, readings), readings)
+    (across,) = _marked((other,), readings)
+    return _cell(_standing(one, readings), across, readings)
 
 
 def _named(name: str, readings: Readings, graph: KnowledgeGraph) -> Member:
@@ -188,24 +185,44 @@ def _standing(member: Member, readings: Readings) -> _Standing:
     return _Standing(member, acts, comes, within, positions, index.studies.of(positions))
 
 
-def _cell(row: _Standing, column: _Standing, readings: Readings) -> Cell:
-    index = readings.index
-    outcome = merged(shared(row.acts, column.comes), shared(row.comes, column.acts))
-    composites = merged(shared(row.within, column.comes), shared(row.comes, column.within))
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A column with a mark for each reading in which it acts, comes of it, is a part, or any."""
+
+    standing: _Standing
+    acts: Marks
+    comes: Marks
+    within: Marks
+    all: Marks
+
+
+def _marked(columns: Iterable[Member], readings: Readings) -> Iterator[_Marked]:
+    """Columns one after another: the marks of all at once would take too much memory."""
+    count = len(readings.items)
+    for member in columns:
+        found = _standing(member, readings)
+        places = (found.acts, found.comes, found.within, found.all)
+        yield _Marked(found, *(marks(each, count) for each in places))
+
+
+def _cell(row: _Standing, column: _Marked, readings: Readings) -> Cell:
+    index, member = readings.index, column.standing.member
+    outcome = merged(row.acts[column.comes[row.acts]], row.comes[column.acts[row.comes]])
+    composites = merged(row.within[column.comes[row.within]], row.comes[column.within[row.comes]])
     if len(outcome) or len(composites):
         status: Status = "composites"
         positions = outcome if len(outcome) else composites
         if len(outcome):
             status = "reported" if index.affirmed[outcome].any() else "denied"
-        return _told(row.member, column.member, status, positions, readings)
-    both = shared(row.all, column.all)
+        return _told(row.member, member, status, positions, readings)
+    both = row.all[column.all[row.all]]
     if not len(both):
-        studies = np.intersect1d(row.studies, column.studies, assume_unique=True)
-        both = merged(*(index.studies.having(studies, each.all) for each in (row, column)))
+        studies = np.intersect1d(row.studies, column.standing.studies, assume_unique=True)
+        both = merged(*(index.studies.having(studies, each.all) for each in (row, column.standing)))
     first = both[: gap_data("matrix")["most_claims"]]
     return Cell(
         row.member,
-        column.member,
+        member,
         "combined" if len(both) else "never",
         papers=len(index.papers.of(both)),
         years=_span(first, readings),

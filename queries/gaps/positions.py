@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Positions = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 
 _NONE: Positions = np.empty(0, dtype=np.int64)
 
@@ -70,9 +71,11 @@ def merged(*parts: Positions) -> Positions:
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts)) if parts else _NONE
 
 
-def shared(one: Positions, other: Positions) -> Positions:
-    """The positions that are in both arrays; each is ascending."""
-    return np.intersect1d(one, other, assume_unique=True)
+def marks(positions: Positions, count: int) -> Marks:
+    """Whether each of so many readings is among some positions."""
+    found = np.zeros(count, dtype=np.bool_)
+    found[positions] = True
+    return found
 
 
 def _runs(first: Positions, count: Positions) -> Positions:

@@ -1,25 +1,32 @@
-"""Thin evidence: statements on which much rests and behind which few papers stand."""
+"""Thin evidence: statements on which much rests and behind which little stands."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.graph import KnowledgeGraph
+from kg.model import Reference
 from kg.statements import Statement
 from queries.chains.model import Json
 from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
 
+#: Why evidence is thin: there is a single paper, all papers have an author in common, all only suppose it, or
+#: none is of late.
+Reason = Literal["one paper", "one group", "hedged only", "old"]
+
 
 @dataclass(frozen=True, slots=True)
 class ThinEvidence:
-    """A statement with few papers; ``uses`` counts the other statements that go on from what it concludes."""
+    """A statement with little behind it; ``uses`` counts the statements that go on from what it concludes."""
 
     statement: Statement
     papers: int
     uses: int
+    reasons: tuple[Reason, ...]
 
     @property
     def score(self) -> float:
@@ -32,7 +39,8 @@ class ThinEvidence:
         return {
             "kind": "thin",
             "topic": [statement.subject.label, statement.object.label if statement.object else ""],
-            "text": statement.text,
+            "text": f"{statement.text}: {', '.join(self.reasons)}; {self.uses} statements go on from it",
+            "reasons": list(self.reasons),
             "belief": round(statement.belief.value, 4),
             "papers": self.papers,
             "uses": self.uses,
@@ -42,19 +50,49 @@ class ThinEvidence:
 
 
 def thin_evidence(graph: KnowledgeGraph, *, limit: int = 50) -> list[ThinEvidence]:
-    """The relations of one paper at most that others go on from, the worst first."""
-    return find_thin(graph.statements())[:limit]
+    """The relations that others go on from and that rest on one paper, one group, hedges or old work."""
+    return find_thin(graph.statements(), own=graph.papers.own)[:limit]
 
 
-def find_thin(statements: Iterable[Statement]) -> list[ThinEvidence]:
-    """All thin statements among some, the worst first; see ``thin_evidence``."""
+def find_thin(
+    statements: Iterable[Statement], *, own: Mapping[str, Reference] | None = None
+) -> list[ThinEvidence]:
+    """All thin statements among some, the worst first; see ``thin_evidence``.
+
+    ``own`` are the bibliographic records of documents. Old is measured from the newest work of all.
+    """
     related = [each for each in statements if each.object is not None and each.affirming]
     uses = Counter(each.subject.iri for each in related)
+    works = {each.id: _works(each, own or {}) for each in related}
+    newest = max((work.year for found in works.values() for work in found if work.year), default=0)
     data = gap_data("thin")
-    found = [
-        ThinEvidence(each, each.belief.independent, uses[each.object.iri])
-        for each in related
-        if each.object is not None
-    ]
-    thin = [each for each in found if each.papers <= data["most_papers"] and each.uses >= data["least_uses"]]
-    return sorted(thin, key=lambda each: (-each.score, each.statement.text))
+    found = []
+    for each in related:
+        goes_on = uses[each.object.iri] if each.object else 0
+        reasons = _reasons(each, works[each.id], newest) if goes_on >= data["least_uses"] else ()
+        if reasons:
+            found.append(ThinEvidence(each, each.belief.independent, goes_on, reasons))
+    return sorted(found, key=lambda each: (-each.score, each.statement.text))
+
+
+def _reasons(statement: Statement, works: list[Reference], newest: int) -> tuple[Reason, ...]:
+    data, papers = gap_data("thin"), statement.belief.independent
+    authors = [{author.casefold() for author in work.authors} for work in works]
+    years = [work.year for work in works if work.year]
+    found: dict[Reason, bool] = {
+        "one paper": papers <= data["most_papers"],
+        "one group": papers > 1 and bool(authors) and bool(set.intersection(*authors)),
+        "hedged only": all(claim.certainty == "hypothesised" for claim in statement.affirming),
+        "old": bool(years) and max(years) <= newest - data["old_years"],
+    }
+    return tuple(reason for reason, holds in found.items() if holds)
+
+
+def _works(statement: Statement, own: Mapping[str, Reference]) -> list[Reference]:
+    """The records of the works behind the affirming claims."""
+    found: list[Reference] = []
+    for claim in statement.affirming:
+        evidence = claim.evidence
+        itself = own.get(evidence.document)
+        found += evidence.primary or (() if evidence.refs or itself is None else (itself,))
+    return found

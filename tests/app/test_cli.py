@@ -119,6 +119,20 @@ def test_a_chain_leads_over_two_works(run: Run, built: Path, capfd: pytest.Captu
     assert years == [2017, 2015]
 
 
+def test_the_query_of_a_chain_can_be_run_as_it_is_printed(
+    run: Run, built: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ends = ("--from", "LiF", "--to", "lithium dendrite growth", "--limit", "1")
+    assert run("chains", *ends, "--sparql") == 0
+    Path("chain.rq").write_text(capfd.readouterr().out, encoding="utf-8")
+    assert run("sparql", "@chain.rq", "--format", "json") == 0
+    (row,) = json.loads(capfd.readouterr().out)["results"]["bindings"]
+    assert "LiF" in row["quote1"]["value"]
+    assert "suppresses" in row["quote2"]["value"]
+    run("chains", *ends)
+    assert "the weakest step" in capfd.readouterr().out
+
+
 def test_what_a_paper_calls_open_is_listed(run: Run, built: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run("gaps", "open-questions") == 0
 

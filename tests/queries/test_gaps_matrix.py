@@ -63,6 +63,24 @@ def test_empty_cells_are_told_apart(known, say):
     assert status["CaO", "void growth"] == "never"
 
 
+def test_what_is_said_of_a_composite_was_not_shown_of_its_part(known, say):
+    kinds = ("Material", "FailureMechanism")
+    graph = known(
+        say("LLZO-PEO membrane", "composed_of", "LLZO", kinds=("Material", "Material")),
+        say("LLZO-PEO membrane", "suppresses", "void growth", kinds=kinds, year=2016),
+        say("LLZO", "promotes", "gas release", kinds=kinds),
+        say("LLZO-PEO membrane", "suppresses", "gas release", kinds=kinds),
+    )
+    matrix = gap_matrix(graph, "material", "failure mechanism")
+    cell = matrix.cell("LLZO", "void growth")
+    assert (cell.status, cell.sign, cell.papers, cell.years) == ("composites", -1, 1, (2016, 2016))
+    assert (matrix.cell("LLZO", "gas release").status, matrix.cell("LLZO", "gas release").sign) == (
+        "reported",
+        1,
+    )
+    assert matrix.cell("LLZO-PEO membrane", "void growth").status == "reported"
+
+
 def test_what_a_review_says_in_different_places_is_not_one_study(known, say):
     dopant = ("Dopant", "FailureMechanism")
     graph = known(

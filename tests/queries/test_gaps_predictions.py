@@ -105,7 +105,27 @@ def test_thin_evidence_is_what_much_rests_on(known, say):
     )
     (thin,) = thin_evidence(graph)
     assert thin.statement.text == "slow cooling suppresses seam opening"
-    assert (thin.papers, thin.uses) == (1, 2)
+    assert (thin.papers, thin.uses, thin.reasons) == (1, 2, ("one paper",))
+
+
+@pytest.mark.parametrize(
+    ("papers", "reasons"),
+    [
+        ([("A. One", 2018, "asserted"), ("B. Two", 2020, "asserted")], None),
+        ([("A. One", 2018, "asserted"), ("A. One", 2020, "asserted")], ("one group",)),
+        ([("A. One", 2018, "hypothesised"), ("B. Two", 2020, "hypothesised")], ("hedged only",)),
+        ([("A. One", 2001, "asserted"), ("B. Two", 2003, "asserted")], ("old",)),
+        ([("A. One", 2001, "hypothesised")], ("one paper", "hedged only", "old")),
+    ],
+)
+def test_why_evidence_is_thin(known, say, papers, reasons):
+    used = [say("seam opening", "promotes", f"wear {number}", year=2021 + number) for number in range(2)]
+    said = [
+        say("slow cooling", "suppresses", "seam opening", by=by, year=year, certainty=certainty)
+        for by, year, certainty in papers
+    ]
+    found = {each.statement.subject.label: each.reasons for each in thin_evidence(known(*used, *said))}
+    assert found.get("slow cooling") == reasons
 
 
 @pytest.fixture
