@@ -14,7 +14,11 @@ def work_rows(evidence: Sequence[Json]) -> list[AnswerRow]:
     claims: dict[str, list[str]] = {}
     names: dict[str, tuple[str, ...]] = {}
     several = len({item["document"] for item in evidence}) > 1
+    citing = {item["document"] for item in evidence if item["refs"]}
     for item in evidence:
+        if item["document"] in citing and not item["refs"]:
+            # said again where the work is cited elsewhere
+            continue
         for label, known in _works(item):
             # a number alone names a work only within its document
             told = f"{label} in {item['document']}" if several and label.startswith("[") else label

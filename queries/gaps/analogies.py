@@ -16,7 +16,7 @@ from queries.chains.nodes import gather_nodes, says_nothing
 from queries.evidence import claim_to_json
 from queries.gaps.bridges import Pair, can_be_bridged, related_pairs
 from queries.gaps.data import gap_data
-from queries.gaps.readings import named_together, read_all
+from queries.gaps.readings import named_together, readings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def analogies(graph: KnowledgeGraph, *, limit: int = 20) -> list[Analogy]:
     Siblings share a class of the ontology; the rarer it is among the things of the graph, the more alike they
     are. Pairs that a claim names together are left out, and those without any near sibling.
     """
-    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
+    readings = readings_of(graph)
     together = named_together(readings)
     found = find_analogies(graph.statements(), together=together, lexicon=graph.lexicon)
     least = gap_data("analogies")["least_told"]

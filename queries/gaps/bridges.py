@@ -17,7 +17,7 @@ from queries.chains.model import Chain, Json, Node, Step
 from queries.chains.nodes import says_nothing
 from queries.chains.search import common_system
 from queries.gaps.data import gap_data
-from queries.gaps.readings import named_together, read_all
+from queries.gaps.readings import named_together, readings_of
 
 #: Two things, in no order.
 Pair = frozenset[str]
@@ -70,7 +70,7 @@ def bridges(graph: KnowledgeGraph, *, limit: int = 20) -> list[Bridge]:
     often things of such kinds are related at all. What is one thing or its kind, or is named together in any
     claim already, is no bridge; nor is what only meets in different materials by way of a measured property.
     """
-    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
+    readings = readings_of(graph)
     together = named_together(readings)
     return find_bridges(graph.statements(), readings.papers, together=together, lexicon=graph.lexicon)[:limit]
 

@@ -18,7 +18,7 @@ from queries.evidence import claim_to_json
 from queries.gaps.data import gap_data
 from queries.gaps.dimensions import DimensionError, Member, members
 from queries.gaps.positions import Marks, Positions, any_of, marks, merged
-from queries.gaps.readings import Readings, read_all
+from queries.gaps.readings import Readings, readings_of
 
 #: ``reported``: a claim says that the one brings about, changes or has the other. ``denied``: claims only
 #: deny it. ``composites``: it is said of composites of the one only. ``combined``: one claim or study names
@@ -94,7 +94,7 @@ def gap_matrix(
     or coated with, as method, solvent or context). Only the members of which most is known are kept.
     Raises DimensionError.
     """
-    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
+    readings = readings_of(graph)
     return build_matrix(
         readings, rows, columns, lexicon=graph.lexicon, row_level=row_level, column_level=column_level
     )
@@ -141,7 +141,7 @@ def find_cell(graph: KnowledgeGraph, row: str, column: str) -> Cell:
 
     A name that nothing in the graph bears yet makes a cell in which the two were never combined.
     """
-    readings = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
+    readings = readings_of(graph)
     one, other = (_named(name, readings, graph) for name in (row, column))
     (across,) = _marked((other,), readings)
     return _cell(_standing(one, readings), across, readings)

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.belief import claim_weight
+from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
 from kg.naming import unfolded
 from kg.papers import Papers
@@ -73,6 +75,17 @@ class Readings:
     things: Mapping[str, Node]
     papers: Papers
     index: Index
+
+
+#: The readings of graphs that are in use: making them takes longer than any matrix.
+_made: WeakKeyDictionary[KnowledgeGraph, Readings] = WeakKeyDictionary()
+
+
+def readings_of(graph: KnowledgeGraph) -> Readings:
+    """The readings of all claims of a graph, made when they are first needed."""
+    if graph not in _made:
+        _made[graph] = read_all(graph.claims(), graph.papers, lexicon=graph.lexicon)
+    return _made[graph]
 
 
 def read_all(claims: Sequence[Claim], papers: Papers, *, lexicon: Lexicon) -> Readings:

@@ -96,8 +96,8 @@ def _use(item: Mention, measured: MeasuredProperty, state: State, reading: Readi
     if item.kind == "property" and item.named is not None:
         # "annealing time": the time of that step alone
         step = matching_condition("method", item.named, reading.index)
-        told = (step,) if step.values else ()
-        return PropertyUse(measured, item.first, absent=state.lacking, conditions=told, text=item.text)
+        steps = (step,) if step.values else ()
+        return PropertyUse(measured, item.first, absent=state.lacking, conditions=steps, text=item.text)
     terms = item.named.terms if item.named else ()
     classes = {local_name(term.iri) for term in terms if term.iri != measured.term.iri}
     told = property_conditions(item.text, classes, reading.index) if classes else ()

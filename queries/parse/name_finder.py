@@ -14,6 +14,8 @@ from queries.parse.words import Token, grammar, stem
 
 #: A name found only by the stems of its words costs a little more than one that is spelt out.
 _BY_STEMS = 0.3
+#: Words that tell how much of something is meant.
+_GRADES = frozenset({"high", "low", "increasing", "decreasing", "most", "least"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def find_name(source: Source, first: int, last: int) -> Mention | None:
         salts = named.formula and tokens[last - 1].lower.removesuffix("s") in vocabulary.compositions
         if salts and tokens[last - 1].lower.endswith("s"):
             return None
-        return None if _only_graded(named, source.lowers[first], vocabulary) else replace(base, named=named)
+        return None if _only_graded(named, written, source, first) else replace(base, named=named)
     lowers = [token.lower for token in tokens[first:last]]
     if lowers[0] in vocabulary.prepositions or not _may_be_inflected(lowers, vocabulary):
         return None
@@ -82,10 +84,17 @@ def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
     return not normalise(last.text) and last.lower not in grammar("name_ends")
 
 
-def _only_graded(named: Named, word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a name that no claim uses is another one with "high" or "low" before it."""
-    graded = bool({"high", "low"} & set(vocabulary.cues.get((word,), ())))
-    return graded and not named.nodes and "Property" not in named.kinds
+def _only_graded(named: Named, written: str, source: Source, first: int) -> bool:
+    """Whether a name is that of something else with "high", "lower", "best" … before it.
+
+    The word tells how much of it is meant, and the name is not lost by leaving it out.
+    """
+    if not _GRADES & set(source.vocabulary.cues.get((source.lowers[first],), ())):
+        return False
+    if not named.nodes:
+        return "Property" not in named.kinds
+    bare = resolve(written.partition(" ")[2], source.index)
+    return bare is not None and set(named.nodes) <= set(bare.nodes)
 
 
 def _repeats_itself(text: str) -> bool:
