@@ -212,6 +212,8 @@ def _agreeing(noun: Token, finite: Token) -> Token:
         if governor is not None and governor.pos_ in ("NOUN", "PROPN") and not _is_plural(governor):
             return governor
     elif finite.tag_ == "VBP" and not _is_plural(noun) and noun.dep_ == "pobj" and not list(noun.conjuncts):
+        if noun.head.head.pos_ == "NOUN" and _is_plural(noun.head.head):
+            return noun.head.head
         clause = _verb_of(noun)
         for subject in clause.lefts if clause is not None else ():
             if subject.dep_ in _SUBJECTS and _is_plural(subject):

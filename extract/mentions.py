@@ -163,12 +163,8 @@ class _Reader:
         bare = without_direction(self.doc, start, end)
         failing = kind == "FailureMechanism" and match is not None and start < bare <= match.first
         names = [*self._names(bare, end), *core] if failing or (bare > start and kind == "Property") else core
-        if (
-            head.lemma_.lower() in phrase_words()["hollow"]
-            and match is None
-            and head.i > start
-            and self.doc[head.i - 1].pos_ == "NOUN"
-        ):
+        hollow = head.lemma_.lower() in phrase_words()["hollow"] and match is None
+        if hollow and head.i > start and self.doc[head.i - 1].pos_ == "NOUN":
             core = [*core, self._text(start, head.i)]
             names = [*names, core[-1]]
         # "shuttle effect" is a term of its own, whatever it is an effect of

@@ -222,7 +222,7 @@ def _is_splittable(member: Token) -> bool:
 
 def _word_start(member: Token, start: int) -> int:
     """Where a modifier of several words begins: "Li-ion" in "Li-ion and electronic …", "cycle life"."""
-    at = min((child.i for child in member.lefts if child.dep_ == "compound"), default=member.i)
+    at = min((child.i for child in member.lefts if child.dep_ in ("compound", "nmod")), default=member.i)
     while at - 2 >= start and member.doc[at - 1].text in ("-", "–"):
         at -= 2
     return at

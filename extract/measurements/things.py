@@ -145,7 +145,7 @@ def _thing(text: str, mention: Mention, inner: Sequence[Mention], lexicon: Lexic
         role=role,
         head=mention.head,
         is_formula=is_formula or _is_compound(names[0]),
-        is_element=re.fullmatch(r"[A-Z][a-z]?", mention.text) is not None,
+        is_element=any(re.fullmatch(r"[A-Z][a-z]?", name) for name in (mention.text, names[0])),
         is_generic=not mention.is_formula and _is_generic(mention.text),
         is_definite=before("owners", "definite").search(text[max(0, mention.start - _REACH) : mention.start])
         is not None,

@@ -50,6 +50,8 @@ def relation_for(stated: Collection[str], thing: Argument, *, verb: str, lexicon
         stated = [key for key in stated if key != "forms"]
     if not stated:
         return ""
+    if verb in read("choice")["bettering"] and thing.names[0].split()[-1] in read("choice")["burdens"]:
+        return "decreases"
     if not thing.kind and verb in read("choice")["ending"] and "suppresses" in stated:
         return "suppresses"
     if thing.kind == "FailureMechanism" and thing.direction < 0 and "promotes" in stated:

@@ -25,6 +25,14 @@ def certainty(trigger: Token) -> Certainty:
     return "hypothesised" if hedged else "asserted"
 
 
+def is_supposed(trigger: Token) -> bool:
+    """Whether the clause of the trigger is a condition or a question: "if X is stable"."""
+    clause = next(
+        (token for token in (trigger, *trigger.ancestors) if token.pos_ in ("VERB", "AUX")), trigger
+    )
+    return any(child.dep_ == "mark" and child.lower_ in words("supposing") for child in clause.lefts)
+
+
 def _scope(trigger: Token, *, through: tuple[str, ...]) -> Iterator[Token]:
     """The trigger and the verbs that govern it, nearest first."""
     token = trigger

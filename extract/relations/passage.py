@@ -21,6 +21,7 @@ from extract.relations.connectors import connector_statements
 from extract.relations.contexts import contexts_of
 from extract.relations.data import read, words
 from extract.relations.joined import joined_statements
+from extract.relations.modality import is_supposed
 from extract.relations.nominal import nominal_statements
 from extract.relations.occurrences import occurrence_statements
 from extract.relations.reactions import reaction_statements
@@ -91,6 +92,8 @@ def _in_the_bulk(statement: Statement, *, lexicon: Lexicon) -> Statement:
 
 def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
     subject, thing = statement.subject, statement.object
+    if is_supposed(statement.trigger):
+        return False
     if statement.relation in words("of_things") and (_is_bare(subject) or not (subject.kind or thing.kind)):
         return False
     if statement.relation == "forms" and subject.kind in words("formless") and thing.kind == "Material":

@@ -119,7 +119,20 @@ def _own_subjects(verb: Token) -> list[Token]:
         own = [child for auxiliary in auxiliaries for child in auxiliary.lefts if child.dep_ in _SUBJECTS]
     if not own:
         return _swallowed(verb, verb.head) if verb.dep_ == "conj" else own
+    if (before := _before_role(own[0], verb)) is not None:
+        return [before]
     return (_swallowed(verb, own[0]) or own) if _is_finite_clause(own[0]) else own
+
+
+def _before_role(subject: Token, verb: Token) -> Token | None:
+    """The cell of "cells employing X as the cathode show …", where the parser takes the cathode as subject."""
+    at = subject.left_edge.i - 1
+    if subject.lemma_.lower() not in words("roles") or at < 1 or verb.doc[at].lower_ != "as":
+        return None
+    noun = verb.doc[at - 1]
+    if verb.doc[at].dep_ != "mark" or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return noun.head.head if noun.head.dep_ == "acl" else noun
 
 
 def _is_finite_clause(subject: Token) -> bool:
@@ -191,10 +204,20 @@ def presented(noun: Token) -> Token:
         and noun.head.lemma_.lower() in words("having_ability")
     ):
         return next(iter(surface_subjects(noun.head, 1)), noun)
+    if noun.lemma_.lower() in words("abilities") and (owner := _owner_of_ability(noun)) is not None:
+        return owner
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         one = noun.head.head
         return presented_by(one, noun) if one.dep_ == "attr" else noun
     return presented_by(noun, noun)
+
+
+def _owner_of_ability(noun: Token) -> Token | None:
+    """ "Their potential to …", "the ability of X to …": they, X."""
+    if not any(child.dep_ in ("acl", "relcl") and child.tag_ == "VB" for child in noun.rights):
+        return None
+    owners = [child for child in noun.lefts if child.dep_ == "poss"]
+    return next(iter((*owners, *prepositional(noun, words("of")))), None)
 
 
 def presented_by(place: Token, noun: Token) -> Token:

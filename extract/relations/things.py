@@ -84,7 +84,7 @@ def _read_thing(effects: EffectReader, token: Token, kinds: frozenset[str]) -> l
         return []
     if "Dopant" not in kinds and token.text in formula_data()["elements"] and _is_prefix(token):
         return []
-    if _is_prefix(token) and _names_another(token):
+    if _is_prefix(token) and (_names_another(token) or _is_size(effects, token)):
         return []
     if any(kind.endswith("Role") for kind in kinds):
         return _role(effects, token, kinds)
@@ -99,6 +99,12 @@ def _is_container(token: Token) -> bool:
     """Whether a noun presents what follows: "amounts of Li2S"."""
     following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
     return following == "of" and token.lemma_.lower() in phrase_words()["containers"]
+
+
+def _is_size(effects: EffectReader, token: Token) -> bool:
+    """Whether a word that the ontology does not know begins another one: "micro" of "micro-particles"."""
+    mentions = effects.reader.mentions.get(token.i, ())
+    return token.text.islower() and not any(mention.terms for mention in mentions)
 
 
 def _names_another(token: Token) -> bool:

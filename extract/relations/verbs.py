@@ -56,8 +56,6 @@ def verb_statements(effects: EffectReader, verb: Token) -> Iterator[Statement]:
 def _having(effects: EffectReader, verb: Token) -> Iterator[Statement]:
     """ "X exhibits a high Y": X has more of Y."""
     heads = frame(verb)
-    if any(child.dep_ == "mark" and child.lower_ in words("supposing") for child in verb.lefts):
-        return
     subjects = [argument for token in heads.subjects for argument in effects.reader.arguments(token)]
     for effect in effects.had(verb) if subjects else ():
         for subject in subjects:

@@ -96,6 +96,22 @@ Claim = tuple[str, str, str]
         ),
         ("Voids give rise to dendrites.", [("voids", "promotes", "dendrites")]),
         ("Milling leads to a lower volume change.", [("milling", "suppresses", "volume change")]),
+        # a burden that is improved gets less
+        ("LiI improves the interfacial resistance.", [("LiI", "decreases", "interfacial resistance")]),
+        # who has the potential; the cell before "as the cathode"
+        (
+            "Argyrodites attract us for their great potential to solve the safety concern.",
+            [("argyrodites", "suppresses", "safety concern")],
+        ),
+        (
+            "The batteries employing TiS2 as the cathode exhibited a high capacity.",
+            [("TiS2", "increases", "capacity")],
+        ),
+        # a plural verb speaks of the plural noun
+        (
+            "We draw coatings for the LiFePO4 cathode that increase the capacity.",
+            [("coatings", "increases", "capacity")],
+        ),
         # acts
         (
             "Replacing oxygen with sulfur increases the conductivity.",
@@ -191,6 +207,7 @@ def test_reaction_equations() -> None:
         "The grains of 10 nm were measured.",
         "The conductivity was increased by optimizing the milling time.",
         "If the anode has a higher capacity, it is used.",
+        "On the other hand, resistances increase the loss.",
     ],
 )
 def test_no_statement(text: str) -> None:
