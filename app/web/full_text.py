@@ -6,7 +6,8 @@ it is still there and has every quote at its place; a page of another text would
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +25,7 @@ from kg.store import StoredDocument
 
 _SHOWN = frozenset({"heading", "paragraph", "item", "caption", "table", "equation"})
 _MOST_BYTES = 20_000_000
+_HEADING_SIGN = re.compile(r"\s*#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def full_text(stored: StoredDocument, claims: Sequence[Claim]) -> list[Passage]:
     placed = [claim for claim in claims if claim.evidence.start >= 0]
     if not all(_stands(claim, document) for claim in placed):
         return []
-    return list(_passages(document, placed))
+    return _without_empty_headings(_passages(document, placed), title=stored.title)
 
 
 @lru_cache(maxsize=4)
@@ -73,9 +75,26 @@ def _passages(document: Document, claims: Sequence[Claim]) -> Iterator[Passage]:
         if block.kind == "table" and table is not None:
             yield Passage("table", _table_html(table, own), tuple(own))
             continue
-        plain = plain_text(document.text, block.spans, markup=document.markup)
+        spans = block.spans
+        if block.kind == "heading":
+            start, end = spans[0]
+            sign = _HEADING_SIGN.match(document.text, start, end)
+            spans = ((sign.end() if sign else start, end), *spans[1:])
+        plain = plain_text(document.text, spans, markup=document.markup)
         if plain.text.strip() or own:
             yield Passage(block.kind, _marked(plain, own), tuple(own))
+
+
+def _without_empty_headings(passages: Iterable[Passage], *, title: str) -> list[Passage]:
+    """The passages without headings that only repeat the title or have nothing under them that is shown."""
+    kept: list[Passage] = []
+    for passage in passages:
+        if passage.kind == "heading" and not passage.claims and passage.html == escape(title):
+            continue
+        kept.append(passage)
+    while kept and kept[-1].kind == "heading":
+        kept.pop()
+    return kept
 
 
 def _touches(claim: Claim, block: Block) -> bool:

@@ -12,6 +12,7 @@ from app.terminal import gap_evidence
 from app.web.charts import sankey, values_of_answers
 from app.web.full_text import full_text
 from app.web.library import GAPS, MOST_QUESTION, Library
+from app.web.network import network
 from app.web.reading import understood
 from app.web.rendering import Page, page_words
 from app.web.sentences import Sentence, claim_sentence
@@ -65,6 +66,7 @@ def page_router(library: Library, page: Page) -> APIRouter:
             end=end,
             max_hops=max_hops,
             chains=found,
+            network=network(found, library),
             reason="" if found or not (start or end) else words["no_chain"],
             examples=words["chains"],
             figures=[("chains", "Chains as flows", figure)] if figure else [],

@@ -132,7 +132,8 @@ def _named(group: Group, library: Library) -> str:
 def _facts(form: Form) -> dict[str, Fact]:
     """The facts of a form by their place in it."""
     found = {"fact": form.fact} if form.fact else {}
-    return found | {f"group.{number}": fact for number, fact in enumerate(form.group.facts)}
+    others = enumerate(form.group.facts)
+    return found | {f"group.{number}": fact for number, fact in others if fact != form.fact}
 
 
 def _change(form: Form, name: str, value: str, library: Library) -> Form:
@@ -152,7 +153,9 @@ def _change(form: Form, name: str, value: str, library: Library) -> Form:
 
 def _with_fact(form: Form, place: str, fact: Fact) -> Form:
     if place == "fact":
-        return replace(form, fact=fact)
+        # What is asked of the things is often also what they are known by.
+        facts = tuple(fact if each == form.fact else each for each in form.group.facts)
+        return replace(form, fact=fact, group=replace(form.group, facts=facts))
     number = int(place.rpartition(".")[2])
     facts = tuple(fact if at == number else each for at, each in enumerate(form.group.facts))
     return replace(form, group=replace(form.group, facts=facts))

@@ -33,8 +33,10 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     question = OpenQuestion(
         "open_question", (Entity(("LiF",), "Material", "https://w3id.org/lithograph/id/LiF"),), evidence
     )
+    source = str(NOTES / f"{document}.md")
+    info = DocumentInfo(title="A note", source=source, open_questions=(question,))
     own = [claim for claim in claims if claim.evidence.document == document]
-    replace_document(store, document, own, info=DocumentInfo(title="A note", open_questions=(question,)))
+    replace_document(store, document, own, info=info)
     return path
 
 

@@ -35,6 +35,10 @@ PAGES = {
     "properties": "/properties",
     "property": "/properties/ionic_conductivity",
     "thing": "/id/Li6PS5Cl",
+    "document": "/document/failure-compatibility-paradox",
+    "document without its text": "/document/interfaces-iodide-additions",
+    "papers": "/papers",
+    "sign in": "/sign-in",
     "query": "/query?query=SELECT * { ?s a lg:Dopant } LIMIT 20",
     "bad query": "/query?query=SELECT WHERE",
     "ontology": "/ontology",
@@ -161,6 +165,34 @@ def test_a_chain_shows_the_sentences_of_its_steps(page: Page) -> None:
     page.locator("#chain-1 summary").first.click()
 
     expect(page.locator("#chain-1 blockquote").first).to_be_visible()
+
+
+def test_a_link_of_the_network_shows_the_sentences_of_its_step(page: Page) -> None:
+    page.goto(PAGES["chains"])
+    expect(page.locator(".steps article").first).to_be_hidden()
+    page.locator("svg.network a.link").first.focus()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("#step-1"))
+    expect(page.locator("#step-1 blockquote").first).to_be_visible()
+
+
+def test_marked_words_of_a_document_lead_to_their_claim(page: Page) -> None:
+    page.goto(PAGES["document"])
+    page.locator("a.said").first.click()
+
+    expect(page.locator(".beside li:target")).to_be_visible()
+
+
+def test_a_part_of_the_reading_is_changed(page: Page) -> None:
+    page.goto(PAGES["answer with chart"])
+    page.get_by_text("Change how it is understood").click()
+    page.get_by_label("value (S/cm)").fill("0.02")
+    page.get_by_role("button", name="Ask again").click()
+
+    expect(page.get_by_text("above 0.02 S/cm")).to_be_visible()
+    expect(page).to_have_url(re.compile("value.0=0.02$"))
+    wait_for_charts(page)
 
 
 def test_a_flow_of_the_chart_leads_to_its_chain(page: Page) -> None:

@@ -29,18 +29,18 @@ def test_the_parts_of_a_question_are_shown_as_it_was_understood(demo: TestClient
     found = fields(ask(demo, ABOVE).text)
 
     assert found["things"] == "electrolyte"
-    assert found["group.0.property"] == "ionic_conductivity"
-    assert (found["group.0.operator.0"], found["group.0.value.0"]) == ("&gt;", "0.01")
+    assert found["fact.property"] == "ionic_conductivity"
+    assert (found["fact.operator.0"], found["fact.value.0"]) == ("&gt;", "0.01")
 
 
 @pytest.mark.parametrize(
     ("question", "changes", "told"),
     [
-        (ABOVE, {"group.0.value.0": "0.02"}, "above 0.02 S/cm"),
-        (ABOVE, {"group.0.operator.0": "<"}, "below 10 mS/cm"),
+        (ABOVE, {"fact.value.0": "0.02"}, "above 0.02 S/cm"),
+        (ABOVE, {"fact.operator.0": "<"}, "below 10 mS/cm"),
         (ABOVE, {"things": "argyrodites"}, "argyrodite with"),
-        (ABOVE, {"group.0.property": "activation_energy"}, "a reported activation energy"),
-        ("What suppresses lithium dendrite growth?", {"group.0.other": "H2S generation"}, "sulfide evolution"),
+        (ABOVE, {"fact.property": "activation_energy"}, "a reported activation energy"),
+        ("What suppresses lithium dendrites?", {"group.0.other": "H2S generation"}, "sulfide evolution"),
         ("What is the ionic conductivity of Li6PS5Cl?", {"things": "Li7P3S11"}, "conductivity of Li7P3S11"),
         ("What is the highest ionic conductivity of an argyrodite?", {"rank": "lowest"}, "lowest"),
     ],
@@ -85,9 +85,9 @@ def test_the_address_holds_only_what_was_changed(demo: TestClient) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"group.0.value.0": "much"}, "is no number"),
-        ({"group.0.operator.0": "~~"}, "is no comparison"),
-        ({"group.0.property": "beauty"}, "is no measured property"),
+        ({"fact.value.0": "much"}, "is no number"),
+        ({"fact.operator.0": "~~"}, "is no comparison"),
+        ({"fact.property": "beauty"}, "is no measured property"),
         ({"things": "unobtainium crystals"}, "unobtainium"),
         ({"group.7.value.0": "1"}, "no part"),
         ({"<script>alert(1)</script>": "1"}, "no part"),
