@@ -168,8 +168,8 @@ class _Reader:
             core = [*core, self._text(start, head.i)]
             names = [*names, core[-1]]
         # "shuttle effect" is a term of its own, whatever it is an effect of
-        named = match is not None and match.first < head.i and kind in ("Property", "FailureMechanism")
-        inner = [] if named else self._contained(head)
+        whole = match is not None and match.first < head.i and kind in ("Property", "FailureMechanism")
+        inner = [] if whole else self._contained(head)
         before = self.matches.get(head.i - 1)
         if (
             match is None
