@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from app.terminal import gap_evidence
 from app.web.charts import sankey, values_of_answers
+from app.web.evaluation import evaluation, versions
 from app.web.full_text import full_text
 from app.web.library import GAPS, MOST_QUESTION, Library
 from app.web.network import network
@@ -134,6 +135,8 @@ def page_router(library: Library, page: Page) -> APIRouter:
             properties=measured,
             things=len(library.things),
             formats=FORMATS,
+            evaluation=evaluation(),
+            versions=versions(),
         )
 
     return router

@@ -257,3 +257,12 @@ def test_a_fault_of_the_program_is_told_without_its_traceback(
     assert page.status_code == 500
     assert "ZeroDivision" not in page.text
     assert "Ask a question" in page.text
+
+
+def test_about_tells_versions_and_the_numbers_of_the_evaluation(demo: TestClient) -> None:
+    page = demo.get("/about").text
+
+    assert re.search(r"pyoxigraph \d+\.\d+", page)
+    assert "How well it works" in page
+    assert re.search(r"<td>0\.\d\d</td>", page)
+    assert "make bench" not in page
