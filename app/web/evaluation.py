@@ -31,7 +31,11 @@ class Evaluation:
 def evaluation() -> Evaluation | None:
     """The evaluation; None for a program that was taken out of its package."""
     try:
-        text = _README.read_text("utf-8") if _README.exists() else str(metadata("lithograph").json["description"])
+        text = (
+            _README.read_text("utf-8")
+            if _README.exists()
+            else str(metadata("lithograph").json["description"])
+        )
     except PackageNotFoundError:
         return None
     found = _SECTION.search(text)
