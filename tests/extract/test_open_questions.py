@@ -33,6 +33,7 @@ def test_all_kinds_have_cues():
         "The capacity is higher than that of the bare powder.",
         "The stiffness of the lattice is an important factor to consider.",
         "The film is widely regarded as cheap.",
+        "The discrepancy between the two meters was resolved by cleaning the contacts.",
     ],
 )
 def test_what_only_sounds_like_an_open_question_is_left_out(sentence):
