@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
-import statistics
 import tempfile
 import threading
 import time
@@ -102,8 +102,8 @@ def _run(url: str, pid: int, *, clients: int, seconds: float) -> None:
         warm = warm or (memory if passed >= seconds * _WARM_UP else 0)
         lately, seen = record.seconds[seen:], len(record.seconds)
         print(
-            f"{passed:5.0f} s  {seen:6d} answered  median {1000 * statistics.median(lately):5.0f} ms  "
-            f"p95 {1000 * sorted(lately)[int(0.95 * len(lately))]:6.0f} ms  memory {memory / 1e6:.0f} MB",
+            f"{passed:5.0f} s  {seen:6d} answered  median {_quantile(lately, 0.5):5.0f} ms  "
+            f"p95 {_quantile(lately, 0.95):6.0f} ms  memory {memory / 1e6:.0f} MB",
             flush=True,
         )
     stop.set()
@@ -115,6 +115,11 @@ def _run(url: str, pid: int, *, clients: int, seconds: float) -> None:
     print(
         f"requests={len(record.seconds)} errors={record.faults.total()} memory_growth={after / warm - 1:.3f}"
     )
+
+
+def _quantile(seconds: list[float], part: float) -> float:
+    """In milliseconds; not a number where nothing was answered."""
+    return 1000 * sorted(seconds)[int(part * len(seconds))] if seconds else math.nan
 
 
 def _client(url: str, seed: int, record: Record, stop: threading.Event) -> None:
