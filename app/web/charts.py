@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -105,6 +107,24 @@ def values_of_answers(answers: Iterable[Json]) -> Json | None:
     return {"data": [trace], "layout": layout}
 
 
+def values_of_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Json | None:
+    """The last column of numbers of a table by its first column; None where there is none or hardly one."""
+    numeric = [at for at in range(1, len(columns)) if all(_number(row[at]) is not None for row in rows)]
+    if len(rows) < 3 or not numeric:
+        return None
+    at = numeric[-1]
+    values = [float(row[at]) for row in rows]
+    labels = [re.split(r"[/#]", row[0])[-1] if "://" in row[0] else row[0] for row in rows]
+    trace = {"type": "scatter", "mode": "markers", "x": values, "y": labels}
+    layout = {
+        "height": 130 + 24 * len(set(labels)),
+        "showlegend": False,
+        "xaxis": {"title": {"text": columns[at]}, **_scale(values)},
+        "yaxis": {"automargin": True},
+    }
+    return {"data": [trace | {"hovertemplate": "%{y}<br>%{x}<extra></extra>"}], "layout": layout}
+
+
 def sankey(chains: Sequence[Json]) -> Json | None:
     """Chains as flows from cause to effect, one for each pair of neighbours; None where there are none."""
     nodes: dict[str, str] = {}
@@ -134,6 +154,14 @@ def sankey(chains: Sequence[Json]) -> Json | None:
     height = max(_HEIGHT, _NODE_HEIGHT * max(len(nodes) // 2, widest))
     signs = [_SIGN_NAMES[edge["sign"]] for edge in links.values()]
     return {"data": [trace], "layout": {"height": height}, "signs": signs}
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _middle(value: float, value_max: float | None) -> float:

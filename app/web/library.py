@@ -21,7 +21,7 @@ from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
 from kg.store import StoredDocument, documents
 from kg.tables import write_csv
-from kg.vocabulary import TYPE
+from kg.vocabulary import SKOS, TYPE
 from ontology.lexicon import Lexicon, MeasuredProperty, Term
 from queries.answer import Answer, answer_forms, ask, open_for_questions, read_forms
 from queries.chains import ChainGraph, chain_graph, find_chains
@@ -49,6 +49,7 @@ GAPS: dict[str, Callable[[KnowledgeGraph], Sequence[Any]]] = {
     "thin": thin_evidence,
 }
 
+_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 #: Longer questions are no questions; the bound keeps a pasted book from being parsed.
 MOST_QUESTION = 500
 
@@ -202,6 +203,20 @@ class Library:
     def claims(self, document: str) -> list[Claim]:
         """The claims read from a document, by their place in it."""
         return self.graph.claims(document=document)
+
+    def mappings(self, iri: str) -> list[tuple[str, str]]:
+        """Terms of other ontologies that a term of ours, or the direct classes of a thing, are near to."""
+        terms = [iri] if iri in self.lexicon.terms else [term.iri for term in self._terms(iri)]
+        quads = (
+            quad
+            for term in terms
+            for match in _MATCHES
+            for quad in self.graph.store.quads_for_pattern(
+                ox.NamedNode(term), ox.NamedNode(SKOS + match), None
+            )
+        )
+        found = {(quad.predicate.value.removeprefix(SKOS), quad.object) for quad in quads}
+        return sorted((match, node.value) for match, node in found if isinstance(node, ox.NamedNode))
 
     def verdicts(self, document: str) -> list[Verdict]:
         """What people said of the claims of a document."""

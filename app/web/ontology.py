@@ -63,6 +63,7 @@ def ontology_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
             "term.html",
             term=found,
             measured=measured,
+            mappings=library.mappings(found.iri),
             above=[library.lexicon.terms[iri] for iri in found.ancestors[1:] if iri in library.lexicon.terms],
             branch=_branch(found.iri, library, depth=3),
             members=members[:_MOST_MEMBERS],

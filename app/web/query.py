@@ -11,11 +11,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.sparql.guard import Bounds, QueryError
 from app.sparql.pool import QueryPool, QueryRequest
+from app.web.charts import values_of_table
 from app.web.rendering import Page, page_words
 from kg.vocabulary import PREFIXES
 from queries.competency import competency_questions
 
-_MOST_ROWS = 500
+_MOST_ROWS, _MOST_CHARTED = 500, 60
 _TABLE_FORMATS, _GRAPH_FORMATS = ("csv", "json", "xml", "tsv"), ("turtle", "ntriples", "json", "xml")
 
 
@@ -43,7 +44,11 @@ def query_router(pool: QueryPool, page: Page) -> APIRouter:
             return page(request, "query.html", status=error.status, reason=str(error), **values)
         if result.cut:
             values["most"] = pool.limits.rows
-        return page(request, "query.html", **values, **_shown(result.body.decode(), result.media_type))
+        shown = _shown(result.body.decode(), result.media_type)
+        rows = shown.get("rows", ())
+        figure = values_of_table(shown["columns"], rows) if 0 < len(rows) <= _MOST_CHARTED else None
+        figures = [("result", "The result as a chart", figure)] if figure else []
+        return page(request, "query.html", **values, **shown, figures=figures)
 
     return router
 

@@ -17,6 +17,7 @@ from app.web.sentences import claim_sentence
 from kg.claims_file import claim_to_row
 from kg.model import Claim
 from kg.vocabulary import PREFIXES, claim_id, document_node
+from ontology.formula import parse_formula
 from ontology.lexicon import THINGS
 
 _MOST_ROWS = 300
@@ -66,7 +67,11 @@ def thing_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
             )
         found = library.describe(iri)
         if found:
-            return page(request, "thing.html", thing=found[0])
+            formula = parse_formula(found[0]["label"]) if found[0]["elements"] else None
+            composition = formula.elements if formula else {}
+            mappings = library.mappings(iri)
+            values = {"thing": found[0], "composition": composition, "mappings": mappings}
+            return page(request, "thing.html", **values)
         facts = _facts(library.graph.store, iri)
         if not facts:
             return page(request, "missing.html", status=404, what=slug)

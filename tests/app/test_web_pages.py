@@ -266,3 +266,25 @@ def test_about_tells_versions_and_the_numbers_of_the_evaluation(demo: TestClient
     assert "How well it works" in page
     assert re.search(r"<td>0\.\d\d</td>", page)
     assert "make bench" not in page
+
+
+def test_a_thing_has_its_composition_and_what_its_class_is_called_elsewhere(demo: TestClient) -> None:
+    page = demo.get("/id/Li6PS5Cl").text
+
+    assert "Li 6 · P 1 · S 5 · Cl 1" in page
+    assert "https://w3id.org/emmo" in demo.get("/ontology/Interphase").text
+
+
+@pytest.mark.parametrize(
+    ("query", "charted"),
+    [
+        ("SELECT ?name ?v { ?c lg:subjectName ?name ; lg:value ?v } LIMIT 9", True),
+        ("SELECT ?name { ?c lg:subjectName ?name } LIMIT 9", False),
+        ("SELECT ?name ?v { ?c lg:subjectName ?name ; lg:value ?v } LIMIT 2", False),
+        ("SELECT ?name ?p { ?c lg:subjectName ?name ; lg:property ?p } LIMIT 9", False),
+    ],
+)
+def test_a_table_with_numbers_is_also_a_chart(demo: TestClient, query: str, charted: bool) -> None:
+    page = demo.get("/query", params={"query": query}).text
+
+    assert ("The result as a chart" in page) == charted
