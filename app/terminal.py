@@ -34,8 +34,9 @@ def answer_view(answer: Json, *, show_sparql: bool = False) -> RenderableType:
         parts.append(Text.assemble(("why  ", "dim"), str(answer["reason"])))
     if answer.get("suggestions"):
         parts.append(Text.assemble(("you might ask  ", "dim"), " · ".join(map(str, answer["suggestions"]))))
-    if len(answer.get("answers") or ()) > 1 or any(row.get("value") is not None for row in answer["answers"]):
-        parts.append(Padding(_rows_table(answer["answers"]), (0, 0, 0, 2)))
+    rows = answer.get("answers") or ()
+    if len(rows) > 1 or any(row.get("value") is not None or row.get("values") for row in rows):
+        parts.append(Padding(_rows_table(rows), (0, 0, 0, 2)))
     parts.extend(evidence_view(answer.get("evidence") or ()))
     if show_sparql and answer.get("sparql"):
         parts.append(Padding(Text(str(answer["sparql"]), style="dim"), (1, 0, 0, 2)))

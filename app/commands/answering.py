@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +19,9 @@ from app.commands.options import (
     read_batch,
     write_json,
 )
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 BatchOption = Annotated[
     Path | None, typer.Option("--batch", help="A JSON Lines file of rows with an id.", metavar="FILE.jsonl")
@@ -39,14 +44,22 @@ def ask(
     show_sparql: Annotated[bool, typer.Option("--sparql", help="Print the query that was run.")] = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Answer a question from the graph, with the sentences behind the answer, or say why not."""
+    """Answer a question from the graph, with the sentences behind the answer, or say why not.
+
+    Without a question a conversation begins, in which a follow-up goes on from the question before.
+    """
     from app.terminal import answer_view, print_view
     from kg.store import open_store
     from queries.answer import ask as answer_question
 
-    if (question is None) == (batch is None):
+    if question is not None and batch is not None:
         raise typer.BadParameter('give either a question ("Which …?") or --batch FILE.jsonl')
+    if question is None and batch is None and not sys.stdin.isatty():
+        raise typer.BadParameter('give a question ("Which …?"), --batch FILE.jsonl, or ask on a terminal')
     graph = open_store(store, read_only=True)
+    if question is None and batch is None:
+        converse(_typed(), graph, show_sparql=show_sparql)
+        return
     if batch is not None:
         rows = read_batch(batch)
         answers = [
@@ -60,6 +73,32 @@ def ask(
     else:
         print_view(answer_view(answer, show_sparql=show_sparql))
     finish(answer["status"] == "answered")
+
+
+def converse(lines: Iterable[str], graph: ox.Store, *, show_sparql: bool = False) -> None:
+    """Answer questions and follow-ups line by line, until one is empty or a farewell."""
+    from app.terminal import answer_view, print_view
+    from queries.answer import open_for_questions
+    from queries.answer.conversation import Turn, greeting, is_farewell, reply
+
+    typer.echo(greeting())
+    opened = open_for_questions(graph)
+    turn: Turn | None = None
+    for line in lines:
+        if is_farewell(line):
+            return
+        turn = reply(line, opened, turn)
+        print_view(answer_view(turn.answer.to_json(), show_sparql=show_sparql))
+
+
+def _typed() -> Iterator[str]:
+    """The lines that are typed on a terminal, until its end."""
+    while True:
+        try:
+            yield input("> ")
+        except (EOFError, KeyboardInterrupt):
+            typer.echo()
+            return
 
 
 def chains(
