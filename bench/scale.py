@@ -6,8 +6,9 @@ The claims are made up, in memory: a third are values, the others say what incre
 suppresses or promotes what. They speak of 4000 materials, 400 dopants, 600 interphases, 200 failure
 mechanisms and 300 properties, a few very often and most seldom (Zipf's law), and cite 60 000 works in 10 000
 documents. What is made once for a graph (statements with their beliefs, the index that chains run through,
-the readings of a matrix) is timed apart from what each question then takes. Prints seconds of wall-clock time
-for each; the last line is ``matrix=… chains=…``, the median of several questions.
+the readings of a matrix) is timed apart from what each question then takes. Seconds are those of the
+processor, which other programs do not lengthen; all runs in one thread. The last line is
+``matrix=… chains=…``, the median of several questions.
 """
 
 from __future__ import annotations
@@ -120,9 +121,9 @@ def main() -> None:
 
 
 def _timed(step: str, work: Callable[[], Result]) -> tuple[Result, float]:
-    start = time.perf_counter()
+    start = time.process_time()
     result = work()
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     print(f"{step}: {seconds:.2f} s", flush=True)
     return result, seconds
 
