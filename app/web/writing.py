@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import ClientDisconnect
@@ -135,9 +136,9 @@ def verdict_router(access: Access, desk: Desk, page: Page) -> APIRouter:
 
 def writing_api(access: Access, desk: Desk, uploads: Uploads) -> APIRouter:
     """The same for programs, which send the token as ``Authorization: Bearer …``."""
-    router = APIRouter(dependencies=[Depends(access.check_program)])
-    described: Json = {
-        "security": [{"token": []}],
+    described = HTTPBearer(scheme_name="token", auto_error=False)  # only for OpenAPI: the next one checks
+    router = APIRouter(dependencies=[Depends(described), Depends(access.check_program)])
+    paper: Json = {
         "requestBody": {
             "required": True,
             "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
@@ -147,7 +148,7 @@ def writing_api(access: Access, desk: Desk, uploads: Uploads) -> APIRouter:
     @router.post(
         "/papers",
         status_code=202,
-        openapi_extra=described,
+        openapi_extra=paper,
         responses=_TOKEN
         | {
             413: {"description": "the paper is too large"},
@@ -173,7 +174,6 @@ def writing_api(access: Access, desk: Desk, uploads: Uploads) -> APIRouter:
 
     @router.post(
         "/claims/{claim}/verdict",
-        openapi_extra={"security": [{"token": []}]},
         responses=_TOKEN
         | {
             404: {"description": "no such claim, or a field that cannot be corrected"},

@@ -338,3 +338,20 @@ def test_what_a_paper_says_is_shown_as_text(client: TestClient) -> None:
 
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+def test_openapi_says_what_needs_the_token(untouched: TestClient) -> None:
+    described = untouched.get("/openapi.json").json()
+    guarded = {
+        path
+        for path, methods in described["paths"].items()
+        for method in methods.values()
+        if method.get("security")
+    }
+
+    assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    assert guarded == {
+        "/api/v1/papers",
+        "/api/v1/papers/{upload}",
+        "/api/v1/claims/{claim}/verdict",
+    }
