@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.sources import SourceError
 from app.sparql.guard import QueryError
+from extract.llm import LanguageModelError
 from extract.readers.source import ReadError
 from kg.claims_file import ClaimsFileError
 from kg.curation import CurationError
@@ -19,6 +20,7 @@ USER_ERRORS = (
     SourceError,
     QueryError,
     ReadError,
+    LanguageModelError,
     ClaimsFileError,
     CurationError,
     ExportError,

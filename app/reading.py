@@ -15,6 +15,8 @@ from pathlib import Path
 from app.sources import BRAT_SUFFIX, Source
 from extract.annotated_brat_back import read_brat
 from extract.document import Document
+from extract.llm import LanguageModel
+from extract.llm_claims import merge, read_with_model
 from extract.open_questions import find_open_questions
 from extract.pipeline import extract_claims
 from extract.readers import ReadError, read_document
@@ -33,11 +35,12 @@ _TOLD = (ReadError, ClaimsFileError, StoreError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """The claims of one document, with what is known of it."""
+    """The claims of one document, what is known of it, and what a language model left unread in it."""
 
     document: str
     claims: tuple[Claim, ...]
     info: DocumentInfo
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ class Problem:
     message: str
 
 
-def read_source_claims(source: Source) -> list[ReadSource]:
+def read_source_claims(source: Source, *, model: LanguageModel | None = None) -> list[ReadSource]:
     """The claims of a source: a claims file's own, a document's annotation, or what extraction finds.
 
-    Raises extract.readers.ReadError, ClaimsFileError or OSError.
+    Where a language model is given, it reads too what nobody annotated. Raises extract.readers.ReadError,
+    ClaimsFileError or OSError.
     """
     if source.is_claims_file:
         claims = sorted(read_claims(source.path), key=claim_order)
@@ -59,11 +63,18 @@ def read_source_claims(source: Source) -> list[ReadSource]:
         by_document = groupby(claims, key=lambda claim: claim.evidence.document)
         return [ReadSource(document, tuple(found), DocumentInfo()) for document, found in by_document]
     document = read_document(source.path)
-    found = _annotated(document, source.annotation) if source.annotation else extract_claims(document)
+    missing = ""
+    if source.annotation:
+        found = _annotated(document, source.annotation)
+    else:
+        found = extract_claims(document)
+        if model is not None:
+            read = read_with_model(document, model)
+            found, missing = merge(found, read.claims), read.problem
     info = DocumentInfo(
         title=document.title, own=document.own, open_questions=tuple(find_open_questions(document))
     )
-    return [ReadSource(document.id, tuple(found), info)]
+    return [ReadSource(document.id, tuple(found), info, missing)]
 
 
 def _annotated(document: Document, annotation: Path) -> list[Claim]:
@@ -84,12 +95,12 @@ def _annotated(document: Document, annotation: Path) -> list[Claim]:
 
 
 def read_all(
-    sources: Sequence[Source], *, workers: int = 1
+    sources: Sequence[Source], *, workers: int = 1, model: LanguageModel | None = None
 ) -> Iterator[tuple[Source, list[ReadSource] | Problem]]:
     """Each source with what it gave, as it is done: in order with one worker, in any order with several."""
     if workers <= 1 or len(sources) <= 1:
         for source in sources:
-            yield source, try_read(source)
+            yield source, try_read(source, model)
         return
     # the largest first, so that no worker begins with one when the others have nothing left to do
     waiting, lost = deque(sorted(sources, key=_size, reverse=True)), []
@@ -100,7 +111,7 @@ def read_all(
             while waiting and len(jobs) < _AHEAD * workers:
                 source = waiting.popleft()
                 try:
-                    jobs[pool.submit(try_read, source)] = source
+                    jobs[pool.submit(try_read, source, model)] = source
                 except BrokenProcessPool:
                     lost.append(source)
             for job in wait(jobs, return_when=FIRST_COMPLETED).done:
@@ -111,7 +122,7 @@ def read_all(
                     yield source, job.result()
                 del job
     for source in lost:
-        yield source, _read_apart(source)
+        yield source, _read_apart(source, model)
 
 
 def _size(source: Source) -> int:
@@ -123,11 +134,11 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=mp.get_context("spawn"))
 
 
-def _read_apart(source: Source) -> list[ReadSource] | Problem:
+def _read_apart(source: Source, model: LanguageModel | None) -> list[ReadSource] | Problem:
     """Read in a process of its own what was under way or waiting when a worker died."""
     with _pool(1) as pool:
         try:
-            return pool.submit(try_read, source).result()
+            return pool.submit(try_read, source, model).result()
         except BrokenProcessPool:
             return Problem(
                 f"{source.path}: the process that read it was ended from outside, most often for lack of "
@@ -135,10 +146,10 @@ def _read_apart(source: Source) -> list[ReadSource] | Problem:
             )
 
 
-def try_read(source: Source) -> list[ReadSource] | Problem:
+def try_read(source: Source, model: LanguageModel | None = None) -> list[ReadSource] | Problem:
     """What a source gives; an error comes back as a value, so that it stops nothing but its own source."""
     try:
-        return read_source_claims(source)
+        return read_source_claims(source, model=model)
     except Exception as error:  # whatever one document brings to light, the others are still to be read
         return problem_of(source.path, error)
 

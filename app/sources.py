@@ -39,12 +39,12 @@ class Source:
         """Whether the file holds claims rather than text."""
         return self.path.suffix == CLAIMS_SUFFIX
 
-    def digest(self) -> str:
-        """Hash of everything the claims depend on: the file, its annotation, and the pipeline's own files.
+    def digest(self, *, reader: str = "") -> str:
+        """Hash of everything the claims depend on: the file, its annotation, and what reads it.
 
-        Raises OSError where the file cannot be read.
+        ``reader`` names what reads it beside the pipeline. Raises OSError where the file cannot be read.
         """
-        digest = hashlib.sha256(pipeline_version().encode())
+        digest = hashlib.sha256(f"{pipeline_version()}{reader}".encode())
         for path in (self.path, self.annotation):
             digest.update(path.read_bytes() if path else b"")
             digest.update(b"\0")

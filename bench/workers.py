@@ -3,8 +3,9 @@
     python -m bench.workers [--workers 2] [--documents 100] [--rounds 3]
 
 Each round builds the same made-up papers (of about 1600 words) into new stores in memory, with one worker and
-then with several, the start of the processes included. Prints the seconds of each; the last line is
-``ratio=…``, the median. Other work on the machine falsifies the ratio: the load before each round is printed.
+then with several, the start of the processes included. Prints the seconds of each, and the ratio that the
+processor time of both allows where so many cores are free; the last line is ``ratio=…``, the median by the
+clock. Other work on the machine falsifies the clock: the load before each round is printed.
 """
 
 from __future__ import annotations
@@ -37,22 +38,29 @@ def main() -> None:
         ratios = []
         for number in range(1, options.rounds + 1):
             load = os.getloadavg()[0]
-            one, several = _seconds(sources, 1), _seconds(sources, options.workers)
+            (one, alone), (several, shared) = _seconds(sources, 1), _seconds(sources, options.workers)
             ratios.append(one / several)
             speeds = [
                 f"{count} workers {seconds:.1f} s, {len(sources) / seconds:.2f} documents/s"
                 for count, seconds in ((1, one), (options.workers, several))
             ]
-            found = f"{'; '.join(speeds)}; ratio {ratios[-1]:.2f}"
+            allowed = alone / (shared / options.workers)
+            found = f"{'; '.join(speeds)}; ratio {ratios[-1]:.2f} (by processor time {allowed:.2f})"
             print(f"round {number} (load {load:.1f}): {found}", flush=True)
     print(f"ratio={statistics.median(ratios):.2f}")
 
 
-def _seconds(sources: list[Source], workers: int) -> float:
-    start = time.perf_counter()
+def _seconds(sources: list[Source], workers: int) -> tuple[float, float]:
+    """Seconds by the clock and of processor time, that of the workers included."""
+    start, used = time.perf_counter(), _used()
     built = build(sources, memory_store(), workers=workers)
     assert all(item.outcome == "added" for item in built)
-    return time.perf_counter() - start
+    return time.perf_counter() - start, _used() - used
+
+
+def _used() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 if __name__ == "__main__":

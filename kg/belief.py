@@ -16,6 +16,7 @@ counts nothing. ``one_paper``, the factors of certainty and the measured reliabi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -131,11 +132,14 @@ def belief_in(claims: Sequence[Claim], papers: Papers) -> Belief:
 def reliability(extractor: str) -> float:
     """How often what an extractor reads is what the text says; 1 for a person and for a claims file.
 
-    >>> reliability("measurements.prose") == reliability("measurements.prose") < reliability("curated")
+    What two of them read (``a+b``) is wrong only where both are.
+
+    >>> reliability("measurements.prose") < reliability("measurements.prose+llm") < reliability("curated")
     True
     """
     measured: dict[str, float] = _rules()["reliability"]
-    return measured.get(extractor, measured.get(extractor.partition(".")[0], 1.0))
+    known = [measured.get(each, measured.get(each.partition(".")[0], 1.0)) for each in extractor.split("+")]
+    return known[0] if len(known) == 1 else 1 - math.prod(1 - each for each in known)
 
 
 def _weights(claims: Iterable[Claim], papers: Papers) -> tuple[Weight, ...]:

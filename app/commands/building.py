@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,9 +17,22 @@ from app.commands.watching import tell_changes
 if TYPE_CHECKING:
     from app.build import Built
     from app.sources import Source
+    from extract.llm import LanguageModel
     from kg.model import Claim
 
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes that read papers.")]
+ModelAddressOption = Annotated[
+    str,
+    typer.Option(
+        "--llm-url",
+        envvar="LITHOGRAPH_LLM_URL",
+        help="Where a language model reads too (any OpenAI-compatible address, such as "
+        "http://127.0.0.1:8080/v1); its key is taken from LITHOGRAPH_LLM_KEY.",
+    ),
+]
+ModelNameOption = Annotated[
+    str, typer.Option("--llm-model", envvar="LITHOGRAPH_LLM_MODEL", help="The name of that model.")
+]
 Paths = Annotated[list[Path], typer.Argument(help="Papers, claims files, or folders of them.")]
 
 
@@ -53,13 +67,16 @@ def build(
     *,
     store: StoreOption = DEFAULT_STORE,
     workers: WorkersOption = 1,
+    llm_url: ModelAddressOption = "",
+    llm_model: ModelNameOption = "",
 ) -> None:
     """Read papers and claims files into the graph; what did not change is left alone."""
     from app.sources import find_sources
     from corpus import NOTES
     from extract.readers import SUFFIXES
 
-    _run(find_sources(paths or [NOTES], suffixes=SUFFIXES), store, workers=workers)
+    model = _language_model(llm_url, llm_model)
+    _run(find_sources(paths or [NOTES], suffixes=SUFFIXES), store, workers=workers, model=model)
 
 
 def summary(built: list[Built], store: Path) -> str:
@@ -83,6 +100,8 @@ def extract(
         typer.Option("-o", "--output", help="The claims file; standard output where none is given."),
     ] = None,
     workers: WorkersOption = 1,
+    llm_url: ModelAddressOption = "",
+    llm_model: ModelNameOption = "",
 ) -> None:
     """Read papers and write the claims found in them as a claims file."""
     from app.commands.options import print_json
@@ -95,12 +114,14 @@ def extract(
     found = find_sources(paths, suffixes=SUFFIXES)
     sources = [Source(source.path) for source in found if not source.is_claims_file]
     claims: dict[Path, list[Claim]] = {}
-    problems = []
+    problems: list[str] = []
+    model = _language_model(llm_url, llm_model)
     with progress_of(len(sources)) as report:
-        for source, read in read_all(sources, workers=workers):
+        for source, read in read_all(sources, workers=workers, model=model):
             if isinstance(read, Problem):
-                problems.append(read)
+                problems.append(read.message)
             else:
+                problems.extend(f"{source.path}: {item.missing}" for item in read if item.missing)
                 claims[source.path] = [claim for item in read for claim in item.claims]
             report(source.path)
     ordered = [claim for source in sources for claim in claims.get(source.path, ())]
@@ -109,7 +130,7 @@ def extract(
     else:
         typer.echo(f"{write_claims(ordered, output)} claims written to {output}", err=True)
     for problem in problems:
-        typer.echo(f"lithograph: {problem.message}", err=True)
+        typer.echo(f"lithograph: {problem}", err=True)
     finish(bool(ordered) and not problems)
 
 
@@ -181,7 +202,14 @@ def export(
     finish(bool(documents(graph)))
 
 
-def _run(sources: list[Source], store: Path, *, workers: int = 1) -> None:
+def _language_model(url: str, name: str) -> LanguageModel | None:
+    """The language model at an address, with the key from the environment; none without an address."""
+    from extract.llm import LanguageModel
+
+    return LanguageModel(url, name, key=os.environ.get("LITHOGRAPH_LLM_KEY", "")) if url else None
+
+
+def _run(sources: list[Source], store: Path, *, workers: int, model: LanguageModel | None) -> None:
     """Build with a progress bar, then say what was done and what could not be read."""
     from app.build import build as run
     from app.commands.progress import progress_of
@@ -189,11 +217,18 @@ def _run(sources: list[Source], store: Path, *, workers: int = 1) -> None:
 
     graph = open_store(store)
     with progress_of(len(sources)) as report:
-        built = run(sources, graph, workers=workers, report=lambda item: report(item.source), on=today())
+        built = run(
+            sources,
+            graph,
+            workers=workers,
+            model=model,
+            report=lambda item: report(item.source),
+            on=today(),
+        )
     graph.flush()
     typer.echo(summary(built, store))
-    failed = [item for item in built if item.outcome == "failed"]
-    for item in failed:
+    told = [item for item in built if item.message]
+    for item in told:
         typer.echo(f"lithograph: {item.message}", err=True)
     tell_changes(graph)
-    finish(not failed)
+    finish(not told)

@@ -16,9 +16,11 @@ from app.build import Built, build
 from app.cli import cli
 from app.reading import try_read
 from app.sources import Source, find_sources
+from extract.llm import LanguageModel
 from extract.readers import SUFFIXES
 from kg.export import export as write_export
 from kg.store import documents, memory_store, replace_document
+from tests.model_server import answer, serving
 
 PAPER = """# A note
 
@@ -89,9 +91,9 @@ def test_a_changed_pipeline_reads_every_document_again(
     build(sources, store)
     read: list[str] = []
 
-    def watched(source: Source) -> object:
+    def watched(source: Source, model: LanguageModel | None) -> object:
         read.append(source.path.stem)
-        return try_read(source)
+        return try_read(source, model)
 
     monkeypatch.setattr("app.reading.try_read", watched)
     build(sources, store)
@@ -242,3 +244,48 @@ def test_a_failed_document_makes_the_command_end_with_one(tmp_path: Path) -> Non
         assert result.exit_code == 1
         assert "bad.md: is empty" in result.stderr
         assert "Traceback" not in result.stderr
+
+
+def test_a_language_model_reads_beside_the_rules_where_an_address_is_given(tmp_path: Path) -> None:
+    write(tmp_path, paper=PAPER)
+    claim = {
+        "type": "relation",
+        "subject": ["LiF-rich interphase"],
+        "relation": "suppresses",
+        "object": ["lithium dendrite growth"],
+        "quote": "LiF-rich interphase suppresses lithium dendrite growth",
+    }
+    invented = claim | {"relation": "promotes", "quote": "interphase promotes lithium dendrite growth"}
+    with serving() as server:
+        server.answers = [answer(claim, invented)]
+        named = ["--llm-url", server.url, "--llm-model", "test-model"]
+        result = CliRunner().invoke(
+            cli, ["extract", str(tmp_path), *named], env={"LITHOGRAPH_LLM_KEY": "s3cret"}
+        )
+
+    assert result.exit_code == 0
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {row.get("relation"): row["extractor"] for row in rows} == {
+        None: "measurements.prose",
+        "suppresses": "relations.verb+llm",
+    }
+    assert server.keys == ["Bearer s3cret"]
+    assert "s3cret" not in result.stdout + result.stderr
+
+
+def test_what_a_language_model_gave_no_answer_for_is_told_and_read_again(
+    tmp_path: Path, store: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.llm.time.sleep", lambda _: None)
+    sources = write(tmp_path, paper=PAPER)
+    with serving() as server:
+        server.answers = [(500, b"", 0.0)]
+        (first,) = build(sources, store, model=server.model())
+        server.answers = [answer()]
+        outcomes = [build(sources, store, model=server.model())[0] for _ in range(2)]
+    (without,) = build(sources, store)
+
+    assert (first.outcome, first.claims) == ("added", 2)
+    assert "status 500" in first.message
+    assert [(item.outcome, item.message) for item in outcomes] == [("replaced", ""), ("unchanged", "")]
+    assert without.outcome == "replaced"
