@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -80,3 +86,81 @@ def test_each_request_is_a_line_of_json(demo_store: Path, capfd: pytest.CaptureF
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     assert [(line["method"], line["path"], line["status"]) for line in lines] == [("GET", "/id/nothing", 404)]
     assert {"time", "client", "ms"} <= set(lines[0])
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/chains?from=LiI", "/properties/ionic_conductivity", "/sparql", "/nothing"]
+)
+def test_every_answer_forbids_what_is_not_the_servers_own(demo: TestClient, path: str) -> None:
+    headers = demo.get(path).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def serve(store: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
+    program = "from app.cli import main; main()"
+    paths = os.pathsep.join(filter(None, [*sys.path, str(Path.cwd())]))
+    return subprocess.Popen(
+        [sys.executable, "-c", program, "serve", "--port", "0", "--store", str(store), *options],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": paths} | environment,
+    )
+
+
+def children_of(pid: int) -> set[int]:
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid and fields[0] != "Z":
+            found.add(int(entry.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_server_that_is_told_to_stop_takes_its_workers_and_its_copy_of_the_store_with_it(
+    demo_store: Path, tmp_path: Path
+) -> None:
+    with serve(demo_store, "--log", TMPDIR=str(tmp_path)) as process:
+        assert process.stderr is not None
+        while "http://" not in (line := process.stderr.readline()):
+            assert line
+        url = line.split()[3]
+        while fetch(f"{url}/ready") != 200:
+            time.sleep(0.05)
+        workers = children_of(process.pid)
+        assert list(tmp_path.iterdir())
+        process.terminate()
+        told = process.stderr.read()
+
+    assert len(workers) == 4
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+    assert list(tmp_path.iterdir()) == []
+    assert "Traceback" not in told
+    assert all(json.loads(line)["status"] in (200, 503) for line in told.splitlines() if line.startswith("{"))
+
+
+def fetch(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_a_host_that_others_reach_is_warned_of_and_a_short_token_refused(demo_store: Path) -> None:
+    with serve(demo_store, "--host", "0.0.0.0", LITHOGRAPH_TOKEN="short") as process:
+        assert process.stderr is not None
+        told = process.stderr.read()
+
+    assert "can be reached from other machines" in told
+    assert "expected 16" in told
+    assert process.returncode == 2
