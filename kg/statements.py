@@ -156,7 +156,7 @@ def quantity_text(quantity: Quantity) -> str:
 
 def _text(said: Claim | Statement) -> str:
     about = quantity_text(said.quantity) if said.quantity else said.object.label if said.object else ""
-    return f"{said.subject.label} {said.relation} {about}"
+    return f"{said.subject.label} {said.relation.replace('_', ' ')} {about}"
 
 
 def _identity(entity: Entity) -> str:

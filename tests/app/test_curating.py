@@ -103,7 +103,7 @@ def test_a_correction_is_what_is_answered(run: Run) -> None:
         *("--set", "conditions.method=ball milling"),
     )
     assert corrected[0] == 0
-    assert "0.0013 S/cm → Li6PS5Cl ionic_conductivity 2.5 mS/cm" in corrected[1]
+    assert "0.0013 S/cm → Li6PS5Cl ionic conductivity 2.5 mS/cm" in corrected[1]
     answer = json.loads(run("ask", "What is the ionic conductivity of Li6PS5Cl?", "--json")[1])
     assert [row["value"] for row in answer["answers"]] == [pytest.approx(2.5e-3)]
 

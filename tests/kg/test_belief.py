@@ -100,7 +100,7 @@ def test_claims_that_say_the_same_in_other_words_are_one_statement(make_relation
     statements = gather(assemble(claims, lexicon=load_lexicon()))
     assert sorted(len(statement.claims) for statement in statements) == [1, 1, 2, 2]
     texts = [statement.text for statement in statements]
-    assert "Li6PS5Br ionic_conductivity 0.00012 S/cm" in texts
+    assert "Li6PS5Br ionic conductivity 0.00012 S/cm" in texts
     assert "lithium iodide layer promotes lithium dendrite growth" in texts
 
 

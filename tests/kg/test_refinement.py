@@ -120,5 +120,5 @@ def test_values_are_linked_where_they_are_equal(graph_of, make_measurement):
         make_measurement("β-Li3PS4", 5e-4, start=500),
     )
     assert links(graph) == {
-        ("β-Li3PS4 ionic_conductivity 0.0001 S/cm", "Li3PS4 ionic_conductivity 0.0001 S/cm")
+        ("β-Li3PS4 ionic conductivity 0.0001 S/cm", "Li3PS4 ionic conductivity 0.0001 S/cm")
     }
