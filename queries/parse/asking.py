@@ -74,11 +74,21 @@ def read_sources(items: list[Mention], reading: Reading) -> Form | None:
         rest = rest[1:]
     if rest and rest[-1].kind == "preposition":
         rest = rest[:-1]
-    form = _claimed(rest, reading)
+    form = _said_to_be(items, rest, reading) or _claimed(rest, reading)
     if counted:
         return replace(form, ask="count", count_sources=True)
     shown = any(item.is_cue("sentences") for item in items) and form.fact is not None and form.fact.property
     return replace(form, ask="values" if shown else "sources")
+
+
+def _said_to_be(items: Sequence[Mention], rest: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "Who says LLZO is a garnet": the claims that something has a structure or a role."""
+    being = any(item.is_cue("aux") and item.text in grammar("be") for item in items)
+    if not being or len(rest) != 2 or any(item.kind != "thing" for item in rest):
+        return None
+    group, sort = (read_complement([item], reading).other for item in rest)
+    assert group is not None
+    return Form("sources", replace(group, scope="named"), Fact(("has_structure", "used_as"), other=sort))
 
 
 def _claimed(items: list[Mention], reading: Reading) -> Form:
@@ -149,6 +159,10 @@ def read_chain(items: list[Mention], reading: Reading) -> Form | None:
         if cued and not how:
             raise UnreadError("a chain needs a start and an end")
         return None
+    for place, item in enumerate(items[:-1]):
+        following = items[place + 1]
+        if len(ends) > 2 and item.key in grammar("inside") and following in ends[2:]:
+            reading.note(f"“{following.text}” sets no limit that could be applied")
     start, end = _ends(items, ends, clause is not None and clause.passive and not is_subject(clause))
     start_group = read_complement([start], reading).other
     assert start_group is not None
@@ -209,7 +223,7 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
         for item in items
         if item.kind not in ("light", "preposition") and not item.is_cue("what", "define", "how_much")
     ]
-    doing = any(item.is_cue("aux") and item.text in grammar("do") for item in items)
+    doing = any(item.is_cue("aux") and item.text in grammar("predicates") for item in items)
     if len(content) == 1 and content[0].named is not None and not doing and not _is_done(content[0]):
         alone = len(items) == 1 and not content[0].named.is_class
         if not alone and not items[0].is_cue("what", "define", "who"):

@@ -18,6 +18,7 @@ from queries.parse.words import grammar
 def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
     """The mentions of a cut that say something, with what modifies a name or a limit joined to it."""
     attributed = _with_attributes(cut, reading)
+    attributed = _with_lenders(attributed)
     said = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
     kept = [item for place, item in enumerate(said) if not place or not item.is_cue("if")]
     return _with_thresholds(_with_modifiers(_with_causatives(kept), reading))
@@ -99,6 +100,21 @@ def _with_causatives(items: list[Mention]) -> list[Mention]:
         return items
     within = [Mention(grade, grade, "preposition", "in", key="in"), *middle] if behind else middle
     return [*items[:make], raised, *behind, *within]
+
+
+def _with_lenders(items: list[Mention]) -> list[Mention]:
+    """ "Give X its high Y" as what it amounts to: raise Y in X."""
+    give = next((at for at, item in enumerate(items) if item.text in grammar("lending")), None)
+    grade = next((at for at, item in enumerate(items) if item.is_cue("high", "low")), None)
+    if not give or grade is None or grade < give + 2 or not items[give - 1].is_cue("what", "which", "factor"):
+        return items
+    between, behind = items[give + 1 : grade], items[grade + 1 :]
+    if not any(item.named for item in between) or len(behind) != 1:
+        return items
+    family = "raise" if items[grade].is_cue("high") else "lower"
+    verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
+    raised = replace(items[give], kind="verb", cues=(), verbs=(verb,))
+    return [*items[:give], raised, *behind, Mention(grade, grade, "preposition", "in", key="in"), *between]
 
 
 def _with_thresholds(items: list[Mention]) -> list[Mention]:

@@ -114,6 +114,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     )
     if pronoun and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronoun}” stands for nothing that the question names")
+    items = _asked_first(items)
     for reader in _READERS:
         read = reader(list(items), reading)
         if read is not None:
@@ -129,6 +130,16 @@ def _check_pronouns(cut: Sequence[Mention]) -> None:
     pronouns = [item.text for item in cut if item.kind == "light" and item.text in grammar("anaphors")]
     if pronouns and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronouns[0]}” stands for nothing that the question names")
+
+
+def _asked_first(items: Sequence[Mention]) -> list[Mention]:
+    """ "Volume shrinkage of the cathode: cause?": the noun that is asked for, from the end to the front."""
+    last = items[-1]
+    asked = last.noun is not None and bool(last.noun.relations) and len(items) > 1
+    plain = all(item.kind in ("thing", "property", "preposition", "light") for item in items[:-1])
+    if not asked or not plain or any(item.is_cue("aux") for item in items):
+        return list(items)
+    return [last, Mention(last.first, last.first, "preposition", "of", key="of"), *items[:-1]]
 
 
 def _meant_too(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:

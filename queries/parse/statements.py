@@ -108,7 +108,8 @@ def _read_target(
         return form
     if form := read_sort(target, rest, reading):
         return [form, *_otherwise(target, rest, reading)]
-    if target.asked and not target.items and (form := read_open_side(rest, reading)):
+    generic = all(item.noun is not None and item.noun.key in ("material", "kind") for item in target.items)
+    if target.asked and generic and (form := read_open_side(rest, reading)):
         return form
     if target.asked and not target.items and (form := read_doing(rest, reading)):
         return form

@@ -56,7 +56,7 @@ def read_whether(items: list[Mention], reading: Reading) -> Form | None:
         if not opened and (any(item.noun for item in clause.left) or not _all_named(clause, reading)):
             return None
         return clause_statement(clause, reading)
-    if not opened and (_begins_with_sort(items) or not reading.text.rstrip().endswith("?")):
+    if not opened and (_beginswith_sort(items) or not reading.text.rstrip().endswith("?")):
         return None
     draft = read_description(_with_sort(items), reading)
     if not (draft.constants or draft.classes) or not (opened or _claims_something(draft)):
@@ -73,7 +73,7 @@ def _with_sort(items: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def _begins_with_sort(items: Sequence[Mention]) -> bool:
+def _beginswith_sort(items: Sequence[Mention]) -> bool:
     """Whether a phrase begins with the sort of things that it asks for: "solvents for X"."""
     first = next((item for item in items if item.kind not in ("light", "preposition", "cue")), None)
     return first is not None and is_head(first)
