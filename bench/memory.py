@@ -43,7 +43,7 @@ def main() -> None:
                 f"{done} documents: {', '.join(f'{sizes[-1]:.0f} MB' for sizes in seen.values())}", flush=True
             )
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         papers = Path(folder) / "papers"
         papers.mkdir()
         sources = [Source(path) for path in write_papers(papers, options.documents, sections=3)]

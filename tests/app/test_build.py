@@ -289,3 +289,14 @@ def test_what_a_language_model_gave_no_answer_for_is_told_and_read_again(
     assert "status 500" in first.message
     assert [(item.outcome, item.message) for item in outcomes] == [("replaced", ""), ("unchanged", "")]
     assert without.outcome == "replaced"
+
+
+@pytest.mark.slow
+def test_every_paper_of_the_shared_documents_is_built(shared: Path, store: ox.Store) -> None:
+    sources = find_sources([shared / "documents"], suffixes=SUFFIXES)
+
+    built = build(sources, store)
+
+    assert {item.outcome for item in built} == {"added"}
+    assert len(built) == len(list((shared / "documents").iterdir()))
+    assert min(item.claims for item in built) >= 40

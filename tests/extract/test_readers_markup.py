@@ -194,12 +194,22 @@ Here the product of it is <inline-formula><alternatives>
 
 
 @pytest.mark.parametrize(
-    "name", ["elsevier_S1388248113001951.norm-xml", "springer_nano_battery_anode_review2021.xml"]
+    ("name", "works", "sections", "tables"),
+    [
+        ("elsevier_S1388248113001951.norm-xml", 17, 6, [("Table 1", 10, 7)]),
+        ("springer_nano_battery_anode_review2021.xml", 179, 15, [("Table 1", 6, 5), ("Table 2", 14, 4)]),
+    ],
 )
-def test_real_articles_are_read_whole(shared: Path, name: str) -> None:
+def test_real_articles_are_read_whole(
+    shared: Path, name: str, works: int, sections: int, tables: list[tuple[str, int, int]]
+) -> None:
     document = read_document(shared / "documents" / name)
     numbers = [work.number for work in document.references]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == list(range(1, works + 1))
+    assert len(document.sections) == sections
+    sizes = [(table.label, len(table.rows), len(table.rows[0].cells)) for table in document.tables]
+    assert sizes == tables
+    assert all(table.caption and cell.text for table in document.tables for cell in table.rows[0].cells[:1])
     assert document.own.authors
     assert document.own.journal
     assert document.doi
