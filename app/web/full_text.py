@@ -65,12 +65,13 @@ def _stands(claim: Claim, document: Document) -> bool:
 
 def _passages(document: Document, claims: Sequence[Claim]) -> Iterator[Passage]:
     tables = {table.start: table for table in document.tables}
-    left = list(claims)
+    left = {claim.id: claim for claim in claims}
     for block in document.blocks:
-        own = [claim for claim in left if _touches(claim, block)]
+        own = [claim for claim in left.values() if _touches(claim, block)]
         if block.kind not in _SHOWN and not own:
             continue
-        left = [claim for claim in left if claim not in own]
+        for claim in own:
+            del left[claim.id]
         table = next((tables[start] for start in tables if block.start <= start < block.end), None)
         if block.kind == "table" and table is not None:
             yield Passage("table", _table_html(table, own), tuple(own))

@@ -23,7 +23,7 @@ Json = Mapping[str, Any]
 _MOST_NAMES = 40
 #: What is told of a claim, and in which word.
 _NOTES = {"negated": "denied", "hypothesised": "hedged"}
-_POWER = re.compile(r"\^([-+−]?\d+(?:\.\d+)?|[-+−])")
+_POWER = re.compile(r"\^([-+−]?\d+(?:\.\d+)?|[-+−]|\[[\d,;\s–-]+\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,11 @@ def quote_html(text: str, words: tuple[str, ...] = ()) -> Markup:
 
 
 def with_powers(text: str) -> Markup:
-    """A text as HTML, its powers raised."""
+    """A text as HTML, its powers and the numbers of its citations raised.
+
+    >>> print(with_powers("10^-4 S/cm^[3,4] & more"))
+    10<sup>-4</sup> S/cm<sup>[3,4]</sup> &amp; more
+    """
     return Markup(_POWER.sub(r"<sup>\1</sup>", str(escape(text))))
 
 
