@@ -27,6 +27,7 @@ def register(cli: typer.Typer) -> None:
     group = typer.Typer(help="What the literature leaves open.", no_args_is_help=True, rich_markup_mode=None)
     for name, command in (
         ("matrix", matrix),
+        ("cell", cell),
         ("bridges", bridges),
         ("contradictions", contradictions),
         ("open-questions", open_questions),
@@ -73,6 +74,25 @@ def matrix(
     else:
         print_view(matrix_view(found.to_json()))
     finish(bool(found.cells))
+
+
+def cell(
+    row: Annotated[str, typer.Argument(help="A thing or a class: LiI, dopant.")],
+    column: Annotated[str, typer.Argument(help="Another one.")],
+    *,
+    as_json: JsonOption = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Show one cell of a matrix with the sentences behind it."""
+    from app.terminal import gap_view, print_view
+    from queries.gaps import find_cell
+
+    found = find_cell(_open(store), row, column)
+    if as_json:
+        print_json([found.to_json()])
+    else:
+        print_view(gap_view({**found.to_json(), "text": found.text}))
+    finish(found.status != "never")
 
 
 def bridges(

@@ -24,6 +24,13 @@ from queries.gaps.readings import Readings, readings_of
 #: deny it. ``composites``: it is said of composites of the one only. ``combined``: one claim or study names
 #: both, none says what the one does to the other. ``never``: nobody has named both together.
 Status = Literal["reported", "denied", "composites", "combined", "never"]
+_WORDS: dict[Status, str] = {
+    "reported": "reported",
+    "denied": "denied",
+    "composites": "reported of composites only",
+    "combined": "named together without this outcome",
+    "never": "never combined",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,16 @@ class Cell:
     conflict: bool = False
     years: tuple[int, int] | None = None
     claims: tuple[Claim, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is known of the pair, in a line."""
+        way = {1: ", more", -1: ", less"}.get(self.sign, "")
+        disputed = ", disputed" if self.conflict else ""
+        span = dict.fromkeys(map(str, self.years or ()))
+        told = f", belief {self.belief:.2f}" if self.belief else ""
+        papers = f", papers: {self.papers}" if self.papers else ""
+        return f"{_WORDS[self.status]}{way}{disputed}{told}{papers}" + (f", {'–'.join(span)}" if span else "")
 
     def to_json(self) -> Json:
         """The cell in the shape of the command line's contract."""

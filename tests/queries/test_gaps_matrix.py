@@ -6,7 +6,7 @@ import pytest
 
 from kg.curate import find_work, retract
 from kg.graph import KnowledgeGraph
-from queries.gaps import DimensionError, gap_matrix
+from queries.gaps import DimensionError, find_cell, gap_matrix
 
 
 def test_a_claim_fills_the_cell_of_what_acts_and_what_comes_of_it(known, say):
@@ -79,6 +79,19 @@ def test_what_is_said_of_a_composite_was_not_shown_of_its_part(known, say):
         1,
     )
     assert matrix.cell("LLZO-PEO membrane", "void growth").status == "reported"
+
+
+def test_a_cell_may_be_asked_for_by_things_and_classes(known, say):
+    kinds = ("Dopant", "FailureMechanism")
+    graph = known(
+        say("ZnO", "suppresses", "void growth", kinds=kinds, year=2016),
+        say("CaO", "suppresses", "void growth", kinds=kinds, year=2018),
+    )
+    assert find_cell(graph, "ZnO", "void growth").text == "reported, less, belief 0.70, papers: 1, 2016"
+    assert (
+        find_cell(graph, "dopant", "void growth").text == "reported, less, belief 0.91, papers: 2, 2016–2018"
+    )
+    assert find_cell(graph, "MgO", "void growth").text == "never combined"
 
 
 def test_what_a_review_says_in_different_places_is_not_one_study(known, say):
