@@ -146,3 +146,12 @@ def test_the_matrix_says_what_changed_since_a_day(run: Run) -> None:
     assert "never (0)  reported (1)" in run("gaps", "matrix", "--since", "2000-01-01")[1]
     assert run("gaps", "matrix", "--since", "2999-01-01")[0] == 1
     assert "expected YYYY-MM-DD" in run("gaps", "matrix", "--since", "soon")[2]
+
+
+def test_a_cell_shows_its_sentences(run: Run) -> None:
+    code, printed, _ = run("gaps", "cell", "ZnO", "lithium dendrite growth")
+    assert code == 0
+    assert "reported, less" in printed
+    assert "“ZnO keeps dendrites away”" in printed
+    (row,) = map(json.loads, run("gaps", "cell", "ZnO", "short circuit", "--json")[1].splitlines())
+    assert row["status"] == "never"
