@@ -99,9 +99,10 @@ def _pairs(claim: Claim, sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def _written(entity: Entity, sentence: str) -> list[str]:
-    """The words of the shortest name of an entity that stands in the sentence."""
+    """The words of the longest name of an entity that stands in the sentence and does not name the doping."""
     names = [name for name in entity.names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
-    return min(names, key=len).split() if names else []
+    names = [name for name in names if "doped" not in name.lower()]
+    return max(names, key=len).split() if names else []
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 Of the conductivities at room temperature that are read from the documents, those whose composition the
 table lists are compared with the range of its entries: a unit or a power of ten that was misread shows as an
-outlier. The table lists crystals, so glasses and mixtures of components are left out. Prints each value that lies beyond tenfold of the range with its sentence; the last line is ``within=…``.
+outlier. The table lists crystals, so glasses and mixtures of components are left out. Prints each value that
+lies beyond tenfold of the range with its sentence; the last line is ``within=…``.
 """
 
 from __future__ import annotations

@@ -64,10 +64,11 @@ def _shell(effects: EffectReader, joined: Token) -> Iterator[Statement]:
 
 
 def _host(effects: EffectReader, joined: Token) -> Iterator[Statement]:
-    """ "Host:dopant"."""
-    host, _, dopants = joined.text.partition(":")
-    formulas = [parse_formula(name) for name in dopants.split(",")]
-    if not is_compound(host) or any(each is None or len(each.elements) != 1 for each in formulas):
+    """ "Host:dopant", "dopant:host", "host:dopant:dopant"."""
+    members = re.split("[:,]", joined.text)
+    host = next(filter(is_compound, members), members[0])
+    formulas = [parse_formula(name.lstrip(".0123456789% ")) for name in members if name != host]
+    if any(each is None or len(each.elements) != 1 for each in formulas) or parse_formula(host) is None:
         return
     for part in _parts(effects, (host,), joined):
         for formula in formulas:

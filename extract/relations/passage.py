@@ -20,6 +20,7 @@ from extract.relations.compounds import compound_statements
 from extract.relations.connectors import connector_statements
 from extract.relations.contexts import contexts_of
 from extract.relations.data import read, words
+from extract.relations.doping import doping_statements
 from extract.relations.joined import joined_statements
 from extract.relations.modality import is_supposed
 from extract.relations.nominal import nominal_statements
@@ -75,8 +76,10 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
             yield from occurrence_statements(reader, token)
         yield from connector_statements(reader, token)
         yield from nominal_statements(reader, token)
-        yield from structure_statements(reader, token)
-        yield from compound_statements(reader, token)
+        named = [*structure_statements(reader, token), *compound_statements(reader, token)]
+        yield from named
+        if not any(each.relation == "doped_with" for each in named):
+            yield from doping_statements(reader, token)
         yield from joined_statements(reader, token)
 
 

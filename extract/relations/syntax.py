@@ -125,7 +125,7 @@ def _own_subjects(verb: Token) -> list[Token]:
 
 
 def _before_role(subject: Token, verb: Token) -> Token | None:
-    """The cell of "cells employing X as the cathode show …", where the parser takes the cathode as subject."""
+    """The cell of "cells employing X as the cathode show …", where the cathode is taken for the subject."""
     at = subject.left_edge.i - 1
     if subject.lemma_.lower() not in words("roles") or at < 1 or verb.doc[at].lower_ != "as":
         return None
