@@ -42,6 +42,10 @@ def _who(group: Group, thing: str, names: Names, claim: str) -> str:
         return alias_pattern(group, thing, names)
     named = fill("nodes", thing=thing, values=iris(group.nodes)) if group.nodes else ""
     members = "\n".join(_category(each, thing, names, claim) for each in group.categories)
+    kinds = [each for each in group.categories if each.kinds]
+    if kinds and not claim and group.scope == "members" and len(kinds) == len(group.categories):
+        # the things are bound by what is claimed of them: tested one by one they are found sooner
+        return fill("exists", body=members)
     if group.scope == "either" and named and members:
         return union([named, members])
     return (members or named) if group.scope == "members" else (named or members)
