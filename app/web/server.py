@@ -31,6 +31,7 @@ from app.web.rendering import page_maker, page_words
 from app.web.scripts import script_router
 from app.web.snapshots import Snapshots
 from app.web.things import thing_router
+from app.web.threads import bound_threads
 from app.web.traffic import Rate, SecureMiddleware, Traffic, TrafficMiddleware
 from app.web.uploads import Uploads
 from app.web.writing import paper_router, sign_in_router, verdict_router, writing_api
@@ -76,6 +77,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        bound_threads()
         with folder:
             # The port opens while the graph is still being read: who comes early waits for it.
             warming = asyncio.ensure_future(asyncio.to_thread(library.warm))

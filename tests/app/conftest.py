@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from app.web.server import create_app, make_server
 from corpus import NOTES
@@ -19,6 +21,11 @@ from kg.claims_file import read_claims
 from kg.model import Entity, Evidence, OpenQuestion
 from kg.store import load_claims, open_store, replace_document
 from kg.triples import DocumentInfo
+
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -76,3 +83,14 @@ def serving(store: Path, **options: Any) -> Iterator[str]:
 def serve() -> Callable[..., Any]:
     """The function ``serving``."""
     return serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no chromium on this machine; install Debian's package of that name")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()

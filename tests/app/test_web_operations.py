@@ -100,6 +100,8 @@ def test_every_answer_forbids_what_is_not_the_servers_own(demo: TestClient, path
     assert policy["frame-ancestors"] == "'none'"
     assert policy["form-action"] == "'self'"
     assert headers["x-content-type-options"] == "nosniff"
+    # Nothing is told to other sites; the server's own forms must say where they come from.
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def serve(store: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
