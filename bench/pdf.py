@@ -27,6 +27,7 @@ from extract.document import Document, Table
 from extract.pipeline import extract_claims
 from extract.plain_text import half_plain
 from extract.readers import read_document
+from extract.readers.layout import heading_kind
 from kg.model import Claim
 
 Statement = tuple[str, str, str]
@@ -119,6 +120,7 @@ def as_html(document: Document, *, columns: int) -> str:
     tables = iter(document.tables)
     numbers = iter(dict.fromkeys(work.number for work in document.references))
     parts = [f"<h1>{_set(document.title)}</h1>"]
+    listed = any(heading_kind(section.title) == "references" for section in document.sections)
     for block in document.blocks:
         text = _set(half_plain(document.text, block.spans, markup=document.markup).text.strip())
         if block.kind == "heading" and block.start in sections:
@@ -128,6 +130,9 @@ def as_html(document: Document, *, columns: int) -> str:
         elif block.kind == "table":
             parts.append(_table(next(tables)))
         elif block.kind == "reference":
+            if not listed:
+                parts.append("<h2>References</h2>")
+                listed = True
             parts.append(f"<p class=reference>[{next(numbers)}] {text}</p>")
         elif block.kind in ("paragraph", "item", "boilerplate"):
             parts.append(f"<p>{text}</p>")
@@ -151,8 +156,8 @@ def _table(table: Table) -> str:
 
 
 def _set(text: str) -> str:
-    """Text with its raised and lowered type set as such."""
-    text = html.escape(text)
+    """Text with its raised and lowered type set as such, and without marks of its citations."""
+    text = html.escape(re.sub("[⟦⟧]", "", text))
     text = re.sub(r"\^\{([^{}]*)\}|\^(\[[^\]]*\]|[+−-]?\d+|[+−-])", _tagged("sup"), text)
     return re.sub(r"_\{([^{}]*)\}|_(\w)", _tagged("sub"), text)
 

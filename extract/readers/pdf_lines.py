@@ -11,6 +11,7 @@ from extract.notation import Script, load_notation
 from extract.readers.pdf_pages import Word
 from extract.readers.typesetting import load_typesetting
 
+_SIGNS = "+-−–"
 _MINUS = str.maketrans("−–", "--")
 
 
@@ -44,7 +45,7 @@ class _Row:
         if abs(rise) < cues.script_least:
             return True
         least, most = cues.script_rise
-        near = self.x0 - self.size < word.x0 and word.x1 < self.x1 + self.size
+        near = self.x0 - self.size < word.x1 and word.x0 < self.x1 + self.size
         return word.size < cues.script_size * self.size and least < rise < most and near
 
     def add(self, word: Word) -> None:
@@ -75,10 +76,12 @@ def line_of(words: Sequence[Word]) -> Line:
     letters: Counter[tuple[bool, bool]] = Counter()
     level, run = 0, ""
     for word in words:
+        rise = _level(word, base, size)
         gap = last is not None and (
             word.spaced or word.x0 - last.x1 > load_typesetting().word_gap * max(word.size, last.size)
         )
-        rise = _level(word, base, size)
+        # a raised sign and its number, which some set apart
+        gap = gap and not (rise == level != 0 and not run.strip(_SIGNS))
         if rise != level or (gap and rise == 0):
             parts.append(_written(run, level))
             run = ""

@@ -92,6 +92,21 @@ def test_raised_and_lowered_type_stays_with_its_line(tmp_path: Path) -> None:
     assert [work.number for work in document.references] == [1, 2]
 
 
+def test_a_raised_sign_set_apart_stays_with_its_number(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        page(
+            Text(50, 700, "The cell gives 160 mAh g"),
+            Text(154, 704, "-", 7),
+            Text(158.5, 704, "1", 7),
+            Text(165, 700, "in the first cycle of the test at 30 C."),
+            Text(50, 688, "It gave less later on."),
+        ),
+    )
+
+    assert texts(document)[0].startswith("The cell gives 160 mAh g^-1 in the first cycle")
+
+
 @pytest.mark.parametrize(
     ("above", "below", "expected"),
     [
