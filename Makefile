@@ -58,7 +58,7 @@ tour: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[notebook]'
 	@mkdir -p build
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupytext --to ipynb --set-kernel python3 --output build/tour.ipynb examples/tour.py
-	PYTHONPATH=. $(BIN)/jupyter nbconvert --execute --to html --output-dir build build/tour.ipynb
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter nbconvert --execute --to html --output-dir build build/tour.ipynb
 
 clean:
 	rm -rf $(VENV) $(STORE) build .pytest_cache .mypy_cache .ruff_cache
