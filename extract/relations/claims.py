@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from extract.cited import cited_for
 from extract.document import Document
-from extract.passages import Passage, refs_for, works_for
+from extract.passages import Passage
 from extract.relations.arguments import Argument
 from extract.relations.modality import certainty, polarity
 from extract.relations.statements import Statement
@@ -22,8 +23,8 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
     end = max(statement.subject.end, statement.object.end, trigger.idx + len(trigger))
     source = passage.to_source(start, end)
     sentence = trigger.sent
-    works = works_for(passage, start, end) or works_for(passage, sentence.start_char, sentence.end_char)
-    refs = refs_for(passage, start, end) or refs_for(passage, sentence.start_char, sentence.end_char)
+    heads = [trigger.doc[argument.head] for argument in (statement.subject, statement.object)]
+    cited = cited_for(passage, [(start, end), (sentence.start_char, sentence.end_char)], named=heads)
     denied = (
         (polarity(trigger) == "negated")
         ^ statement.denied
@@ -45,8 +46,8 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
             end=source[1],
             quote=document.text[source[0] : source[1]],
             section=passage.section,
-            refs=refs,
-            primary=works,
+            refs=cited.refs,
+            primary=cited.works,
             extractor=f"relations.{statement.rule.replace(' ', '_')}",
         ),
     )

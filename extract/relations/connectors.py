@@ -122,6 +122,9 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
             yield from effects.of_clause(head.head)
             return
         found = list(_of_nouns(effects, [head]))
+        if not found and head.dep_ == "pobj" and head.head.lower_ == "of":
+            # "the low stability of the sulfides due to X": the stability is explained
+            found = list(_of_nouns(effects, [head.head.head]))
         yield from found or _of_clause_around(effects, head)
     elif head.lemma_ == "be" and token.dep_ in ("acomp", "prep"):
         found = list(_of_nouns(effects, surface_subjects(head)))

@@ -14,6 +14,7 @@ from extract.relations.nouns import direction_of
 from extract.relations.statements import Statement
 from extract.relations.syntax import prepositional, presented, surface_subjects
 
+_VERBS = ("VERB", "AUX")
 _OBSTRUCTING = frozenset({"decreases", "suppresses"})
 
 
@@ -145,6 +146,9 @@ def _stability(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     had = noun.head if noun.dep_ == "conj" else noun
     if not owners and had.dep_ == "dobj" and had.head.lemma_.lower() in words("having"):
         owners = surface_subjects(had.head)
+    elif not owners and had.dep_ == "pobj" and had.head.lower_ == "of" and had.head.head.pos_ in _VERBS:
+        # "X is considered of higher stability with Y"
+        owners = surface_subjects(had.head.head)
     subjects = [argument for owner in owners for argument in effects.reader.arguments(owner)]
     relation = next(iter(keys))
     if direction < 0:
