@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.mcp.tools import mcp_server
 from app.sparql.pool import QueryPool
 from app.web.library import GAPS, Library
 from app.web.snapshots import Snapshots
+from kg.store import open_store
 from kg.vocabulary import PREFIXES
 
 TOOLS = {"ask", "chains", "gaps", "describe", "sparql", "show_evidence"}
@@ -151,16 +153,38 @@ def test_http_without_the_package_says_what_to_install(
     assert "lithograph[mcp]" in answer.json()["detail"]
 
 
-def test_an_agent_starts_the_command_itself(demo_store: Path) -> None:
-    program = "from app.cli import main; main()"
-    command = StdioServerParameters(
+def command(store: Path) -> StdioServerParameters:
+    return StdioServerParameters(
         command=sys.executable,
-        args=["-c", program, "mcp", "--store", str(demo_store)],
+        args=["-c", "from app.cli import main; main()", "mcp", "--store", str(store)],
         env={"PYTHONPATH": os.pathsep.join(filter(None, [*sys.path, str(Path.cwd())]))},
     )
 
-    async def run() -> Any:
-        async with Client(command) as client:
-            return await client.call_tool("ask", {"question": "What suppresses lithium dendrite growth?"})
 
-    assert asyncio.run(run()).structured_content["status"] == "answered"
+def test_agents_start_the_command_themselves_even_while_the_store_is_written_to(copy: Path) -> None:
+    question = {"question": "What suppresses lithium dendrite growth?"}
+
+    async def run() -> list[Any]:
+        async with Client(command(copy)) as one, Client(command(copy)) as other:
+            return [await each.call_tool("ask", question) for each in (one, other)]
+
+    writer = open_store(copy)
+    found = asyncio.run(run())
+    del writer
+
+    assert [each.structured_content["status"] for each in found] == ["answered", "answered"]
+
+
+def test_a_store_that_is_not_there_is_named(tmp_path: Path) -> None:
+    started = command(tmp_path / "nowhere")
+    done = subprocess.run(
+        [started.command, *started.args],
+        env=os.environ | (started.env or {}),
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "there is no store at" in done.stderr
