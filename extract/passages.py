@@ -103,15 +103,20 @@ def refs_for(passage: Passage, start: int, end: int) -> tuple[int, ...]:
 
     A marker that follows the full stop belongs to the sentence before it.
     """
-    return tuple(dict.fromkeys(ref for citation in _within(passage, start, end) for ref in citation.refs))
+    return tuple(
+        dict.fromkeys(ref for citation in citations_in(passage, start, end) for ref in citation.refs)
+    )
 
 
 def works_for(passage: Passage, start: int, end: int) -> tuple[Reference, ...]:
     """The works cited in ``text[start:end]`` or right after it."""
-    return tuple(dict.fromkeys(work for citation in _within(passage, start, end) for work in citation.works))
+    return tuple(
+        dict.fromkeys(work for citation in citations_in(passage, start, end) for work in citation.works)
+    )
 
 
-def _within(passage: Passage, start: int, end: int) -> list[Citation]:
+def citations_in(passage: Passage, start: int, end: int) -> list[Citation]:
+    """The citations in ``text[start:end]`` or right after it."""
     after = re.compile(r"[\s.,;:)\]\"']*").match(passage.text, end)
     limit = after.end() if after else end
     # a blank alone does not separate a span from the marker behind it, a following word does

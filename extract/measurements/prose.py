@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extract.antecedents import Antecedents
+from extract.cited import cited_for
 from extract.document import Document
 from extract.measurements.conditions import conditions_of
 from extract.measurements.cues import Cue
@@ -21,7 +22,7 @@ from extract.measurements.standing import is_denied
 from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data, pattern, words
 from extract.mentions import Mention
-from extract.passages import Passage, refs_for, works_for
+from extract.passages import Passage
 from kg.model import Claim, Entity, Evidence, Quantity
 from ontology.lexicon import Lexicon
 from ontology.quantities import QuantityMatch
@@ -71,7 +72,7 @@ def measurements_from_passage(
                     quantity=_in_unit(member, lexicon.properties[item.key].unit),
                     conditions=conditions,
                     certainty="hypothesised" if hedged else "asserted",
-                    evidence=_evidence(document, passage, member, reading),
+                    evidence=_evidence(document, passage, member, thing, reading),
                 )
             )
             if not earlier or earlier[-1].thing is not thing:
@@ -146,14 +147,16 @@ def _in_unit(member: QuantityMatch, unit: str) -> Quantity:
     return Quantity(value, unit, high, member.comparator, member.as_written)
 
 
-def _evidence(document: Document, passage: Passage, member: QuantityMatch, reading: Reading) -> Evidence:
+def _evidence(
+    document: Document, passage: Passage, member: QuantityMatch, thing: Thing, reading: Reading
+) -> Evidence:
     """The sentence, and the works cited right behind the value or else in the sentence."""
     start, end = reading.sentences[reading.sentence_of(member.start)]
     quote = reading.text[start:end]
     start, end = start + len(quote) - len(quote.lstrip()), start + len(quote.rstrip())
     following = min((other.start for other in reading.quantities if other.start >= member.end), default=end)
     near = (member.start, min(following, end))
-    cited = near if refs_for(passage, *near) else (start, end)
+    cited = cited_for(passage, [near, (start, end)], named=[reading.doc[thing.head]])
     first, last = passage.to_source(start, end)
     return Evidence(
         document=document.id,
@@ -161,7 +164,7 @@ def _evidence(document: Document, passage: Passage, member: QuantityMatch, readi
         end=last,
         quote=document.text[first:last],
         section=passage.section,
-        refs=refs_for(passage, *cited),
-        primary=works_for(passage, *cited),
+        refs=cited.refs,
+        primary=cited.works,
         extractor=EXTRACTOR,
     )

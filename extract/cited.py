@@ -1,0 +1,69 @@
+"""Whom a claim cites: the markers of its stretch of text, without those of its neighbours in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extract.citations import Citation
+from extract.document import Span
+from extract.passages import Passage, citations_in
+from kg.model import Reference
+
+#: What may stand between a name and its own marker: "halides (LiCl, LiI) [12]", in some journals a comma.
+_BETWEEN = re.compile(r" ?(?:\([^()]{0,60}\) ?)?(?:[,;] ?)?")
+#: Words that no list of names goes over.
+_ENDS_LIST = frozenset({"VERB", "AUX", "ADP", "SCONJ", "PRON"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The numbers of the references that are cited, and the works behind them, in the order cited."""
+
+    refs: tuple[int, ...]
+    works: tuple[Reference, ...]
+
+
+def cited_for(passage: Passage, stretches: Iterable[Span], *, named: Sequence[Token]) -> Cited:
+    """What the first stretch of a passage that cites anybody cites for the things that are ``named``.
+
+    In "A [1], B [2] and C [3, 4] stop dendrites" each marker is its neighbour's alone: where a thing has
+    one right behind it, those of the other members of its list are not cited for it. ``named`` are the
+    heads of the names.
+    """
+    for start, end in stretches:
+        found = citations_in(passage, start, end)
+        if found:
+            foreign = {other.position for token in named for other in _of_others(token, found, passage)}
+            return _cited([each for each in found if each.position not in foreign])
+    return Cited((), ())
+
+
+def _cited(citations: Sequence[Citation]) -> Cited:
+    return Cited(
+        tuple(dict.fromkeys(ref for citation in citations for ref in citation.refs)),
+        tuple(dict.fromkeys(work for citation in citations for work in citation.works)),
+    )
+
+
+def _of_others(token: Token, found: Sequence[Citation], passage: Passage) -> list[Citation]:
+    """The markers behind the other members of the list in which a thing with a marker of its own stands."""
+    own = [each for each in found if _is_behind(passage, each, token.idx + len(token))]
+    return [each for each in found if own and each not in own and _is_in_list(token, each)]
+
+
+def _is_behind(passage: Passage, citation: Citation, end: int) -> bool:
+    """Whether a marker stands right behind a name that ends at an offset."""
+    return citation.position >= end and _BETWEEN.fullmatch(passage.text, end, citation.position) is not None
+
+
+def _is_in_list(token: Token, citation: Citation) -> bool:
+    """Whether nothing but names and what joins them stands between a thing and a marker.
+
+    The words are read off the text: citations inside a list mislead the parser.
+    """
+    low, high = sorted((token.idx, citation.position))
+    return not any(low < other.idx < high and other.pos_ in _ENDS_LIST for other in token.sent)
