@@ -94,6 +94,11 @@ def _place(thing: Thing, quantity: QuantityMatch, cue: Cue | None, key: str, rea
         tie, cost = "following", weights["word_cost"] * reading.words_between(quantity.end, thing.start)
     if thing.start >= last and not key.startswith("synthesis") and owning.fullmatch(text, last, thing.start):
         tie, cost = "value_of", 0
+    sentence = reading.sentences[reading.sentence_of(thing.start)][0]
+    if text.startswith(",", thing.end) and pattern("owners", "fronted").fullmatch(
+        text, sentence, thing.start
+    ):
+        tie, cost = "fronted", 0
     if cue is not None and pattern("owners", "compound").fullmatch(text, thing.end, cue.start):
         tie, cost = "compound", 0
     if cue is not None and owning.fullmatch(text, cue.end, thing.start):

@@ -36,7 +36,8 @@ def resolve(
     if thing.role == "cell" and key in word_set("owners", "cell_properties"):
         if part := _part(thing, reading):
             return (part,)
-        if same := [owner.thing for owner in earlier if owner.key in word_set("owners", "cell_properties")]:
+        same = [owner.thing for owner in earlier if owner.key in word_set("owners", "cell_properties")]
+        if same and (same[-1].role != "cell" or same[-1].names[0] == thing.names[0]):
             return (same[-1],)
     if equated := _equated(thing, reading):
         return (equated,)

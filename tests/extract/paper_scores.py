@@ -52,7 +52,12 @@ def f1(shared: Path, gold_name: str, document: str, *, kind: str, text_only: boo
     found = [row for row in extracted(file) if row["type"] == kind and inside(row, spans)]
     if text_only:
         found = [row for row in found if not inside(row, tables)]
+    return float(score.prf(*f1_of_rows(score, gold, found, kind=kind))[2])
+
+
+def f1_of_rows(score: ModuleType, gold: list[Row], found: list[Row], *, kind: str) -> tuple[int, int, int]:
+    """How many rows of a kind match, how many are wanted, how many were found."""
     wanted = score.dedupe([row for row in gold if row["type"] == kind], _KEYS[kind])
-    found = score.dedupe(found, _KEYS[kind])
+    found = score.dedupe([row for row in found if row["type"] == kind], _KEYS[kind])
     match = score.measurement_match if kind == "measurement" else score.relation_match
-    return float(score.prf(len(score.one_to_one(wanted, found, match)), len(wanted), len(found))[2])
+    return len(score.one_to_one(wanted, found, match)), len(wanted), len(found)

@@ -28,9 +28,9 @@ _PROPERTIES = {
     [
         ("wu2020-sec2", "wu2020-sulfide-assb-review.md", False, 0.93),
         ("wu2020-sec2", "wu2020-sulfide-assb-review.md", True, 0.90),
-        ("sun2022", "sun2022_lrmo_assb_interface.md", False, 0.72),
-        ("angew2023", "angew2023_sulfur_assb_operando.md", False, 0.72),
-        ("na2023", "na_superionic_design_principles2023.md", False, 0.82),
+        ("sun2022", "sun2022_lrmo_assb_interface.md", False, 0.77),
+        ("angew2023", "angew2023_sulfur_assb_operando.md", False, 0.79),
+        ("na2023", "na_superionic_design_principles2023.md", False, 0.86),
     ],
 )
 def test_measurements_of_a_paper(

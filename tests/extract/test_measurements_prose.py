@@ -63,9 +63,14 @@ def properties(text: str) -> list[str]:
             [("Li7P3S11", 0.002)],
         ),
         (
-            "In TiS2, reached by lithium ion intercalation and TiS2 slab gliding, 2 mS/cm was found.",
+            "TiS2 has a conductivity of 2 mS/cm by means of lithium ions and CoO2 slab gliding.",
             [("TiS2", 0.002)],
         ),
+        (
+            "The liquid cell shows a voltage of 2.3 V. In the solid cell, a voltage of 2.1 V is seen.",
+            [("liquid-electrolyte battery", 2.3), ("solid-state battery", 2.1)],
+        ),
+        ("In Li3PS4, besides the Li6PS5Cl of before, 2 mS/cm was found.", [("Li3PS4", 0.002)]),
         ("Li6PS5I is a poor conductor with 2 mS/cm.", [("Li6PS5I", 0.002)]),
         ("We tested Li6PS5Cl (2 mS/cm) and Li6PS5Br (1 mS/cm).", [("Li6PS5Cl", 0.002), ("Li6PS5Br", 0.001)]),
     ],
@@ -245,6 +250,8 @@ def test_a_text_without_numbers_gives_nothing() -> None:
 @pytest.mark.parametrize(
     ("key", "text", "matches"),
     [
+        ("fronted", "In the solid ", True),
+        ("fronted", "They put ", False),
         ("owning", " is also reported for the ", True),
         ("owning", " than that of ", False),
         ("before_bracket", " electrode ", True),

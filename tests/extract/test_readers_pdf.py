@@ -62,6 +62,26 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert body == f"{LEFT} {RIGHT}"
 
 
+def test_the_few_lines_of_a_last_page_stand_in_columns_too(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        page(
+            Text(50, 780, "1. Introduction", 12, "bold"),
+            column(50, 760, LEFT, width=48),
+            column(310, 760, RIGHT, width=48),
+        ),
+        page(
+            column(50, 760, "The last page begins with this line, and it", width=60),
+            column(310, 760, "is continued here, where nothing else stands.", width=60),
+        ),
+    )
+
+    assert texts(document)[-1].endswith(
+        "line of its text, and it is continued here, where nothing else stands at all."
+    )
+    assert texts(document)[0].startswith(LEFT)
+
+
 def test_raised_and_lowered_type_stays_with_its_line(tmp_path: Path) -> None:
     document = read(
         tmp_path,
