@@ -85,10 +85,14 @@ def _ends_open(last: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _only_graded(named: Named, written: str, source: Source, first: int) -> bool:
-    """Whether a name is that of something else with "high", "lower", "best" … before it.
+    """Whether a name is that of something else with "high", "lower" … before it, or "of X" behind it.
 
-    The word tells how much of it is meant, and the name is not lost by leaving it out.
+    The word tells how much of it is meant, or of what; the name is not lost by leaving that out.
     """
+    property_ = written.partition(" of ")[0]
+    if property_ != written and named.kinds == {"Property"}:
+        bare = resolve(property_, source.index)
+        return bare is not None and bool(named.nodes) and set(named.nodes) <= set(bare.nodes)
     if not _GRADES & set(source.vocabulary.cues.get((source.lowers[first],), ())):
         return False
     if not named.nodes:

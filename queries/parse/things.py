@@ -110,7 +110,10 @@ def _is_substance(named: Named, ahead: Sequence[Mention], draft: Draft, state: S
     """Whether an element stands for the substance: "capacity of sulfur", not "containing sulfur"."""
     if not named.nodes or "Material" not in named.kinds or state.verb or state.lacking or state.negated:
         return False
-    sorted_by = draft.classes or draft.nouns or (ahead and (is_head(ahead[0]) or ahead[0].kind == "verb"))
+    # "silicon-containing", "chlorine-doped", but "sulfur used as the cathode"
+    verbs = ahead[0].verbs if ahead else ()
+    within = bool(verbs) and not any(verb.relations == ("used_as",) for verb in verbs)
+    sorted_by = draft.classes or draft.nouns or within or (ahead and is_head(ahead[0]))
     return not sorted_by and not (ahead and ahead[0].is_cue("free"))
 
 

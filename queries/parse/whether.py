@@ -116,6 +116,9 @@ def clause_statement(clause: Clause, reading: Reading) -> Form:
         context, other = right.other, right.agent
     if subject is None:
         raise UnreadError(f"it is not clear what “{clause.mention.text}” is said of")
+    if other is None and len(left.each) == 2 and not clause.verb.happening:
+        # "Are X and Y compatible"
+        subject, other = left.each
     if clause.verb.happening or other is None:
         # "Does X form in Y": something forms it
         fact = Fact(("forms",), side="object", context=other or context)
