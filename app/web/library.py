@@ -65,7 +65,7 @@ class Thing:
 class Library:
     """One snapshot of the graph, answering in the JSON shapes of the command line.
 
-    It is read when it is first needed; ``ready`` is set as soon as nobody has to wait for that any more.
+    It is read when it is first needed; ``ready`` is set as soon as no question has to wait for that any more.
     """
 
     def __init__(self, store: Path, *, first_questions: Sequence[str] = ()) -> None:
@@ -144,12 +144,14 @@ class Library:
         }
 
     def warm(self) -> None:
-        """Make the views that the first visitor would else wait for, and ask the first questions."""
+        """Ask the first questions, then make the views that the first visitors would else wait for."""
         for question in self._first_questions:
             self.ask(question)
-        for _ in (self.members, self.claims_by_id, self._chain_graph, self.documents):
+        for _ in (self.claims_by_id, self.documents):
             pass
         self.ready.set()
+        for _ in (self.members, self._chain_graph):
+            pass
 
     def renew(self, store: Path) -> None:
         """Answer from another snapshot as soon as that is read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -80,7 +81,7 @@ def create_app(
         bound_threads()
         with folder:
             # The port opens while the graph is still being read: who comes early waits for it.
-            warming = asyncio.ensure_future(asyncio.to_thread(library.warm))
+            warming = asyncio.ensure_future(asyncio.to_thread(_warm, library))
             async with pool, tools.running():
                 yield
                 await uploads.stop()
@@ -117,6 +118,16 @@ def create_app(
     app.router.routes.append(Route("/mcp", endpoint=tools, include_in_schema=False))
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     return app
+
+
+def _warm(library: Library) -> None:
+    """Read the graph; what is made now stays, so that looking for garbage in it would be time lost."""
+    gc.disable()
+    try:
+        library.warm()
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def make_server(app: FastAPI) -> uvicorn.Server:
