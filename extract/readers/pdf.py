@@ -16,7 +16,7 @@ from pathlib import Path
 
 from extract.readers.chunks import BRACKET_ENTRY, NUMBER_ENTRY
 from extract.readers.layout import heading_kind, is_caption, is_numbered_heading, line_key, split_number
-from extract.readers.pdf_columns import regions
+from extract.readers.pdf_columns import gutter_of, regions
 from extract.readers.pdf_lines import Line, line_of, lowered, rows_of
 from extract.readers.pdf_pages import Page, Word, read_pages
 from extract.readers.pdf_tables import PageTable, find_tables
@@ -52,13 +52,20 @@ def pdf_text(path: str | Path) -> str:
     pages = read_pages(path)
     heads = [_running_heads(page) for page in pages]
     repeated = _repeated(heads)
+    asides = [[row for row in margin if _is_aside(line_of(row), repeated)] for margin in heads]
+    texts = [_without(page.words, aside) for page, aside in zip(pages, asides, strict=True)]
+    gutters = [gutter for words in texts if (gutter := gutter_of(words)) is not None]
+    usual = statistics.median(gutters) if gutters else None
     parts: list[_Paragraph | PageTable | str] = []
-    for page, margin in zip(pages, heads, strict=True):
-        aside = [row for row in margin if _is_aside(line_of(row), repeated)]
+    for page, aside, words in zip(pages, asides, texts, strict=True):
         parts.extend(f"<!-- {line_of(row).text.replace('>', ' ')} -->" for row in aside)
-        left_out = {id(word) for row in aside for word in row}
-        parts.extend(_parts(page, [word for word in page.words if id(word) not in left_out]))
+        parts.extend(_parts(page, words, usual))
     return _Writer(parts).text()
+
+
+def _without(words: Sequence[Word], rows: Iterable[Iterable[Word]]) -> list[Word]:
+    left_out = {id(word) for row in rows for word in row}
+    return [word for word in words if id(word) not in left_out]
 
 
 def _running_heads(page: Page) -> list[list[Word]]:
@@ -82,13 +89,12 @@ def _is_aside(line: Line, repeated: frozenset[tuple[str, int]]) -> bool:
     return _head_key(line) in repeated or bool(load_typesetting().page_number.match(line.text))
 
 
-def _parts(page: Page, words: list[Word]) -> Iterator[_Paragraph | PageTable]:
+def _parts(page: Page, words: list[Word], usual: float | None) -> Iterator[_Paragraph | PageTable]:
     """The paragraphs and tables of a page in reading order."""
     tables = find_tables(page, words)
-    inside = {id(word) for table in tables for word in table.words}
-    left = [word for word in words if id(word) not in inside]
+    left = _without(words, (table.words for table in tables))
     left += [_placeholder(number, table) for number, table in enumerate(tables)]
-    for region in regions(left):
+    for region in regions(left, usual=usual):
         lines: list[Line] = []
         for row in region:
             if row[0].text.startswith(_TABLE_MARK):

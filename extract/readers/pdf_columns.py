@@ -14,10 +14,23 @@ _NARROWEST = 70
 _Piece = list[Word]
 
 
-def regions(words: Sequence[Word]) -> list[list[list[Word]]]:
-    """The parts of a page in reading order, each as its rows of words."""
-    pieces = [piece for row in rows_of(words) for piece in pieces_of(row, gap=load_typesetting().column_gap)]
-    return [rows_of(word for piece in part for word in piece) for part in _split(pieces)]
+def regions(words: Sequence[Word], *, usual: float | None = None) -> list[list[list[Word]]]:
+    """The parts of a page in reading order, each as its rows of words.
+
+    ``usual`` is where the gutter of other pages is: it may part what is too little to show one of its own.
+    """
+    pieces = _pieces(words)
+    return [rows_of(word for piece in part for word in piece) for part in _split(pieces, usual)]
+
+
+def gutter_of(words: Sequence[Word]) -> float | None:
+    """Where the gutter between two columns of a page is, None where it shows none."""
+    return _gutter(_pieces(words), None)
+
+
+def _pieces(words: Sequence[Word]) -> list[_Piece]:
+    gap = load_typesetting().column_gap
+    return [piece for row in rows_of(words) for piece in pieces_of(row, gap=gap)]
 
 
 def pieces_of(row: Sequence[Word], *, gap: float) -> list[_Piece]:
@@ -31,8 +44,8 @@ def pieces_of(row: Sequence[Word], *, gap: float) -> list[_Piece]:
     return pieces
 
 
-def _split(pieces: list[_Piece]) -> list[list[_Piece]]:
-    gutter = _gutter(pieces)
+def _split(pieces: list[_Piece], usual: float | None = None) -> list[list[_Piece]]:
+    gutter = _gutter(pieces, usual)
     if gutter is None:
         return [pieces] if pieces else []
     found: list[list[_Piece]] = []
@@ -57,7 +70,7 @@ def _split(pieces: list[_Piece]) -> list[list[_Piece]]:
     return found
 
 
-def _gutter(pieces: Sequence[_Piece]) -> float | None:
+def _gutter(pieces: Sequence[_Piece], usual: float | None) -> float | None:
     """Where the gutter between two columns is, None where there is one column."""
     if not pieces:
         return None
@@ -79,7 +92,9 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
         gutter = left + (run[0] + run[-1] + 1) / 2
         if _is_gutter(pieces, gutter, width):
             return gutter
-    return None
+    if usual is None or any(piece[0].x0 < usual < piece[-1].x1 for piece in pieces):
+        return None
+    return usual if left < usual < right else None
 
 
 def _is_gutter(pieces: Sequence[_Piece], gutter: float, width: float) -> bool:
