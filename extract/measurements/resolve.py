@@ -37,7 +37,8 @@ def resolve(
         if part := _part(thing, reading):
             return (part,)
         same = [owner.thing for owner in earlier if owner.key in word_set("owners", "cell_properties")]
-        if same and (same[-1].role != "cell" or same[-1].names[0] == thing.names[0]):
+        bare = bool(same) and same[-1].role == "cell" and not same[-1].is_formula
+        if same and (not bare or same[-1].names[0] == thing.names[0]):
             return (same[-1],)
     if equated := _equated(thing, reading):
         return (equated,)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from extract.noun_phrases import phrase_words
+from extract.noun_phrases import is_direction, phrase_words
 from extract.relations.arguments import Argument
 from extract.relations.causes import EffectReader
 from extract.relations.data import words
@@ -26,7 +26,7 @@ def changes_together(effects: EffectReader, word: Token) -> Iterator[Statement]:
         causes = [
             (argument, argument.direction)
             for thing in word.rights
-            if thing.dep_ == "pobj"
+            if thing.dep_ == "pobj" and _is_changing(thing)
             for argument in effects.reader.arguments(thing)
             if argument.direction
         ] or list(_misread_clause(effects, word))
@@ -39,6 +39,11 @@ def changes_together(effects: EffectReader, word: Token) -> Iterator[Statement]:
             opposite = {"increases": "decreases", "decreases": "increases"}
             relation = effect.relation if sign > 0 else opposite[effect.relation]
             yield Statement(cause, relation, effect.object, verb, "together")
+
+
+def _is_changing(noun: Token) -> bool:
+    """Whether a noun is said to change ("increasing", "higher"), not only to be large ("a high X")."""
+    return any(is_direction(child) and child.tag_ in ("VBG", "VBN", "JJR") for child in noun.lefts)
 
 
 def _misread_clause(effects: EffectReader, word: Token) -> Iterator[tuple[Argument, int]]:

@@ -59,6 +59,8 @@ def _having(effects: EffectReader, verb: Token) -> Iterator[Statement]:
     subjects = [argument for token in heads.subjects for argument in effects.reader.arguments(token)]
     for effect in effects.had(verb) if subjects else ():
         for subject in subjects:
+            if subject.names[0].casefold() in words("bare_cells"):
+                continue
             # That a material conducts well is a measurement in words; that its cell lasts is an effect.
             if effect.object.kind == "Property" and not is_cell(effects.reader.doc[subject.head]):
                 continue
