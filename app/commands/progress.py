@@ -34,8 +34,8 @@ def progress_of(total: int) -> Iterator[Callable[[Path], None]]:
         task = progress.add_task("reading", total=total, rate="")
 
         def done(source: Path) -> None:
+            progress.update(task, advance=1, description=source.name[:32].ljust(32))
             speed = progress.tasks[0].speed
-            rate = f"{speed:.1f}/s" if speed else ""
-            progress.update(task, advance=1, description=source.name[:32].ljust(32), rate=rate)
+            progress.update(task, rate=f"{speed:.1f}/s" if speed else "")
 
         yield done
