@@ -10,13 +10,11 @@ from queries.answer.model import Answer, AnswerRow
 from queries.answer.verbalise import Words, interpretation, sentences
 from queries.chains import Chain, ChainGraph, chain_graph, essential_chains, find_chains
 from queries.form import Form, Group
-from queries.graph_index import GraphIndex
 
 if TYPE_CHECKING:
     from queries.answer.questions import OpenedStore
 
 _MOST_CHAINS = 10
-_MOST_MEMBERS = 20
 
 
 def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | None:
@@ -24,8 +22,8 @@ def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | No
     assert form.end is not None
     graph = opened.chains
     found: dict[tuple[str, ...], Chain] = {}
-    for start in _ends(form.group, opened.index):
-        for end in _ends(form.end, opened.index):
+    for start in _ends(form.group):
+        for end in _ends(form.end):
             for chain in find_chains(graph, start, end, limit=_MOST_CHAINS):
                 found.setdefault(tuple(node.iri for node in chain.nodes), chain)
     if not found:
@@ -54,10 +52,9 @@ def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | No
     )
 
 
-def _ends(group: Group, index: GraphIndex) -> list[str]:
-    """The things of a group, with the members of its classes; without any its words."""
-    members = [node for each in group.categories for iri in each.classes for node in index.members(iri)]
-    return list(dict.fromkeys((*group.nodes, *members[:_MOST_MEMBERS]))) or [group.words]
+def _ends(group: Group) -> list[str]:
+    """The things of a group and its classes, which stand for their members; without any its words."""
+    return list(dict.fromkeys((*group.nodes, *(each.label for each in group.categories)))) or [group.words]
 
 
 def read_chains(opened: OpenedStore) -> ChainGraph:
