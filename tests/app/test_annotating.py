@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 from typer.testing import CliRunner, Result
 
 from app.build import build
@@ -162,3 +165,30 @@ def test_two_annotations_of_one_document_are_wrong_use(paper: Path) -> None:
 
     assert "two annotations" in (result.stderr or str(result.exception))
     assert result.exit_code != 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_has_no_barrier_and_asks_nobody(paper: Path, tmp_path: Path, scheme: str) -> None:
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser_path is None:
+        pytest.skip("no chromium on this machine; install Debian's package of that name")
+    rows = "| Electrolyte | Ionic conductivity (S/cm) |\n|---|---|\n| Li3PS4 | 0.0002 |"
+    table = f"\n\nTable 1. Values.\n\n{rows}\n"
+    paper.write_text(PAPER.replace("\n\n## References", f"{table}\n## References"), encoding="utf-8")
+    run("annotate", paper, "-o", tmp_path / "out")
+    asked: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 390, "height": 900}, color_scheme=scheme, bypass_csp=True)
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / "out" / "paper.html").as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        found = Axe().run(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        browser.close()
+
+    assert found.violations_count == 0, found.generate_report()
+    assert len(asked) == 1
+    assert width <= 390
