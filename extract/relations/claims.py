@@ -12,6 +12,7 @@ from kg.model import Claim, Entity, Evidence
 from ontology.grounding import ground
 from ontology.lexicon import Lexicon
 
+_MOST_NAMES = 4
 #: "Not stable" says unstable.
 _OPPOSITE = {"stable_with": "unstable_with", "unstable_with": "stable_with"}
 
@@ -34,7 +35,7 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
     if denied and relation in _OPPOSITE:
         relation, denied = _OPPOSITE[relation], False
     return Claim(
-        subject=entity_of(statement.subject, lexicon=lexicon),
+        subject=_cause(statement.subject, passage.text, lexicon=lexicon),
         relation=relation,
         object=entity_of(statement.object, lexicon=lexicon),
         context=statement.context,
@@ -51,6 +52,20 @@ def claim_of(statement: Statement, *, document: Document, passage: Passage, lexi
             extractor=f"relations.{statement.rule.replace(' ', '_')}",
         ),
     )
+
+
+def _cause(argument: Argument, text: str, *, lexicon: Lexicon) -> Entity:
+    """The entity that acts; a low property acts by being low, so that it is not the property as such.
+
+    "Low electronic conductivity suppresses dendrites" must not say what the conductivity itself does.
+    """
+    if argument.kind != "Property" or argument.direction >= 0:
+        return entity_of(argument, lexicon=lexicon)
+    written = " ".join(text[argument.start : argument.end].split())
+    if written[1:2].islower():
+        written = written[0].lower() + written[1:]
+    names = tuple(dict.fromkeys((written, *argument.names)))[:_MOST_NAMES]
+    return Entity(names, argument.kind, ground((written,), kind=argument.kind, lexicon=lexicon).iri)
 
 
 def entity_of(argument: Argument, *, lexicon: Lexicon) -> Entity:

@@ -9,6 +9,7 @@ import pytest
 from extract.pipeline import extract_claims
 from extract.readers import read_document
 from kg.model import Claim
+from ontology.grounding import thing_iri
 
 
 @cache
@@ -120,3 +121,17 @@ def test_a_table_names_solvents_with_what_they_made() -> None:
     assert claim.object is not None
     assert "solvent" in claim.object.names
     assert claim.context == ("Li3PS4",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A low electronic conductivity suppresses dendrite growth.", "low electronic conductivity"),
+        ("Poor ionic conductivity limits the rate capability.", "poor ionic conductivity"),
+        ("A high ionic conductivity enhances the rate capability.", "ionic conductivity"),
+    ],
+)
+def test_what_acts_by_being_low_is_not_the_property_as_such(text: str, name: str) -> None:
+    claim = claims(text)[0]
+    assert claim.subject.names[0] == name
+    assert claim.subject.iri == thing_iri(name)
