@@ -6,6 +6,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from queries.answer.chains import answer_chains
@@ -52,9 +53,10 @@ def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: Open
         row.claim for row in rows if row.claim
     ]
     if form.ask == "whether":
-        wanted = ("true", "false") if answer.boolean else ("false", "other")
-        told = [row.claim for verdict in wanted for row in rows if row.verdict == verdict and row.claim]
-        claims = told or claims
+        # both sides, the decisive one first, by turns
+        wanted = ("true", "false") if answer.boolean else ("false", "true", "other")
+        told = [[row.claim for row in rows if row.verdict == verdict and row.claim] for verdict in wanted]
+        claims = [claim for turn in zip_longest(*told) for claim in turn if claim] or claims
     evidence = answer.evidence or tuple(fetch_evidence(opened.store, claims))
     if not any(row.value is not None for row in answer.answers):
         return replace(answer, evidence=evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -223,11 +223,15 @@ def items_text(rows: Sequence[AnswerRow], *, unit: str = "", values: bool = Fals
     return shown + (texts["more"].format(count=hidden) if hidden > 0 else "")
 
 
-def claims_text(claims: Iterable[str]) -> str:
-    """ "1 claim", "3 claims"."""
-    number = len(set(claims))
+def claims_text(claims: Iterable[str], hedged: Set[str] = frozenset()) -> str:
+    """ "1 claim", "3 claims", "3 claims, 1 of them hedged"."""
+    found = set(claims)
     texts = sentences()["text"]
-    return f"{number} {texts['claim' if number == 1 else 'claims']}"
+    text = f"{len(found)} {texts['claim' if len(found) == 1 else 'claims']}"
+    unsure = len(found & hedged)
+    if not unsure:
+        return text
+    return text + str(texts["all_hedged" if unsure == len(found) else "some_hedged"].format(count=unsure))
 
 
 @cache

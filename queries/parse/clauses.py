@@ -89,6 +89,17 @@ def is_subject(clause: Clause) -> bool:
     return (not clause.passive or kept) != clause.verb.inverse
 
 
+def contact_of(clause: Clause, complement: Complement, reading: Reading) -> Group | None:
+    """What something decomposes "on": the partner that a preposition names, no product; None for others."""
+    data = vocabulary_data()
+    particle = clause.mention.text.split()[-1] in reading.vocabulary.prepositions
+    if particle or clause.verb.relations[0] not in data["without_product"] or complement.context is not None:
+        return None
+    first = next((item for item in clause.right if item.kind != "light"), None)
+    contact = first is not None and first.kind == "preposition" and first.key in data["contacts"]
+    return complement.other if contact else None
+
+
 def clause_fact(
     clause: Clause, reading: Reading, *, side: Side, other: Group | None, context: Group | None
 ) -> Fact:

@@ -10,6 +10,7 @@ from queries.parse.clauses import (
     Clause,
     Complement,
     clause_fact,
+    contact_of,
     is_subject,
     read_complement,
 )
@@ -63,6 +64,8 @@ def _related(target: Target, clause: Clause, reading: Reading) -> Form:
 
 def _stated_side(clause: Clause, right: Complement, reading: Reading) -> Fact:
     """The fact of a clause whose subject is what is asked for."""
+    if (partner := contact_of(clause, right, reading)) is not None:
+        return clause_fact(clause, reading, side="subject", other=None, context=partner)
     other, context = (right.other or right.agent), right.context
     if right.agent and right.other:
         other, context = right.agent, right.other

@@ -10,6 +10,7 @@ from queries.form import Fact, Form, Side
 from queries.parse.clauses import (
     Clause,
     clause_fact,
+    contact_of,
     described_group,
     find_clause,
     is_subject,
@@ -22,6 +23,7 @@ from queries.parse.groups import category
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.targets import as_sort, is_head
+from queries.parse.vocabulary import vocabulary_data
 
 _QUESTIONS = (
     "which",
@@ -116,6 +118,11 @@ def clause_statement(clause: Clause, reading: Reading) -> Form:
         context, other = right.other, right.agent
     if subject is None:
         raise UnreadError(f"it is not clear what “{clause.mention.text}” is said of")
+    if (partner := contact_of(clause, right, reading)) is not None:
+        unstable = vocabulary_data()["without_product"][clause.verb.relations[0]]
+        reading.note(f"“{clause.mention.text}” was read as what it does in contact with {partner.words}")
+        fact = Fact((unstable,), other=partner, negated=clause.negated)
+        return Form("whether", replace(subject, scope="named"), fact)
     if other is None and len(left.each) == 2 and not clause.verb.happening:
         # "Are X and Y compatible"
         subject, other = left.each

@@ -90,9 +90,11 @@ def _whether(form: Form, names: Names) -> str:
     """What affirms a statement (``?verdict`` true), denies it (false), or is so instead (other)."""
     if form.fact is None:
         return _is_member(form, names)
+    stated = (("true", form.fact), *_denials(form.fact))
     parts = [
         _body(replace(form, ask="values", fact=fact), names) + "\n" + _verdict(verdict)
-        for verdict, fact in (("true", form.fact), *_denials(form.fact))
+        for verdict, one in stated
+        for fact in (one, *_told_otherwise(one))
     ]
     return _select(union(parts), extra="?verdict")
 
@@ -118,6 +120,18 @@ def _is_member(form: Form, names: Names) -> str:
 
 def _verdict(value: str) -> str:
     return fill("bind", value=literal(value), name="verdict")
+
+
+def _told_otherwise(fact: Fact) -> Iterator[Fact]:
+    """The facts that state a fact in other terms: from the other side, or by what happens in such contact."""
+    data = vocabulary_data()
+    if not fact.relations or fact.other is None:
+        return
+    if set(fact.relations) <= set(data["symmetric"]):
+        yield replace(fact, side="object" if fact.side == "subject" else "subject")
+    told = tuple(data["told_by"][each] for each in fact.relations if each in data["told_by"])
+    if told and not fact.negated and fact.side == "subject":
+        yield replace(fact, relations=told, other=None, context=fact.other)
 
 
 def _denials(fact: Fact) -> Iterator[tuple[str, Fact]]:
