@@ -85,7 +85,7 @@ class Category:
     ``kinds`` are IRIs of kinds, any of which will do. ``classes`` are IRIs of classes, whose subclasses
     count; ``structures`` and ``roles`` are things that a claim ``has_structure`` or ``used_as`` may name
     for it; ``members`` are things whose formula tells; ``itself`` are things that are no members: the class
-    as a thing, and what is wider than it.
+    as a thing, and what is wider than it; ``excluded`` are things that a claim wrongly gives the role.
     """
 
     label: str
@@ -95,6 +95,7 @@ class Category:
     roles: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     itself: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

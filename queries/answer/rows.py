@@ -87,7 +87,7 @@ def thing_rows(rows: Iterable[Row], index: GraphIndex, *, unit: str = "") -> lis
 def _by_wording(rows: Sequence[Row], index: GraphIndex) -> list[list[Row]]:
     kinds = index.kinds(rows[0].thing)
     if kinds & {"Material", "Dopant"}:
-        return _by_composition(rows)
+        return _by_composition(rows, index)
     if not _is_worded(rows[0], kinds):
         return [list(rows)]
     parts: list[tuple[Wording, list[Row]]] = []
@@ -106,16 +106,18 @@ def _is_worded(row: Row, kinds: frozenset[str]) -> bool:
     return bool(kinds & _WORDED) or row.relation in vocabulary_data()["family_of"]
 
 
-def _by_composition(rows: Sequence[Row]) -> list[list[Row]]:
+def _by_composition(rows: Sequence[Row], index: GraphIndex) -> list[list[Row]]:
     """The rows apart by the formula that claims give, where one thing stands for a family: LiP5 and LiP7."""
     parts: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         formula = parse_formula(row.name)
         parts[formula.key if formula else ""].append(row)
-    known = [key for key in parts if key]
-    if len(known) > 1:
-        return [parts[key] for key in parts]
-    return [list(rows)]
+    if len([key for key in parts if key]) < 2:
+        return [list(rows)]
+    called: dict[str, list[Row]] = defaultdict(list)
+    for part in parts.values():
+        called[label_of(rows[0].thing, part, index)] += part
+    return list(called.values())
 
 
 def _one_meaning(one: Wording, other: Wording) -> bool:

@@ -12,7 +12,7 @@ from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, PropertyUse, State, measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
-from queries.parse.things import read_thing
+from queries.parse.things import check_sides, read_thing
 from queries.parse.vocabulary import trailing_comparators, vocabulary_data
 
 #: Question words that say nothing of the things described.
@@ -42,6 +42,7 @@ def read_description(items: Sequence[Mention], reading: Reading, *, compared: bo
     Raises UnreadError where a word has no place in it.
     """
     items = [item for item in items if item.kind != "light"]
+    check_sides(items)
     draft, state = Draft(words=[item.text for item in items]), State()
     draft.made = any(_is_making(item) for item in items)
     draft.properties = sum(measured_by(item, reading) is not None for item in items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -61,14 +62,54 @@ def category(named: Named, index: GraphIndex) -> Category:
         aliases = tuple(node for node in aliases if not index.is_thing_of_a_class(node))
     return Category(
         label=named.label,
-        classes=classes,
+        classes=(*classes, *_made_of(terms, index)),
         structures=tuple(dict.fromkeys(iri for iri in things if iri in index.structure_members)),
         roles=(roles := tuple(dict.fromkeys(iri for iri in things if iri in index.role_members))),
         members=tuple(
-            dict.fromkeys((*family_members(terms, index), *_presumed(named.terms, roles, index), *aliases))
+            dict.fromkeys(
+                (
+                    *family_members(terms, index),
+                    *_presumed(named.terms, roles, index),
+                    *_parts_named(terms, index),
+                    *aliases,
+                )
+            )
         ),
         itself=tuple(iri for iri in _not_members(named, things, index) if iri not in aliases),
+        excluded=_never_used(named.terms, index),
     )
+
+
+def _made_of(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
+    """The classes that some of the classes are made of, with their subclasses: sulfur for sulfur cathodes."""
+    names = {name for row in _made_rows(terms) for name in row["classes"]}
+    found = (iri for iri in index.lexicon.terms if local_name(iri) in names)
+    return tuple(dict.fromkeys(below for iri in found for below in index.closure(iri)))
+
+
+def _parts_named(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
+    """The composites of whose name one part is what the classes are made of: "S/CMK-3", "sulfur-carbon"."""
+    rows = _made_rows(terms)
+    return tuple(
+        iri
+        for row in rows
+        for iri, types in index.types.items()
+        if {local_name(each) for each in types} & set(row["of"])
+        and set(row["parts"]) & set(re.split(r"[-/@+ –·]", index.labels[iri]))
+    )
+
+
+def _made_rows(terms: Iterable[Term]) -> list[dict[str, list[str]]]:
+    table = vocabulary_data()["made_of"]
+    return [table[name] for term in terms if (name := local_name(term.iri)) in table]
+
+
+def _never_used(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
+    """The things that the ontology classes as what is never in the role of the classes."""
+    table = vocabulary_data()["never_used_as"]
+    names = {table[name] for term in terms for iri in term.ancestors if (name := local_name(iri)) in table}
+    known = (iri for iri in index.lexicon.terms if local_name(iri) in names)
+    return tuple(sorted({thing for iri in known for thing in index.members(iri)}))
 
 
 def kind_category(kinds: Iterable[str], words: str, index: GraphIndex) -> Category:
@@ -82,7 +123,7 @@ def either(one: Category, other: Category) -> Category:
     """What is of one class or of the other."""
     joined = {
         name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name))))
-        for name in ("kinds", "classes", "structures", "roles", "members", "itself")
+        for name in ("kinds", "classes", "structures", "roles", "members", "itself", "excluded")
     }
     return Category(f"{one.label} or {other.label}", **joined)
 

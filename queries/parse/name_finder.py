@@ -9,7 +9,7 @@ from ontology.names import normalise
 from queries.graph_index import GraphIndex
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named, element_of, resolve
-from queries.parse.vocabulary import Vocabulary
+from queries.parse.vocabulary import Vocabulary, vocabulary_data
 from queries.parse.words import Token, grammar, stem
 
 #: A name found only by the stems of its words costs a little more than one that is spelt out.
@@ -49,7 +49,9 @@ def find_name(source: Source, first: int, last: int) -> Mention | None:
         salts = named.formula and tokens[last - 1].lower.removesuffix("s") in vocabulary.compositions
         if salts and tokens[last - 1].lower.endswith("s"):
             return None
-        return None if _only_graded(named, written, source, first) else replace(base, named=named)
+        if _only_graded(named, written, source, first):
+            return None
+        return replace(base, named=_as_dopant(named, written, source.index) or named)
     lowers = [token.lower for token in tokens[first:last]]
     if lowers[0] in vocabulary.prepositions or not _may_be_inflected(lowers, vocabulary):
         return None
@@ -59,6 +61,23 @@ def find_name(source: Source, first: int, last: int) -> Mention | None:
     if named is None or (last == first + 1 and not _single_may_stand(lowers[0], named)):
         return None
     return replace(base, named=named, extra_cost=_BY_STEMS)
+
+
+def _as_dopant(named: Named, written: str, index: GraphIndex) -> Named | None:
+    """The dopant of "Sn doping", unless the graph has a thing of that name.
+
+    A narrower measure, such as putting tin in the place of germanium, is none.
+    """
+    words = written.split()
+    symbol = element_of(words[0]) if len(words) == 2 else ""
+    if not symbol or words[1].casefold() not in vocabulary_data()["doping_words"]:
+        return None
+    for node in named.nodes:
+        told = {element_of(word) for word in index.labels[node].split()} - {""}
+        if told <= {symbol}:
+            return None
+    dopant = resolve(words[0], index)
+    return None if dopant is None else replace(dopant, text=written)
 
 
 def _begins_with_verb(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from ontology.units import Unit, UnitError, convert, same_dimension
-from queries.form import Form
+from queries.form import Fact, Form, Group
 from queries.parse.accounting import check_accounted
 from queries.parse.asking import (
     read_aggregate,
@@ -51,6 +51,10 @@ _READERS: tuple[Reader, ...] = (
     read_meaning,
     read_statement,
 )
+
+
+#: Words that begin a question of its own.
+_ASKING = ("which", "what", "who", "where", "when", "why", "how", "how_much", "how_long", "how_hot")
 
 
 def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 3) -> list[Form]:
@@ -114,6 +118,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     )
     if pronoun and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronoun}” stands for nothing that the question names")
+    _check_single(items)
     items = _asked_first(items)
     for reader in _READERS:
         read = reader(list(items), reading)
@@ -121,15 +126,18 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
             forms = read if isinstance(read, list) else [read]
             for form in forms:
                 check_accounted(items, form, reading)
-            return [_with_unit(form, units, reading) for form in (*forms, *_meant_too(forms, items))]
+            others = (*_meant_too(forms, items), *_as_additives(forms, items))
+            return [_with_unit(form, units, reading) for form in (*forms, *others)]
     raise UnreadError("the words are known, but not what is asked about them")
 
 
-def _check_pronouns(cut: Sequence[Mention]) -> None:
-    """Raise UnreadError for a pronoun in a question that names nothing it could stand for."""
-    pronouns = [item.text for item in cut if item.kind == "light" and item.text in grammar("anaphors")]
-    if pronouns and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
-        raise UnreadError(f"“{pronouns[0]}” stands for nothing that the question names")
+def _check_single(items: Sequence[Mention]) -> None:
+    """Raise UnreadError for a second question behind "and", which the answer to the first would pass over."""
+    told = [item for item in items if item.kind != "light"]
+    for place, (item, following) in enumerate(pairwise(told)):
+        if item.is_cue("and") and following.is_cue(*_ASKING) and place and told[0].is_cue(*_ASKING):
+            rest = " ".join(each.text for each in told[place + 1 :])
+            raise UnreadError(f"these are two questions; “{rest}” was not read: ask one after the other")
 
 
 def _asked_first(items: Sequence[Mention]) -> list[Mention]:
@@ -155,6 +163,35 @@ def _meant_too(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:
             facts = tuple(fact if each == form.fact else each for each in form.group.facts)
             found.append(replace(form, fact=fact, group=replace(form.group, facts=facts)))
     return found
+
+
+def _as_additives(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:
+    """The forms in which a compound of an element asked for as a dopant will do: Sb2O5 for antimony."""
+    elements = {item.named.text: item.named.element for item in items if item.named and item.named.element}
+    found = []
+    for form in forms:
+        doping = [fact for fact in form.group.facts if _is_doping(fact, elements)]
+        if form.ask not in ("things", "count") or not doping:
+            continue
+        wide = {fact: _with_compound(fact, elements) for fact in doping}
+        facts = tuple(wide.get(fact, fact) for fact in form.group.facts)
+        named = ", ".join(dict.fromkeys(fact.other.words for fact in doping if fact.other))
+        note = f"nothing is reported to be doped with “{named}” itself, so its compounds as additives count"
+        group = replace(form.group, facts=facts)
+        main = wide.get(form.fact, form.fact) if form.fact else None
+        found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
+    return found
+
+
+def _is_doping(fact: Fact, elements: Mapping[str, str]) -> bool:
+    named = fact.other is not None and fact.other.words in elements
+    return named and fact.relations == ("doped_with",) and fact.side == "subject" and not fact.absent
+
+
+def _with_compound(fact: Fact, elements: Mapping[str, str]) -> Fact:
+    assert fact.other is not None
+    words = fact.other.words
+    return replace(fact, other=Group(words, elements=((elements[words],),), compound=True))
 
 
 def _is_thing(named: Named) -> bool:

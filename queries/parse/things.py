@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ontology.lexicon import local_name
 from queries.form import Condition, Fact, Group, Side
@@ -46,6 +47,19 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
         draft.constants.append(named)
     draft.joined = False
     return 0
+
+
+def check_sides(items: Sequence[Mention]) -> None:
+    """Raise UnreadError for "the interphase between X and Y": it is neither of its sides."""
+    lying = set(vocabulary_data()["lying_between"])
+    kept = [item for item in items if item.kind != "verb"]
+    for item, following in pairwise(kept):
+        kinds = item.named.kinds if item.named else item.noun.kinds if item.noun else ()
+        if lying & set(kinds) and following.kind == "preposition" and following.text == "between":
+            raise UnreadError(
+                f"nothing tells an {item.text} by the two things that it lies between; ask about the "
+                f"{item.text} alone, or about one of the two"
+            )
 
 
 def _as_limit(

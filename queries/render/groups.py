@@ -83,6 +83,6 @@ def _category(category: Category, thing: str, names: Names, claim: str) -> str:
         )
     if claim and category.roles:
         parts.append(fill("states_role", claim=claim, thing=thing, role=names.new("role"), values=roles))
-    if category.itself:
-        parts.append(fill("but_not", thing=thing, values=", ".join(map(iri, category.itself))))
+    if outside := (*category.itself, *category.excluded):
+        parts.append(fill("but_not", thing=thing, values=", ".join(map(iri, outside))))
     return "\n".join(parts)
