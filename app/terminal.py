@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,13 +10,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from queries.numbers import condition_text, number_text
+
 Json = Mapping[str, Any]
 
 _MOST_EVIDENCE = 6
+#: Rows of an answer of which each has its sentence, where there are so many.
+_MOST_ROWS_TOLD = 12
 _MOST_QUOTE = 320
 #: Lines of one cell of a table.
 _MOST_LINES = 3
-_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 #: The statuses of a matrix cell of which something is told.
 _TOLD = ("reported", "denied", "composites", "combined")
 _SIGN_WORDS = {1: "more", -1: "less", 0: "undetermined"}
@@ -37,7 +39,8 @@ def answer_view(answer: Json, *, show_sparql: bool = False) -> RenderableType:
     rows = answer.get("answers") or ()
     if len(rows) > 1 or any(row.get("value") is not None or row.get("values") for row in rows):
         parts.append(Padding(_rows_table(rows), (0, 0, 0, 2)))
-    parts.extend(evidence_view(answer.get("evidence") or ()))
+    most = min(max(len(rows), _MOST_EVIDENCE), _MOST_ROWS_TOLD)
+    parts.extend(evidence_view(answer.get("evidence") or (), most=most))
     if show_sparql and answer.get("sparql"):
         parts.append(Padding(Text(str(answer["sparql"]), style="dim"), (1, 0, 0, 2)))
     return Group(*parts, "")
@@ -93,7 +96,7 @@ def description_view(thing: Json) -> RenderableType:
     ]
     for statement in thing["statements"]:
         other = statement["value"] or statement["object"]["label"]
-        conditions = ", ".join(f"{key} {value}" for key, value in statement["conditions"].items())
+        conditions = ", ".join(condition_text(key, value) for key, value in statement["conditions"].items())
         line = f"{statement['subject']['label']} {statement['relation'].replace('_', ' ')} {other}"
         parts.append(Padding(Text.assemble(line, (f"  {conditions}", "dim")), (1, 0, 0, 2)))
         wider = "; ".join(statement["refines"])
@@ -210,22 +213,6 @@ def table_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     return table
 
 
-def number_text(value: float, value_max: float | None = None) -> str:
-    """A number as a chemist writes it.
-
-    >>> number_text(0.0032), number_text(7.0), number_text(3000, 5000)
-    ('3.2×10⁻³', '7', '3000–5000')
-    """
-    if value_max is not None:
-        return f"{number_text(value)}–{number_text(value_max)}"
-    if value == 0 or 0.01 <= abs(value) < 100_000:
-        return f"{value:.5g}"
-    exponent = math.floor(math.log10(abs(value)))
-    mantissa = f"{value / 10**exponent:.4g}"
-    power = "10" + str(exponent).translate(_SUPERSCRIPTS)
-    return power if mantissa == "1" else f"{mantissa}×{power}"
-
-
 def print_view(view: RenderableType, console: Console | None = None) -> None:
     """Print to standard output, wrapped to the terminal's width."""
     (console or Console(highlight=False)).print(view)
@@ -253,7 +240,7 @@ def _row_cells(row: Json) -> list[str]:
         _first_lines([_value_text(each) for each in values]),
         _value_text(asked) if asked else "",
         _first_lines(row.get("reported") or ()),
-        ", ".join(f"{key} {value}" for key, value in conditions.items()),
+        ", ".join(condition_text(key, value) for key, value in conditions.items()),
         _first_lines(row.get("works") or ()),
         "" if belief is None else f"{belief:.2f}" + (f" ({against} against)" if against else ""),
     ]

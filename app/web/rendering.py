@@ -13,7 +13,7 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from app.sparql.formats import GRAPH_FORMATS, accepts_only
-from app.terminal import number_text
+from queries.numbers import number_text
 from app.web.access import Access
 from app.web.library import Library
 from app.web.scripts import CHARTS_POLICY, plotly_address

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from queries.answer.chains import answer_chains
-from queries.answer.evidence import fetch_conditions, fetch_evidence
+from queries.answer.evidence import by_turns, fetch_conditions, fetch_evidence
 from queries.answer.meaning import answer_meaning
 from queries.answer.model import Answer, AnswerRow
 from queries.answer.receipts import with_receipts
@@ -49,9 +49,7 @@ def words(opened: OpenedStore) -> Words:
 
 
 def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer:
-    claims = [claim for row in answer.answers for claim in row.claims] or [
-        row.claim for row in rows if row.claim
-    ]
+    claims = by_turns(answer.answers) or [row.claim for row in rows if row.claim]
     if form.ask == "whether":
         # both sides, the decisive one first, by turns
         wanted = ("true", "false") if answer.boolean else ("false", "true", "other")
@@ -185,15 +183,17 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     pick: Callable[..., AnswerRow] = max if form.rank.highest else min
     winner = pick(best, key=lambda row: row.value_max if row.value_max is not None else row.value or 0.0)
     winners = [row for row in best if (row.value, row.value_max) == (winner.value, winner.value_max)]
+    shown = fetch_evidence(opened.store, by_turns([*winners, *(row for row in best if row not in winners)]))
     if form.checked:
-        return _checked(best, winners)
+        return replace(_checked(best, winners), evidence=tuple(shown))
     direction = texts["direction"]["highest" if form.rank.highest else "lowest"]
     text = texts["text"]["compare_winner"].format(
         label=" / ".join(row.label for row in winners),
         direction=direction,
         value=value_text(winner, unit=form.unit),
     )
-    return _answered(text + " " + items_text(best, unit=form.unit, values=True) + ".", winners)
+    text += " " + items_text(best, unit=form.unit, values=True) + "."
+    return _answered(text, winners, evidence=tuple(shown))
 
 
 def _side_text(rows: Sequence[Row], form: Form, opened: OpenedStore) -> str:

@@ -49,7 +49,7 @@ def explain_empty(question: str, form: Form, opened: OpenedStore) -> Answer:
                 count=len(found.answers),
                 items=items_text(found.answers, values=form.ask == "values"),
             )
-            return replace(answer, reason=reason, suggestions=(found.interpretation,))
+            return replace(answer, reason=reason)
     things = words(opened).things(replace(form.group, facts=()))
     return replace(answer, reason=texts["nothing_known"].format(things=things))
 

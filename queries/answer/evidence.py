@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from kg.vocabulary import claim_node
 from ontology.lexicon import THINGS, local_name
-from queries.answer.model import Json
+from queries.answer.model import AnswerRow, Json
 from queries.render import fragments
 
 #: More sentences than this no one reads; the rows of an answer still name all their claims.
@@ -43,6 +44,12 @@ def fetch_evidence(store: ox.Store, claims: Sequence[str]) -> list[Json]:
     for claim, item in found.items():
         item |= {"refs": sorted(refs[claim]), "primary": primary.get(item.pop("node"), [])}
     return [found[claim] for claim in wanted if claim in found]
+
+
+def by_turns(rows: Iterable[AnswerRow]) -> list[str]:
+    """The claims of rows, one of each row before the second of any."""
+    turns = zip_longest(*(row.claims for row in rows))
+    return list(dict.fromkeys(claim for turn in turns for claim in turn if claim))
 
 
 def fetch_conditions(store: ox.Store, claims: Iterable[str]) -> dict[str, dict[str, str]]:

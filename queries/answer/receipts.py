@@ -11,7 +11,7 @@ from kg.claims_file import row_to_reference
 from kg.model import Claim, Entity, Evidence
 from kg.papers import papers_of
 from ontology.units import UnitError, convert
-from queries.answer.evidence import MOST_EVIDENCE, claim_values, fetch_evidence
+from queries.answer.evidence import MOST_EVIDENCE, by_turns, claim_values, fetch_evidence
 from queries.answer.model import Answer, AnswerRow, Json
 from queries.answer.works import work_rows
 from queries.form import Form
@@ -24,7 +24,7 @@ _THING = Entity(("",), "Material")
 
 def with_receipts(answer: Answer, form: Form, opened: OpenedStore) -> Answer:
     """The answer with what each of its rows rests on; rows beyond the claims that are shown keep only ids."""
-    claims = [claim for row in answer.answers for claim in row.claims][:MOST_EVIDENCE]
+    claims = by_turns(answer.answers)[:MOST_EVIDENCE]
     if not claims:
         return answer
     denials = _denials(opened, claims)

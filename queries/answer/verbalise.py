@@ -15,6 +15,7 @@ from ontology.units import UnitError, convert
 from queries.answer.model import AnswerRow
 from queries.form import ALL, Condition, Fact, Form, Group
 from queries.graph_index import GraphIndex
+from queries.numbers import number_text
 
 _MOST_ITEMS = 12
 
@@ -76,7 +77,7 @@ class Words:
                 parts["statement_property"].format(property=self.property(fact), limits=self.limits(fact))
             )
         if not fact.relations:
-            return self._made(fact)
+            return str(parts["statement_made"].format(made=self._made(fact)))
         other = self.things(fact.other) if fact.other else parts["anything"]
         name = "statement_inverse" if fact.side == "object" else "statement"
         return str(parts[name].format(relation=self.relation(fact), other=other)) + self._context(fact)
@@ -84,7 +85,10 @@ class Words:
     def _made(self, fact: Fact) -> str:
         parts = sentences()["parts"]
         conditions = ", ".join(each.label for each in fact.conditions)
-        made = parts["made"].format(conditions=conditions) if conditions else parts["reported"]
+        values = [value for each in fact.conditions for value in each.values]
+        by_method = values and all("SynthesisMethod" in self.index.kinds(value) for value in values)
+        name = "made_by" if by_method else "made"
+        made = parts[name].format(conditions=conditions) if conditions else parts["reported"]
         return (str(parts["never"].format(made=made)) if fact.absent else str(made)) + self._years(fact)
 
     def relation(self, fact: Fact) -> str:
@@ -140,6 +144,12 @@ def interpretation(form: Form, words: Words) -> str:
     fact = form.fact
     member = form.ask == "whether" and fact is None
     given = replace(form.group, elements=(), without=()) if member else form.group
+    if fact and fact.property:
+        # a group that is told by nothing is told in the words of its property and limit, which follow
+        given = given if given.nodes or given.categories or given.facts else replace(given, words="")
+    if form.ask in ("things", "count"):
+        labels = [replace(each, label=_plural(each.label)) for each in given.categories]
+        given = replace(given, categories=tuple(labels))
     fields = {
         "things": words.things(given),
         "property": words.property(fact) if fact and fact.property else "",
@@ -157,6 +167,18 @@ def interpretation(form: Form, words: Words) -> str:
     return " ".join([text, *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in form.notes)])
 
 
+def _plural(label: str) -> str:
+    """A noun in the plural.
+
+    >>> _plural("dopant"), _plural("battery"), _plural("sulfides"), _plural("synthesis method")
+    ('dopants', 'batteries', 'sulfides', 'synthesis methods')
+    """
+    if label.endswith("s"):
+        return label
+    ends_in_y = label.endswith("y") and not label.endswith(("ay", "ey", "oy", "uy"))
+    return f"{label[:-1]}ies" if ends_in_y else f"{label}s"
+
+
 def _template(form: Form) -> str:
     if form.ask == "things" and form.rank:
         return "rank_all" if form.rank.count >= ALL else "rank"
@@ -169,7 +191,8 @@ def _template(form: Form) -> str:
     if form.ask == "compare" and form.rank is None:
         return "compare_all"
     if form.ask in ("sources", "conflicts", "years") and not (form.fact and form.fact.property):
-        return f"{form.ask}_relation" if form.fact else f"{form.ask}_things"
+        told = form.fact not in (None, Fact())
+        return f"{form.ask}_relation" if told else f"{form.ask}_things"
     return form.ask
 
 
@@ -193,7 +216,8 @@ def value_text(row: AnswerRow, *, unit: str = "") -> str:
     '0.012 S/cm (12 mS/cm)'
     """
     sign = "" if row.comparator in ("", "=") else row.comparator + " "
-    text = f"{sign}{_range(row.value, row.value_max)} {row.unit}".strip()
+    number = "" if row.value is None else number_text(row.value, row.value_max)
+    text = f"{sign}{number} {row.unit}".strip()
     if not unit or unit == row.unit or row.value is None:
         return text
     try:
@@ -202,11 +226,7 @@ def value_text(row: AnswerRow, *, unit: str = "") -> str:
         ]
     except UnitError:
         return text
-    return f"{text} ({_range(*numbers)} {unit})"
-
-
-def _range(value: float | None, highest: float | None = None) -> str:
-    return "–".join(f"{each:.4g}" for each in (value, highest) if each is not None)
+    return f"{text} ({number_text(*numbers)} {unit})"
 
 
 def items_text(rows: Sequence[AnswerRow], *, unit: str = "", values: bool = False) -> str:

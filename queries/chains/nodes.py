@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import Entity
 from kg.naming import ground_entity
-from ontology.grounding import ground
+from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
 from queries.chains.model import Node
@@ -68,6 +68,8 @@ def gather_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> dict[str, N
     nodes = {}
     for iri, counted in firsts.items():
         names = [name for counter in (counted, others[iri]) for name, _ in counter.most_common()]
+        # a thing is called by the name that its IRI was made of where somebody uses it: iodine, not I
+        names.sort(key=lambda name: thing_iri(name) != iri)
         kind = kinds[iri].most_common(1)[0][0]
         nodes[iri] = make_node(Entity(tuple(dict.fromkeys(names)), kind, iri), lexicon=lexicon)
     return nodes
