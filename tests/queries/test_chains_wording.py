@@ -1,4 +1,4 @@
-"""How names are compared."""
+"""How things are called and how names are compared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.model import Entity
+from ontology.grounding import thing_iri
+from ontology.lexicon import load_lexicon
+from queries.chains.nodes import gather_nodes
 from queries.chains.wording import read_wording, similarity
 
 
@@ -43,3 +47,10 @@ def test_similarity_is_symmetric_and_lies_between_0_and_1(one, other):
     found = similarity(one, other, rarity={"a": 0.5})
     assert found == similarity(other, one, rarity={"a": 0.5})
     assert 0 <= found <= 1
+
+
+def test_a_thing_is_called_by_the_name_that_its_iri_was_made_of():
+    iri = thing_iri("iodine")
+    entities = [Entity(("I", "iodine"), "Dopant", iri), Entity(("I", "iodide"), "Dopant", iri)]
+    node = gather_nodes(entities, lexicon=load_lexicon())[iri]
+    assert node.names == ("iodine", "I", "iodide")
