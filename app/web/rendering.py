@@ -13,12 +13,12 @@ from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
 from app.sparql.formats import GRAPH_FORMATS, accepts_only
-from queries.numbers import number_text
 from app.web.access import Access
 from app.web.library import Library
 from app.web.scripts import CHARTS_POLICY, plotly_address
 from app.web.sentences import sentences
 from ontology.lexicon import TERMS, THINGS, local_name
+from queries.numbers import number_text
 
 _HERE = Path(__file__).parent
 
