@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from queries.answer.chains import answer_chains
 from queries.answer.evidence import by_turns, fetch_conditions, fetch_evidence
 from queries.answer.meaning import answer_meaning
-from queries.answer.model import Answer, AnswerRow
+from queries.answer.model import Answer, AnswerRow, Json
 from queries.answer.receipts import with_receipts
 from queries.answer.rows import Row, best_rows, run, thing_rows, unit_of, value_rows
 from queries.answer.verbalise import Words, interpretation, items_text, sentences, value_text
@@ -50,12 +50,14 @@ def words(opened: OpenedStore) -> Words:
 
 def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer:
     claims = by_turns(answer.answers) or [row.claim for row in rows if row.claim]
+    told: list[list[str]] = []
     if form.ask == "whether":
         # both sides, the decisive one first, by turns
         wanted = ("true", "false") if answer.boolean else ("false", "true", "other")
         told = [[row.claim for row in rows if row.verdict == verdict and row.claim] for verdict in wanted]
         claims = [claim for turn in zip_longest(*told) for claim in turn if claim] or claims
     evidence = answer.evidence or tuple(fetch_evidence(opened.store, claims))
+    evidence = _surest_first(evidence, told)
     if not any(row.value is not None for row in answer.answers):
         return replace(answer, evidence=evidence)
     conditions = fetch_conditions(opened.store, claims)
@@ -64,6 +66,19 @@ def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: Open
         for row in answer.answers
     )
     return replace(answer, answers=answers, evidence=evidence)
+
+
+def _surest_first(evidence: Sequence[Json], told: Sequence[Sequence[str]]) -> tuple[Json, ...]:
+    """The evidence of the sides by turns, of each side what its sentence asserts before what it supposes."""
+    sides = [
+        sorted(
+            (item for item in evidence if item["claim"] in side),
+            key=lambda item: item["certainty"] != "asserted",
+        )
+        for side in map(frozenset, told)
+    ]
+    ordered = [item for turn in zip_longest(*sides) for item in turn if item]
+    return (*ordered, *(item for item in evidence if item not in ordered))
 
 
 def _answered(text: str, answers: Sequence[AnswerRow], **fields: Any) -> Answer:

@@ -127,13 +127,16 @@ def _one_meaning(one: Wording, other: Wording) -> bool:
 def _thing_row(rows: Sequence[Row], index: GraphIndex, unit: str) -> AnswerRow:
     thing = rows[0].thing
     relations = dict.fromkeys(row.relation for row in rows if row.relation)
+    values = _values_of(rows, unit)
+    # the claims of the highest value first: their sentences are shown first
+    valued = [claim for value in values for claim in value["claims"]]
     return AnswerRow(
         label=label_of(thing, rows, index),
         names=names_of(thing, rows, index),
         iri=thing,
         relation=", ".join(relations),
-        claims=_claims(rows),
-        values=_values_of(rows, unit),
+        claims=tuple(dict.fromkeys((*valued, *_claims(rows)))),
+        values=values,
     )
 
 

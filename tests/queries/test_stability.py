@@ -12,6 +12,7 @@ def store(say, known):
     metal = ("Material", "Material")
     return known(
         say("Li7P3S11", "stable_with", "lithium metal", certainty="hypothesised"),
+        say("Li7P3S11", "decomposes_to", "LiP", context=["lithium metal"], certainty="hypothesised"),
         say("Li7P3S11", "decomposes_to", "Li2S", context=["lithium metal"]),
         say("Li7P3S11", "decomposes_to", "Li3P", context=["lithium metal"]),
         say("Li6PS5Cl", "decomposes_to", "LiCl", context=["water"]),
@@ -20,13 +21,16 @@ def store(say, known):
     ).store
 
 
+AGAINST = "3 claims (1 of them hedged)"
+
+
 @pytest.mark.parametrize(
     ("question", "yes", "words"),
     [
-        ("Is Li7P3S11 stable with lithium metal?", False, "1 claim (hedged) for, 2 claims against"),
-        ("Is Li7P3S11 unstable with lithium metal?", True, "2 claims for, 1 claim (hedged) against"),
-        ("Does Li7P3S11 decompose on lithium metal?", True, "2 claims for, 1 claim (hedged) against"),
-        ("Does Li7P3S11 decompose in contact with lithium metal?", True, "2 claims for"),
+        ("Is Li7P3S11 stable with lithium metal?", False, f"1 claim (hedged) for, {AGAINST} against"),
+        ("Is Li7P3S11 unstable with lithium metal?", True, f"{AGAINST} for, 1 claim (hedged) against"),
+        ("Does Li7P3S11 decompose on lithium metal?", True, f"{AGAINST} for, 1 claim (hedged) against"),
+        ("Does Li7P3S11 decompose in contact with lithium metal?", True, f"{AGAINST} for"),
         ("Does Li7P3S11 decompose to Li2S?", True, "Yes, by 1 claim"),
         ("Is Li3PS4 stable with lithium metal?", False, "No: 1 claim against"),
         ("Is Li3N stable with lithium metal?", True, "Yes, by 1 claim"),
@@ -40,8 +44,10 @@ def test_a_verdict_weighs_both_sides(store, question, yes, words) -> None:
 
 def test_both_sides_are_shown_the_surer_first(store) -> None:
     answer = ask("Is Li7P3S11 stable with lithium metal?", store)
-    shown = [item["quote"].split()[1] for item in answer.evidence]
-    assert shown == ["decomposes_to", "stable_with", "decomposes_to"]
+    shown = [" ".join(item["quote"].split()[1:3]) for item in answer.evidence]
+    assert shown[1] == "stable_with lithium"
+    assert shown[0] in ("decomposes_to Li2S", "decomposes_to Li3P")
+    assert shown[-1] == "decomposes_to LiP"
 
 
 def test_what_something_decomposes_on_is_no_product(store) -> None:
