@@ -61,3 +61,10 @@ def test_each_row_has_its_sentence_before_any_has_a_second(store) -> None:
 def test_a_comparison_shows_both_values_the_winner_first(store, question) -> None:
     quotes = [item["quote"].split(":")[0] for item in ask(question, store).evidence]
     assert quotes == ["Li6PS5Br", "Li3PS4"]
+
+
+def test_a_bare_fade_is_that_of_the_capacity(say, known) -> None:
+    mechanisms = ("FailureMechanism", "FailureMechanism")
+    store = known(say("contact loss", "promotes", "capacity fade", kinds=mechanisms)).store
+    for question in ("What causes fade?", "What causes capacity fade?"):
+        assert [row.label for row in ask(question, store).answers] == ["contact loss"]
