@@ -38,7 +38,7 @@ def test_the_parts_of_a_question_are_shown_as_it_was_understood(demo: TestClient
     [
         (ABOVE, {"fact.value.0": "0.02"}, "above 0.02 S/cm"),
         (ABOVE, {"fact.operator.0": "<"}, "below 10 mS/cm"),
-        (ABOVE, {"things": "argyrodites"}, "argyrodite with"),
+        (ABOVE, {"things": "argyrodites"}, "argyrodites with"),
         (ABOVE, {"fact.property": "activation_energy"}, "a reported activation energy"),
         ("What suppresses lithium dendrites?", {"group.0.other": "H2S generation"}, "sulfide evolution"),
         ("What is the ionic conductivity of Li6PS5Cl?", {"things": "Li7P3S11"}, "conductivity of Li7P3S11"),
