@@ -47,21 +47,21 @@ def answer_view(answer: Json, *, show_sparql: bool = False) -> RenderableType:
 
 
 def evidence_view(evidence: Sequence[Json], *, most: int = _MOST_EVIDENCE) -> list[RenderableType]:
-    """Each sentence with the document it stands in and the work it cites."""
-    shown: list[RenderableType] = [
-        Padding(
-            Text.assemble(
-                (f"“{_shorten(str(item['quote']))}”", "italic"),
-                "  ",
-                (_source(item), "dim"),
-                (f"  claim {str(item['claim'])[:8]}" if item.get("claim") else "", "dim"),
-            ),
-            (0, 0, 0, 4),
+    """Each sentence once, with the document it stands in, the work it cites and the claims it makes."""
+    sentences: dict[tuple[object, ...], list[Json]] = {}
+    for item in evidence:
+        sentences.setdefault((item.get("document"), item.get("start"), item["quote"]), []).append(item)
+    shown: list[RenderableType] = []
+    for items in list(sentences.values())[:most]:
+        claims = ", ".join(str(item["claim"])[:8] for item in items if item.get("claim"))
+        told = f"  claim{'s' if len(items) > 1 else ''} {claims}" if claims else ""
+        quote = (f"“{_shorten(str(items[0]['quote']))}”", "italic")
+        shown.append(
+            Padding(Text.assemble(quote, "  ", (_source(items[0]), "dim"), (told, "dim")), (0, 0, 0, 4))
         )
-        for item in evidence[:most]
-    ]
-    if len(evidence) > most:
-        shown.append(Padding(Text(f"and {len(evidence) - most} more sentences", style="dim"), (0, 0, 0, 4)))
+    if (left := len(sentences) - most) > 0:
+        more = f"and {left} more sentence{'s' if left > 1 else ''}"
+        shown.append(Padding(Text(more, style="dim"), (0, 0, 0, 4)))
     return shown
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from app.commands.answering import converse
-from app.terminal import answer_view, print_view
+from app.terminal import answer_view, evidence_view, print_view
 from kg.claims_file import row_to_claim
 from kg.store import load_claims, memory_store
 
@@ -76,3 +78,16 @@ def test_without_question_and_without_terminal_it_says_what_to_give(tmp_path: Pa
 
     done = CliRunner().invoke(cli, ["ask", "--store", str(tmp_path)])
     assert done.exit_code == 2
+
+
+def test_a_sentence_stands_once_with_all_its_claims() -> None:
+    one = {"document": "a", "start": 5, "quote": "LGPS gives Li2S and Li3P.", "refs": [], "primary": []}
+    evidence = [{**one, "claim": "11111111aa"}, {**one, "claim": "22222222bb"}]
+    evidence += [{**one, "start": at, "quote": f"Sentence {at}.", "claim": f"{at}"} for at in (50, 60)]
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(*evidence_view(evidence, most=2))
+    told = console.export_text()
+    assert told.count("LGPS gives") == 1
+    assert "claims 11111111, 22222222" in told
+    assert "and 1 more sentence" in told
+    assert "and 1 more sentences" not in told
