@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html.entities import html5
 
 from extract.document import Markup, Span
@@ -65,6 +66,7 @@ class Draft:
     span: Span
 
 
+@lru_cache(maxsize=1)
 def is_damaged(text: str) -> bool:
     """Whether formulas in the text stand torn apart, as PDF conversion leaves them."""
     found = load_notation().torn.finditer(text)

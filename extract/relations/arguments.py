@@ -60,12 +60,19 @@ class PassageReader:
     antecedents: Antecedents
     formulas: frozenset[int]
     held: dict[int, tuple[Argument, ...]] = field(default_factory=dict, compare=False)
+    held_lists: dict[int, tuple[Argument, ...]] = field(default_factory=dict, compare=False)
     held_by_kind: dict[tuple[int, frozenset[str]], tuple[Argument, ...]] = field(
         default_factory=dict, compare=False
     )
 
     def arguments(self, token: Token) -> list[Argument]:
         """The things that a token and what is coordinated with it stand for, in text order."""
+        held = self.held_lists.get(token.i)
+        if held is None:
+            held = self.held_lists[token.i] = tuple(self._listed(token))
+        return list(held)
+
+    def _listed(self, token: Token) -> list[Argument]:
         members = conjuncts(token)
         members += [named for member in members for named in named_after(member)]
         members += [member for member in listed_after(members[-1], self.formulas) if member not in members]
