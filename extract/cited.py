@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from extract.citations import Citation
 from extract.document import Span
-from extract.passages import Passage, citations_in
+from extract.passages import Passage, citations_in, refs_of, works_of
 from kg.model import Reference
 
 #: What may stand between a name and its own marker: "halides (LiCl, LiI) [12]", in some journals a comma.
@@ -38,15 +38,9 @@ def cited_for(passage: Passage, stretches: Iterable[Span], *, named: Sequence[To
         found = citations_in(passage, start, end)
         if found:
             foreign = {other.position for token in named for other in _of_others(token, found, passage)}
-            return _cited([each for each in found if each.position not in foreign])
+            own = [each for each in found if each.position not in foreign]
+            return Cited(refs_of(own), works_of(own))
     return Cited((), ())
-
-
-def _cited(citations: Sequence[Citation]) -> Cited:
-    return Cited(
-        tuple(dict.fromkeys(ref for citation in citations for ref in citation.refs)),
-        tuple(dict.fromkeys(work for citation in citations for work in citation.works)),
-    )
 
 
 def _of_others(token: Token, found: Sequence[Citation], passage: Passage) -> list[Citation]:

@@ -23,7 +23,8 @@ from extract.term_index import TermMatch, match_terms
 from ontology.formula import find_formulas, parse_formula
 from ontology.lexicon import Lexicon, Term
 
-_MOST_NAMES = 4
+#: So many names an annotator gives to a thing at the most.
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,7 @@ class _Reader:
             start=first.idx,
             end=last.idx + len(last),
             text=self._text(start, end),
-            names=tuple(dict.fromkeys(name for name in names if name))[:_MOST_NAMES],
+            names=tuple(dict.fromkeys(name for name in names if name))[:MOST_NAMES],
             kind=self._kind(head, match),
             term=match.terms[0] if match else None,
             head=head.i,

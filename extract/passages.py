@@ -103,16 +103,22 @@ def refs_for(passage: Passage, start: int, end: int) -> tuple[int, ...]:
 
     A marker that follows the full stop belongs to the sentence before it.
     """
-    return tuple(
-        dict.fromkeys(ref for citation in citations_in(passage, start, end) for ref in citation.refs)
-    )
+    return refs_of(citations_in(passage, start, end))
 
 
 def works_for(passage: Passage, start: int, end: int) -> tuple[Reference, ...]:
     """The works cited in ``text[start:end]`` or right after it."""
-    return tuple(
-        dict.fromkeys(work for citation in citations_in(passage, start, end) for work in citation.works)
-    )
+    return works_of(citations_in(passage, start, end))
+
+
+def refs_of(citations: Sequence[Citation]) -> tuple[int, ...]:
+    """The reference numbers of some citations, each once."""
+    return tuple(dict.fromkeys(ref for citation in citations for ref in citation.refs))
+
+
+def works_of(citations: Sequence[Citation]) -> tuple[Reference, ...]:
+    """The works of some citations, each once."""
+    return tuple(dict.fromkeys(work for citation in citations for work in citation.works))
 
 
 def citations_in(passage: Passage, start: int, end: int) -> list[Citation]:

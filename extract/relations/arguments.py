@@ -9,15 +9,13 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from extract.antecedents import Antecedents
-from extract.mentions import Mention
+from extract.mentions import MOST_NAMES, Mention
 from extract.noun_phrases import complement_end, conjuncts
 from extract.relations.data import words
 from extract.relations.formula_lists import listed_after
 from extract.relations.nouns import based_on, direction_of, is_nobody, named_after
 from extract.relations.syntax import prepositional
 from ontology.lexicon import Term
-
-_MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Argument:
         """The argument named and classified by one of its terms."""
         labels = {other.label for other in self.terms}
         names = (term.label, *(name for name in self.names if name not in labels))
-        return replace(self, names=names[:_MOST_NAMES], kind=term.kind)
+        return replace(self, names=names[:MOST_NAMES], kind=term.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +184,7 @@ class PassageReader:
                 whole = [f"{act} {self.doc[further.head.left_edge.i : end].text}"]
             names = dict.fromkeys([*whole, act, *(f"{verb.lower_} {name}" for name in inner), *inner])
             last = self.doc[end - 1]
-            yield Argument(tuple(names)[:_MOST_NAMES], "Strategy", verb.idx, last.idx + len(last), verb.i)
+            yield Argument(tuple(names)[:MOST_NAMES], "Strategy", verb.idx, last.idx + len(last), verb.i)
 
     def _of(self, mention: Mention) -> Argument:
         return Argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.cited import cited_for
 from extract.document import Document
+from extract.mentions import MOST_NAMES
 from extract.passages import Passage
 from extract.relations.arguments import Argument
 from extract.relations.modality import certainty, polarity
@@ -12,7 +13,6 @@ from kg.model import Claim, Entity, Evidence
 from ontology.grounding import ground
 from ontology.lexicon import Lexicon
 
-_MOST_NAMES = 4
 #: "Not stable" says unstable.
 _OPPOSITE = {"stable_with": "unstable_with", "unstable_with": "stable_with"}
 
@@ -64,7 +64,7 @@ def _cause(argument: Argument, text: str, *, lexicon: Lexicon) -> Entity:
     written = " ".join(text[argument.start : argument.end].split())
     if written[1:2].islower():
         written = written[0].lower() + written[1:]
-    names = tuple(dict.fromkeys((written, *argument.names)))[:_MOST_NAMES]
+    names = tuple(dict.fromkeys((written, *argument.names)))[:MOST_NAMES]
     return Entity(names, argument.kind, ground((written,), kind=argument.kind, lexicon=lexicon).iri)
 
 

@@ -10,6 +10,7 @@ from extract.citations import reference_numbers
 from extract.document import Document, Table
 from extract.measurements.materials import material_entity, strip_amounts
 from extract.measurements.tables import TableRecord, table_records
+from extract.mentions import MOST_NAMES
 from extract.relations.data import read, words
 from kg.model import Certainty, Claim, Entity, Evidence
 from ontology.formula import find_formulas
@@ -18,7 +19,6 @@ from ontology.lexicon import Lexicon, Term
 
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 _EXTRACTOR = "relations.tables"
-_MOST_NAMES = 4
 
 
 def relations_from_tables(document: Document, *, lexicon: Lexicon) -> list[Claim]:
@@ -113,7 +113,7 @@ def _method(name: str, further: list[str], lexicon: Lexicon) -> Entity:
     terms = _terms(name, "SynthesisMethod", lexicon)
     names = [*(term.label for term in terms[:1]), name[0].lower() + name[1:], *further]
     grounding = ground(names, kind="SynthesisMethod", lexicon=lexicon)
-    return Entity(tuple(dict.fromkeys(names))[:_MOST_NAMES], "SynthesisMethod", grounding.iri)
+    return Entity(tuple(dict.fromkeys(names))[:MOST_NAMES], "SynthesisMethod", grounding.iri)
 
 
 def _is_method(text: str, lexicon: Lexicon) -> bool:
@@ -130,7 +130,7 @@ def _solvents(row: _Row, subject: Entity, text: str, lexicon: Lexicon) -> Iterat
         if not bare or bare in words("nobodies") or bare.casefold() in read("tables")["unnamed"]:
             continue
         entity = material_entity(bare if bare == name else f"{bare} mixture", lexicon=lexicon)
-        entity = replace(entity, names=tuple(dict.fromkeys((*entity.names, name)))[:_MOST_NAMES])
+        entity = replace(entity, names=tuple(dict.fromkeys((*entity.names, name)))[:MOST_NAMES])
         yield row.claim(entity, "used_as", _term_entity("solvent", "Role", lexicon), context=(subject.label,))
 
 
@@ -171,7 +171,7 @@ def _structure(text: str, lexicon: Lexicon) -> Entity | None:
 
 
 def _structure_entity(names: Sequence[str], lexicon: Lexicon) -> Entity:
-    kept = tuple(dict.fromkeys(names))[:_MOST_NAMES]
+    kept = tuple(dict.fromkeys(names))[:MOST_NAMES]
     return Entity(kept, "Structure", ground(kept, kind="Structure", lexicon=lexicon).iri)
 
 

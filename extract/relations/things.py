@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from extract.mentions import MOST_NAMES
 from extract.noun_phrases import phrase_words
 from extract.relations.arguments import Argument
 from extract.relations.causes import EffectReader
@@ -25,7 +26,6 @@ from ontology.lexicon import Term, local_name
 _BEFORE = 6
 _BEHIND = 3
 _LONGEST_ROLE = 3
-_MOST_NAMES = 4
 _CLOSING = frozenset({"and", "or", "&", "/"})
 _HYPHENS = ("-", "–", "‐")
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod", "nummod"})
@@ -180,7 +180,7 @@ def _as_written(effects: EffectReader, argument: Argument) -> Argument:
         names = (*substances, *names)
     elif head != written and substances and not any(term.kind == "Role" for term in terms):
         names = (*names, *substances, head)
-    return replace(argument, names=tuple(dict.fromkeys(names))[:_MOST_NAMES])
+    return replace(argument, names=tuple(dict.fromkeys(names))[:MOST_NAMES])
 
 
 def _by_itself(effects: EffectReader, token: Token, kinds: frozenset[str]) -> Iterator[Argument]:

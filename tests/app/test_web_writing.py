@@ -71,7 +71,7 @@ def claim_of(client: TestClient) -> dict[str, Any]:
 
 
 def sign_in(client: TestClient) -> str:
-    """Sign in; the key of this session's forms."""
+    """Sign in; the key of the forms shown then."""
     assert client.post("/sign-in", data={"token": TOKEN}).status_code == 303
     found = re.search(r'name="form_key" value="([^"]+)"', client.get("/papers").text)
     assert found
