@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Token
 from extract.mentions import Mention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: What ties a clause to the one that it goes on from.
+_HUNG_ON = frozenset({"advcl", "conj"})
 
 
 #: Token index of an anaphor's head → the mentions it stands for.
@@ -56,8 +58,10 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Antecedents:
             antecedent = (
                 _relative(token, by_head, found)
                 if _is_relative(token)
-                else _apposition(token, by_head) or _best(token, kinds, candidates, sentences[token.i])
+                else _apposition(token, by_head) or _gone_on_with(token, by_head, found)
             )
+            if antecedent is None:
+                antecedent = _best(token, kinds, candidates, sentences[token.i])
             if antecedent:
                 found[token.i] = antecedent
         if token.i in found:
@@ -115,6 +119,37 @@ def _apposition(token: Token, by_head: Mapping[int, Sequence[Mention]]) -> tuple
         for mention in by_head.get(child.i, ())
         if mention.is_formula
     )
+
+
+def _gone_on_with(
+    token: Token, by_head: Mapping[int, Sequence[Mention]], found: Mapping[int, tuple[Mention, ...]]
+) -> tuple[Mention, ...] | None:
+    """What the subject means that "it" or "they" goes on with; None where it goes on with none.
+
+    "The layer is thick, because it …" speaks of the layer even where nobody knows which one that is.
+    """
+    subject = _subject_before(token)
+    if subject is None:
+        return None
+    meant = found.get(subject.i) or by_head.get(subject.i, ())
+    return tuple(mention for mention in meant if _can_be_meant(mention))
+
+
+def _subject_before(token: Token) -> Token | None:
+    """The subject of the clause that the clause of "it", "they" or a stray "which" hangs on."""
+    if token.dep_ not in _SUBJECTS or token.lower_ not in _data()["subjects"]:
+        return None
+    clause = _verb_of(token)
+    while clause is not None and clause.dep_ in _HUNG_ON:
+        governor = clause.head
+        subject = next((child for child in governor.lefts if child.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            fits = subject.lower_ == token.lower_ or (
+                subject.pos_ in ("NOUN", "PROPN") and _is_plural(subject) == (token.lower_ == "they")
+            )
+            return subject if subject.i < token.i and (fits or token.lower_ == "which") else None
+        clause = governor
+    return None
 
 
 def _best(

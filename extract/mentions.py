@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extract.abbreviations import Abbreviations
+from extract.mention_kinds import Kinds
 from extract.noun_phrases import (
     complement_end,
     complements,
@@ -17,6 +18,7 @@ from extract.noun_phrases import (
     phrase_root,
     phrase_start,
     phrase_words,
+    turned_names,
     without_direction,
 )
 from extract.term_index import TermMatch, match_terms
@@ -56,7 +58,9 @@ def find_mentions(doc: Doc, *, lexicon: Lexicon, abbreviations: Abbreviations) -
     """
     found = match_terms([token.text for token in doc], lexicon=lexicon)
     matches = {phrase_root(doc, match.first, match.last): match for match in found}
-    reader = _Reader(doc, doc.text, lexicon, abbreviations, matches, _formulas(doc))
+    formulas = _formulas(doc)
+    kinds = Kinds(lexicon, abbreviations, matches, formulas)
+    reader = _Reader(doc, doc.text, lexicon, abbreviations, matches, formulas, kinds)
     mentions = [mention for token in doc for mention in reader.at(token)]
     return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
 
@@ -81,6 +85,7 @@ class _Reader:
     abbreviations: Abbreviations
     matches: Mapping[int, TermMatch]
     formulas: Mapping[int, str]
+    kinds: Kinds
 
     def at(self, token: Token) -> Iterator[Mention]:
         """The mentions whose last own word is the token."""
@@ -105,7 +110,8 @@ class _Reader:
     def _phrase(self, head: Token) -> Iterator[Mention]:
         """The noun phrase of a head, once for each coordinated modifier ("ionic and electronic …")."""
         start = phrase_start(head)
-        joined = self._joined(head, start)
+        turned = self._turned(head)
+        joined = self._joined(head, start) or turned
         match = self._without_direction(joined or self._match_at(head, start))
         start = min(start, match.first) if match else start
         # "capacity fading", where the grammar hangs "fading" on "capacity"
@@ -113,8 +119,10 @@ class _Reader:
         if not any(character.isalpha() for character in self.doc[start:end].text):
             return
         label = [joined.terms[0].label] if joined else []
-        for names in self._phrase_names(head, start, end, match):
-            yield self._mention(head, start, end, names=[*label, *names], match=match)
+        others = set(self._known(self._text(start, end))) - set(label) if turned else ()
+        for found in self._phrase_names(head, start, end, match):
+            names = [*label, *(name for name in found if name not in others)]
+            yield self._mention(head, start, end, names=names, match=match)
 
     def _match_at(self, head: Token, start: int) -> TermMatch | None:
         """The longest term that ends with the head inside the phrase, else one it is the root of."""
@@ -126,6 +134,11 @@ class _Reader:
             if terms:
                 return TermMatch(first, head.i, terms)
         return match
+
+    def _turned(self, head: Token) -> TermMatch | None:
+        """The property that a bare noun names with what it is of: "conductivity of electrons"."""
+        found = [TermMatch(head.i, head.i, self.lexicon.lookup(name)) for name in turned_names(head)]
+        return next((each for each in found if each.terms and each.terms[0].kind == "Property"), None)
 
     def _joined(self, head: Token, start: int) -> TermMatch | None:
         """The term before a stroke, for both: "lithium penetration/infiltration" is a penetration."""
@@ -159,7 +172,7 @@ class _Reader:
         if any(len(names) > 1 or names[0] != words for names, words in zip(named, variants, strict=True)):
             yield from named
             return
-        kind = self._kind(head, match)
+        kind = self.kinds.of(head, match)
         core = self._names(start, end)
         bare = without_direction(self.doc, start, end)
         failing = kind == "FailureMechanism" and match is not None and start < bare <= match.first
@@ -243,38 +256,6 @@ class _Reader:
         terms = self.lexicon.lookup(name)
         return [terms[0].label] if terms else []
 
-    def _kind(self, head: Token, match: TermMatch | None) -> str:
-        if match and not (match.terms[0].kind == "Structure" and self._contains_formula(head)):
-            return match.terms[0].kind
-        if match or head.i in self.formulas:
-            return "Material"
-        for long in self.abbreviations.expand(head.text):
-            terms = self.lexicon.lookup(long)
-            if terms:
-                return terms[0].kind
-            last = long.split()[-1]
-            kind = phrase_words()["heads"].get(last.removesuffix("s"), "")
-            terms = () if kind else self.lexicon.lookup(last)
-            if kind or terms or find_formulas(long):
-                return kind or (terms[0].kind if terms else "Material")
-        if head.lemma_.lower() in phrase_words()["hollow"]:
-            named = [child for child in head.lefts if child.dep_ == "compound"]
-            matched = self.matches.get(named[-1].i) if named else None
-            kind = matched.terms[0].kind if matched else self._general(named[-1]) if named else ""
-            if kind != "Environment":
-                return kind or self._general(head)
-        return self._general(head)
-
-    def _contains_formula(self, head: Token) -> bool:
-        """Whether a container holds a compound: "a thin film of Li3PO4"."""
-        if head.lemma_.lower() not in phrase_words()["containers"]:
-            return False
-        return any(thing.i in self.formulas for _, thing in complements(head, prepositions=frozenset({"of"})))
-
-    def _general(self, noun: Token) -> str:
-        """The kind that a general noun heads a name of, empty where it tells none."""
-        return str(phrase_words()["heads"].get(noun.lemma_.lower(), ""))
-
     def _mention(
         self, head: Token, start: int, end: int, *, names: Iterable[str], match: TermMatch | None
     ) -> Mention:
@@ -284,7 +265,7 @@ class _Reader:
             end=last.idx + len(last),
             text=self._text(start, end),
             names=tuple(dict.fromkeys(name for name in names if name))[:MOST_NAMES],
-            kind=self._kind(head, match),
+            kind=self.kinds.of(head, match),
             term=match.terms[0] if match else None,
             head=head.i,
             is_formula=head.i in self.formulas,

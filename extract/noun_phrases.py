@@ -129,6 +129,13 @@ def complements(head: Token, *, prepositions: frozenset[str] | None = None) -> I
                     yield child, thing
 
 
+def turned_names(head: Token) -> Iterator[str]:
+    """A noun behind what it is of: "electron conductivity" for "conductivity of electrons"."""
+    for _, thing in complements(head, prepositions=frozenset({"of"})):
+        modifiers = head.doc[phrase_start(thing) : thing.i].text
+        yield f"{modifiers} {thing.lemma_} {head.text}".strip()
+
+
 def conjuncts(token: Token) -> list[Token]:
     """A token and what is coordinated with it to the right, in text order.
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from extract.measurements.reading import Reading
 from extract.measurements.things import Thing
-from extract.measurements.vocabulary import WordList, data, forms, word_set, words_pattern
+from extract.measurements.vocabulary import WordList, data, forms, pattern, word_set, words_pattern
 from extract.mentions import Mention
 from kg.model import ConditionValue
 from ontology.quantities import QuantityMatch
@@ -39,7 +39,13 @@ def conditions_of(
     behind = text[quantity.end : min(end, quantity.end + _FORM_REACH)]
     if form := forms().find(text[owner.start : owner.end]) or forms().find(behind):
         found["form"] = form
-    methods = [found for found in mentions if found.kind == "SynthesisMethod" and start <= found.start < end]
+    methods = [
+        found
+        for found in mentions
+        if found.kind == "SynthesisMethod"
+        and start <= found.start < end
+        and not _is_compared(reading, start, found.start)
+    ]
     if methods:
         nearest = min(methods, key=lambda method: reading.words_between(method.start, quantity.start))
         found["method"] = nearest.text
@@ -104,8 +110,14 @@ def _parts(key: str, owner: Thing, reading: Reading, start: int, end: int) -> It
         roles += ["electrolyte", "cathode", "anode"]
     for thing in reversed(reading.things):
         inside = start <= thing.start < end and not thing.is_generic
+        inside = inside and not _is_compared(reading, start, thing.start)
         if inside and thing.role in roles and not set(thing.names) & set(owner.names):
             yield thing.role, thing.names[0]
+
+
+def _is_compared(reading: Reading, start: int, at: int) -> bool:
+    """Whether what stands at an offset belongs to another thing that the value is compared with."""
+    return pattern("owners", "compared_before").search(reading.text[start:at]) is not None
 
 
 @cache

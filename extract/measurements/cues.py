@@ -41,7 +41,9 @@ def find_cues(text: str, *, lexicon: Lexicon) -> tuple[Cue, ...]:
         cues.extend(Cue(match.start(), match.end(), key, unit) for match in phrases.finditer(text))
     for unit, names in _blockers():
         cues.extend(Cue(match.start(), match.end(), "", unit) for match in names.finditer(text))
-    outer = [cue for cue in cues if not any(_covers(other, cue) for other in cues)]
+    outer = [
+        cue for cue in cues if not any(_covers(other, cue) or _is_of(cue, other, text) for other in cues)
+    ]
     return tuple(sorted(outer, key=lambda cue: (cue.start, cue.end)))
 
 
@@ -63,6 +65,16 @@ def _covers(wide: Cue, narrow: Cue) -> bool:
     """Whether a longer name holds a shorter one of another property, as "theoretical capacity" does."""
     inside = wide.start <= narrow.start and narrow.end <= wide.end
     return inside and wide.key != narrow.key and (wide.start, wide.end) != (narrow.start, narrow.end)
+
+
+def _is_of(cue: Cue, other: Cue, text: str) -> bool:
+    """Whether a name only tells what something else is of: layers in "the distance between the layers is"."""
+    return (
+        bool(cue.key)
+        and not other.key
+        and other.unit == cue.unit
+        and pattern("cues", "of_another").fullmatch(text, other.end, cue.start) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from extract.measurements.processes import process_of
 from extract.measurements.properties import property_of
 from extract.measurements.reading import Reading, read_passage
 from extract.measurements.resolve import resolve
-from extract.measurements.standing import is_denied
+from extract.measurements.standing import is_denied, is_not_had
 from extract.measurements.things import Thing
 from extract.measurements.vocabulary import data, pattern, words
 from extract.mentions import Mention
@@ -94,7 +94,7 @@ def _measured(reading: Reading) -> Iterator[_Measured]:
             key, cue = process.key, process
         if not key and last is not None and _beside(first, last.members[-1], reading):
             key, cue = last.key, None
-        if key:
+        if key and not is_not_had(key, first, reading):
             last = _Measured(key, cue, tuple(members))
             yield last
 

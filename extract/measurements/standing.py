@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.measurements.reading import Reading
 from extract.measurements.things import Thing
 from extract.measurements.vocabulary import after, before, data, pattern, word_set, words
+from ontology.quantities import QuantityMatch
 
 #: How far before a name the words that speak against it may begin.
 _REACH = 120
@@ -43,6 +44,15 @@ def is_denied(thing: Thing, at: int, reading: Reading) -> bool:
     if pattern("owners", "denied").search(preceding) is None:
         return False
     return pattern("owners", "new_clause").search(reading.text, thing.end, at) is None
+
+
+def is_not_had(key: str, quantity: QuantityMatch, reading: Reading) -> bool:
+    """Whether a number is only asked for ("a target of 500 Wh/kg") or tells what is gone ("loses 10%")."""
+    start = reading.sentences[reading.sentence_of(quantity.start)][0]
+    preceding = reading.text[max(start, quantity.start - _REACH) : quantity.start]
+    if pattern("cues", "wanted").search(preceding):
+        return True
+    return key in word_set("cues", "left_over") and pattern("cues", "lost").search(preceding) is not None
 
 
 def is_topic(thing: Thing, reading: Reading) -> bool:

@@ -134,8 +134,10 @@ class EffectReader:
 
     def _is_nothing(self, thing: Argument) -> bool:
         """Whether an object names no thing: an abstract noun or a quantity."""
+        lemma = self.reader.doc[thing.head].lemma_.lower()
         return not thing.kind and (
-            self.reader.doc[thing.head].lemma_.lower() in words("nothings")
+            lemma in words("nothings")
+            or (lemma in words("nothing_alone") and all(" " not in name for name in thing.names))
             or thing.names[0][:1] in "0123456789~<>≈"
         )
 

@@ -107,6 +107,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return []  # "Y was raised by optimizing X": nobody in the sentence optimizes
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
             return causes_of_clause(governor, depth + 1)
+        if head.lower_ in words("of") and governor.lemma_.lower() in words("nothings"):
+            return []  # "the effect of reducing X": nobody reduces it
         return [presented(governor)]
     return []
 

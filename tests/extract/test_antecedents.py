@@ -35,6 +35,11 @@ from tests.extract.relation_helpers import says, triples
         # pronouns
         ("LiF was added. It suppresses the dendrites.", ("LiF", "suppresses", "dendrites")),
         ("LiF and LiI were added. They suppress the dendrites.", ("LiI", "suppresses", "dendrites")),
+        # the subject of the clause before, however many names stand between
+        (
+            "The LiF layer between lithium metal and Li6PS5Cl is dense, because it suppresses the dendrites.",
+            ("LiF", "suppresses", "dendrites"),
+        ),
         # relative clauses
         ("A film of LiF was used, which suppresses the dendrites.", ("LiF", "suppresses", "dendrites")),
         (
@@ -68,6 +73,8 @@ def test_a_thing_is_not_part_of_itself() -> None:
     [
         "The sulfides were dry. They adopted LiI to increase the conductivity.",
         "The sulfides were dry. It is known that dendrites grow.",
+        "The sulfides were dry. This kind of storage is slow, because it creates stress.",
+        "To raise the rates of the sulfides and oxides, several ways are known, which mainly lower stress.",
     ],
 )
 def test_nobody_is_meant(text: str) -> None:

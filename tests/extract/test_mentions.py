@@ -39,6 +39,8 @@ def test_span_and_kind(text: str, written: str, kind: str) -> None:
         ("The LiNbO3 layer helps.", "LiNbO3 layer", "LiNbO3"),
         ("A series of sulfides was tested.", "series", "sulfides"),
         ("The formation of H2S was seen.", "formation", "H2S formation"),
+        ("The conductivity of electrons rose.", "conductivity", "electronic conductivity"),
+        ("The size of particles fell.", "size", "particle size"),
         ("Capacity fading sets in.", "Capacity fading", "Capacity fading"),
         ("The critical current density of Li3PS4 rose.", "current density", "critical current density"),
         ("We press Li10GeP2S12 (LGPS). The LGPS pellet conducts.", "LGPS pellet", "Li10GeP2S12 pellet"),
