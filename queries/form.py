@@ -156,10 +156,11 @@ ALL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Keep the ``count`` things whose value is highest or lowest; ties are kept."""
+    """Keep the ``count`` things whose value is highest or lowest, ties kept; or the one in a ``place``."""
 
     highest: bool
     count: int = 1
+    place: int = 1
 
 
 @dataclass(frozen=True, slots=True)

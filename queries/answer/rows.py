@@ -227,6 +227,9 @@ def best_rows(rows: Sequence[Row], form: Form, unit: str, index: GraphIndex) -> 
         if row.iri not in kept:
             kept[row.iri] = row
     things = list(kept.values())
+    if form.rank.place > 1:
+        wanted = [level(row) for row in things[form.rank.place - 1 : form.rank.place]]
+        return [row for row in things if level(row) in wanted]
     if len(things) <= form.rank.count:
         return things
     last = level(things[form.rank.count - 1])

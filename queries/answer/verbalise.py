@@ -159,6 +159,7 @@ def interpretation(form: Form, words: Words) -> str:
         "function": sentences()["functions"].get(form.function, ""),
         "direction": _direction(form),
         "count": form.rank.count if form.rank else "",
+        "place": form.rank.place if form.rank else "",
         "alternatives": " – ".join(_alternatives(form, words)),
         "first": next(iter(_alternatives(form, words)), ""),
         "end": words.things(form.end) if form.end else "",
@@ -180,6 +181,8 @@ def _plural(label: str) -> str:
 
 
 def _template(form: Form) -> str:
+    if form.ask == "things" and form.rank and form.rank.place > 1:
+        return "rank_place"
     if form.ask == "things" and form.rank:
         return "rank_all" if form.rank.count >= ALL else "rank"
     if form.ask == "whether" and form.fact is None:

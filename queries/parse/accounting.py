@@ -88,7 +88,7 @@ def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
             return said.denies or form.ask == "conflicts"
         if item.is_cue("cycling"):
             return form.fact is not None and bool(form.fact.property)
-        return said.ranks or not item.is_cue("most", "least")
+        return said.ranks or not item.is_cue("most", "least", "ordinal")
     if item.kind == "quantity":
         written = {item.text, item.quantity.as_written} if item.quantity else {item.text}
         return any(each in text for each in written for text in _texts(said))

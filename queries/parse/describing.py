@@ -9,7 +9,7 @@ from ontology.lexicon import MeasuredProperty, local_name
 from queries.form import Condition, Fact
 from queries.parse.conditions import matching_condition, property_conditions
 from queries.parse.context import Reading, UnreadError
-from queries.parse.draft import Draft, PropertyUse, State, measured_by
+from queries.parse.draft import Draft, PropertyUse, State, is_making, measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
 from queries.parse.things import check_sides, read_thing
@@ -44,7 +44,7 @@ def read_description(items: Sequence[Mention], reading: Reading, *, compared: bo
     items = [item for item in items if item.kind != "light"]
     check_sides(items)
     draft, state = Draft(words=[item.text for item in items]), State()
-    draft.made = any(_is_making(item) for item in items)
+    draft.made = any(map(is_making, items))
     draft.properties = sum(measured_by(item, reading) is not None for item in items)
     draft.compared = any(item.is_cue("most", "least", "how_much") for item in items) or compared
     place = 0
@@ -60,12 +60,6 @@ def _close_verb(draft: Draft, state: State) -> None:
     """ "Which cathodes have been coated": a verb without complement says that there is some."""
     if state.verb and not state.taken and state.verb.relations[0] in vocabulary_data()["said_alone"]:
         draft.facts.append(Fact(state.verb.relations, absent=state.negated))
-
-
-def _is_making(item: Mention) -> bool:
-    """Whether a mention says that something is made."""
-    made = any(verb.relations == ("synthesized_by",) for verb in item.verbs)
-    return made or (item.named is not None and "SynthesisMethod" in item.named.kinds)
 
 
 def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, reading: Reading) -> int:
@@ -187,8 +181,9 @@ def _read_cue(item: Mention, ahead: Sequence[Mention], draft: Draft, state: Stat
         draft.highest = item.is_cue("most")
     elif item.is_cue("top"):
         draft.highest = True if draft.highest is None and item.text != "first" else draft.highest
-    elif item.is_cue("rank"):
-        draft.ordered = True
+    elif item.is_cue("rank", "ordinal"):
+        draft.ordered = item.is_cue("rank")
+        draft.rank_place = vocabulary_data()["ordinals"].get(item.text, 1)
     elif item.is_cue("lacking"):
         state.lacking = True
         if not ahead or ahead[0].is_cue("and", "or"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ontology.lexicon import MeasuredProperty, local_name
+from ontology.units import Unit, same_dimension
 from queries.form import Bound, Condition, Fact
 from queries.parse.context import Reading, UnreadError
 from queries.parse.mentions import Mention
@@ -51,6 +52,7 @@ class Draft:
     joined: bool = False
     highest: bool | None = None
     count: int = 1
+    rank_place: int = 1
     ordered: bool = False
     either: list[tuple[Named, Named]] = field(default_factory=list)
     years: tuple[int | None, int | None] = (None, None)
@@ -89,6 +91,20 @@ def measured_by(mention: Mention, reading: Reading) -> MeasuredProperty | None:
     recorded = vocabulary_data()["recorded_as"]
     keys = (recorded.get(local_name(term.iri)) for term in named.terms)
     return next((reading.lexicon.properties[key] for key in keys if key), None)
+
+
+def is_making(item: Mention) -> bool:
+    """Whether a mention says that something is made."""
+    made = any(verb.relations == ("synthesized_by",) for verb in item.verbs)
+    return made or (item.named is not None and "SynthesisMethod" in item.named.kinds)
+
+
+def implied_property(unit: Unit, *, making: bool) -> str:
+    """The property that a unit tells by itself, a recipe's where something is made; empty for none."""
+    data = vocabulary_data()
+    tables: list[dict[str, str]] = [data["by_unit_of_recipes"]] if making else []
+    tables.append(data["by_unit"])
+    return next((key for table in tables for known, key in table.items() if same_dimension(unit, known)), "")
 
 
 def unmeasured(named: Named, reading: Reading) -> UnreadError:

@@ -206,7 +206,9 @@ def _unit(source: Source, first: int) -> Mention | None:
     """A unit by itself: the one in which an answer is wanted ("in mS/cm", "(h)")."""
     text, tokens = source.text, source.tokens
     start = tokens[first].start
-    if not text[:start].rstrip().endswith("(") and not (first and tokens[first - 1].lower == "in"):
+    before = tuple(token.lower for token in tokens[max(0, first - 2) : first])
+    counted = source.vocabulary.cues.get(before) == ("count",)
+    if not text[:start].rstrip().endswith("(") and before[-1:] != ("in",) and not counted:
         return None
     hit = unit_at(text, start)
     if hit is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ontology.formula import parse_formula
 from ontology.grounding import thing_iri
 from ontology.lexicon import Term, local_name
 from ontology.names import normalise
@@ -154,7 +155,13 @@ def _not_members(named: Named, structures: Sequence[str], index: GraphIndex) -> 
         if ancestor in index.lexicon.terms
     }
     own = (*named.nodes, *(thing_iri(term.label) for term in named.terms))
-    return tuple(dict.fromkeys((*own, *(iri for iri in members if iri in above))))
+    wider = (iri for iri in members if iri in above and not _is_formula(iri, index))
+    return tuple(dict.fromkeys((*own, *wider)))
+
+
+def _is_formula(iri: str, index: GraphIndex) -> bool:
+    """Whether a class of materials is written as a general formula: a member, as claims put it."""
+    return any(parse_formula(name) is not None for name in index.names[iri])
 
 
 def wider_things(named: Named, index: GraphIndex) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from queries.form import Bound, Category, Condition, Fact, Group, Operator
 from queries.parse.conditions import matching_condition, quantity_condition, written_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import room_temperature
-from queries.parse.draft import Draft, PropertyUse
+from queries.parse.draft import Draft, PropertyUse, implied_property
 from queries.parse.groups import category, either, kind_category
 from queries.parse.mentions import Mention
 from queries.parse.naming import is_ambiguous
@@ -143,7 +143,7 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
     if draft.constants and not nodes:
         missing = ", ".join(named.text for named in draft.constants)
         raise UnreadError(f"the graph has nothing named {missing}")
-    own = tuple(dict.fromkeys(node for named in draft.classes for node in named.nodes))
+    own = _own(draft)
     elements = [*draft.elements, *([tuple(draft.compound)] if draft.compound else [])]
     aliases = tuple(dict.fromkeys(name for named in draft.constants for name in named.aliases))
     return Group(
@@ -158,6 +158,14 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
         ambiguous=next((each.text for each in draft.constants if is_ambiguous(each, reading.index)), ""),
         facts=facts,
     )
+
+
+def _own(draft: Draft) -> tuple[str, ...]:
+    """The classes themselves as things: those of all that "or" joins, else what all classes are."""
+    nodes = [named.nodes for named in draft.classes]
+    alike = len(draft.either) + 1 >= len(nodes)
+    found = dict.fromkeys(node for each in nodes for node in each)
+    return tuple(node for node in found if alike or all(node in each for each in nodes))
 
 
 def _place_quantity(mention: Mention, comparator: str, draft: Draft, reading: Reading) -> Condition | None:
@@ -223,13 +231,13 @@ def _implied_property(quantity: QuantityMatch, draft: Draft) -> str:
     """The property that a quantity limits where none is named."""
     if quantity.unit is None:
         return ""
+    told = vocabulary_data()["told_by_comparative"]
+    compared = (told[word] for text in draft.words for word in text.split()[:1] if word in told)
+    if key := next(compared, ""):
+        return key
     making = draft.made or any(condition.key == "method" for condition in draft.conditions)
-    recipes = (("degC", "synthesis_temperature"), ("h", "synthesis_time"), ("MPa", "synthesis_pressure"))
-    for unit, key in recipes if making else ():
-        if _comparable(quantity, unit):
-            return key
-    by_unit: dict[str, str] = vocabulary_data()["by_unit"]
-    return next((key for unit, key in by_unit.items() if same_dimension(quantity.unit, unit)), "")
+    unit = parse_unit("degC") if _is_temperature(quantity) else quantity.unit
+    return implied_property(unit, making=making) if unit else ""
 
 
 def _is_temperature(quantity: QuantityMatch) -> bool:

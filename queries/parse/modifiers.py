@@ -9,6 +9,7 @@ from itertools import pairwise
 from queries.form import Fact
 from queries.parse.clauses import clause_fact, find_clause, read_complement
 from queries.parse.context import Reading
+from queries.parse.draft import implied_property, is_making, measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named, resolve
 from queries.parse.vocabulary import Verb, vocabulary_data
@@ -115,6 +116,22 @@ def _with_lenders(items: list[Mention]) -> list[Mention]:
     verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
     raised = replace(items[give], kind="verb", cues=(), verbs=(verb,))
     return [*items[:give], raised, *behind, Mention(grade, grade, "preposition", "in", key="in"), *between]
+
+
+def counted_units(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "At how many MPa was X pressed": the value of what the unit measures, not a number of things."""
+    pairs = enumerate(pairwise(items))
+    place = next((at for at, (item, after) in pairs if item.is_cue("count") and after.unit), None)
+    if place is None:
+        return items
+    unit = items[place + 1].unit
+    assert unit is not None
+    asked = replace(items[place], cues=("how_much",))
+    key = implied_property(unit, making=any(map(is_making, items)))
+    named = any(measured_by(item, reading) for item in items)
+    told = [] if named or not key else [replace(asked, kind="property", cues=(), key=key)]
+    before = items[: place - 1] if place and items[place - 1].kind == "preposition" else items[:place]
+    return [*before, asked, *told, *items[place + 1 :]]
 
 
 def _with_thresholds(items: list[Mention]) -> list[Mention]:

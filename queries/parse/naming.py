@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from ontology.formula import parse_formula
+from ontology.formula import Formula, parse_formula
 from ontology.lexicon import Term, local_name
 from ontology.names import form_words, normalise
 from queries.graph_index import GraphIndex
@@ -140,6 +140,11 @@ def is_any_system(named: Named) -> bool:
     return any(local_name(term.iri) in systems for term in named.terms)
 
 
+def is_any_part(named: Named) -> bool:
+    """Whether a name is that of a part that all such systems have: electrodes."""
+    return bool(named.terms) and local_name(named.terms[0].iri) in vocabulary_data()["any_part"]
+
+
 def _resolve_stems(text: str, index: GraphIndex) -> Named | None:
     found = stems(text)
     nodes = index.by_stems.get(found, ()) if found else ()
@@ -210,5 +215,12 @@ def family_members(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
     return tuple(
         node
         for node, formula in index.formulas.items()
-        if any(not formula.generic and family.matches(formula) for family in families)
+        if any(not formula.generic and _is_of_family(formula, family) for family in families)
     )
+
+
+def _is_of_family(formula: Formula, family: Formula) -> bool:
+    """Whether a composition belongs to a family; the end of a line between two compounds does not."""
+    symbols = {symbol for symbol, _ in formula.amounts}
+    whole = family.kind != "mixture" or all(symbol in symbols for symbol, _ in family.amounts)
+    return whole and family.matches(formula)

@@ -23,11 +23,12 @@ from queries.parse.context import Reading, UnreadError
 from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
-from queries.parse.modifiers import prepared
+from queries.parse.modifiers import counted_units, prepared
 from queries.parse.naming import Named
 from queries.parse.reasons import read_outcome
 from queries.parse.resembling import read_resembling
 from queries.parse.statements import read_statement
+from queries.parse.targets import is_head
 from queries.parse.vocabulary import vocabulary_data
 from queries.parse.whether import read_whether
 from queries.parse.words import grammar
@@ -90,6 +91,8 @@ def _loses(cut: Sequence[Mention], mention: Mention) -> bool:
         # "made of" is not "made"
         told = {relation for verb in mention.verbs for relation in verb.relations}
         return any(told.isdisjoint(verb.relations) for item in inside for verb in item.verbs)
+    if any(item.is_cue("high", "low") for item in inside):
+        return False
     name = mention.named is not None and not mention.named.formula and not mention.extra_cost
     return name and len(inside) > 1 and not any(item.verbs for item in inside)
 
@@ -104,7 +107,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
         raise UnreadError(f"unknown: {', '.join(unknown)}")
-    items = prepared(cut, reading)
+    items = counted_units(prepared(cut, reading), reading)
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item
@@ -119,7 +122,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     if pronoun and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronoun}” stands for nothing that the question names")
     _check_single(items)
-    items = _asked_first(items)
+    items = _asked_first(_relative_first(items))
     for reader in _READERS:
         read = reader(list(items), reading)
         if read is not None:
@@ -138,6 +141,21 @@ def _check_single(items: Sequence[Mention]) -> None:
         if item.is_cue("and") and following.is_cue(*_ASKING) and place and told[0].is_cue(*_ASKING):
             rest = " ".join(each.text for each in told[place + 1 :])
             raise UnreadError(f"these are two questions; “{rest}” was not read: ask one after the other")
+
+
+def _relative_first(items: Sequence[Mention]) -> list[Mention]:
+    """ "Solvents in which X is stable" as "in which solvents is X stable"."""
+    start = 1 if items[0].is_cue("list", "which", "what") and len(items) > 1 else 0
+    place = next((at for at, item in enumerate(items) if at > start and item.is_cue("which")), 0)
+    if place < start + 2 or items[place].text != "which" or items[place - 1].kind != "preposition":
+        return list(items)
+    head = items[start : place - 1]
+    if not is_head(head[-1]) or not all(item.kind in ("thing", "noun", "loose") for item in head):
+        return list(items)
+    behind = list(items[place + 1 :])
+    verb = next((item for item in behind if item.is_cue("aux")), None)
+    moved = [item for item in behind if item is not verb]
+    return [items[place - 1], items[place], *head, *([verb] if verb else []), *moved]
 
 
 def _asked_first(items: Sequence[Mention]) -> list[Mention]:

@@ -60,7 +60,8 @@ def _why_clause(clause: Clause, reading: Reading) -> Form:
 
 def sign_of(items: Sequence[Mention], reading: Reading) -> str:
     """The family of relations that "high" or "low" beside or within a name asks for; empty for neither."""
-    words = {word for item in items if item.named for word in item.text.casefold().split()[:1]}
+    names = [item for item in items if item.named and "FailureMechanism" not in item.named.kinds]
+    words = {word for item in names for word in item.text.casefold().split()[:1]}
     for cues, family in ((("high", "increasing"), "raise"), (("low", "decreasing"), "lower")):
         inside = any(
             set(reading.vocabulary.cues.get((word,), ())) & set(cues) for word in words if word.isalpha()

@@ -14,7 +14,7 @@ from queries.parse.draft import measured_by
 from queries.parse.groups import category, kind_category, named_group, wider_things, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.naming import Named
+from queries.parse.naming import Named, resolve
 from queries.parse.purposes import read_purpose, split_purpose
 from queries.parse.targets import Target, is_head
 from queries.parse.vocabulary import Noun, vocabulary_data
@@ -137,7 +137,7 @@ def _condition_value(words: str, key: str, rest: Sequence[Mention], reading: Rea
     generic = tuple(
         value
         for value in reading.index.conditions.get(key, ())
-        if stems(key) & stems(reading.index.labels.get(value, ""))
+        if stems(key) & stems(label := reading.index.labels.get(value, "")) or "/" in label
     )
     fact = Fact(side="condition", role=key, other=other)
     excluded = Category(words, itself=generic)
@@ -188,6 +188,8 @@ def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
     clause = find_clause(rest, typed=True)
     if clause is None or has_property(rest, reading):
         return None
+    if form := _made_from(clause, reading):
+        return form
     left = [item for item in clause.left if not item.is_cue("aux")]
     if not any_content(left):
         return _open_object(clause, reading)
@@ -207,6 +209,23 @@ def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
         context=context,
     )
     return Form("things", with_fact(Group(words="anything"), fact))
+
+
+def _made_from(clause: Clause, reading: Reading) -> Form | None:
+    """ "What is X made from": what claims give the role that the preposition tells in making X."""
+    behind = clause.right[-1] if clause.right else clause.mention
+    word = behind.key if behind.kind == "preposition" else behind.text.rpartition(" ")[2]
+    role = resolve(vocabulary_data()["made_from"].get(word, ""), reading.index)
+    left = [item for item in clause.left if not item.is_cue("aux")]
+    if clause.verb.relations != ("synthesized_by",) or role is None or not any_content(left):
+        return None
+    if len(clause.right) > 1:
+        return None
+    if key := word_condition(role.text):
+        return _condition_value(role.text, key, left, reading)
+    used = Group(role.text, nodes=category(role, reading.index).roles)
+    fact = Fact(("used_as",), other=used, context=described_group(left, reading))
+    return Form("things", Group(f"{role.text}s", facts=(fact,)))
 
 
 def _open_object(clause: Clause, reading: Reading) -> Form | None:

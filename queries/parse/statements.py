@@ -98,6 +98,8 @@ def _read_target(
         reading.note(f"“{clause.mention.text}” was taken as what the {noun.key}s are of")
         rest = [item for item in rest if item is not clause.mention]
         clause = None
+    if clause is not None and how and clause.verb.happening and not clause.right:
+        return read_why([*clause.left, clause.mention], reading)
     if clause is not None:
         return read_related(target, clause, reading)
     if how:
@@ -159,9 +161,15 @@ def _bare_target(items: Sequence[Mention]) -> Target:
     for place, item in enumerate(items):
         if item.kind in ("verb", "preposition") and place:
             break
-        if item.noun is not None or (is_head(item) and word_condition(item.text) and not place):
+        if item.noun is not None or (is_head(item) and _heads(item, items[place + 1 :]) and not place):
             return Target(tuple(items[: place + 1]), tuple(items[place + 1 :]), asked=False)
     return Target((), tuple(items), asked=False)
+
+
+def _heads(item: Mention, ahead: Sequence[Mention]) -> bool:
+    """Whether a name at the front is what is asked for: a condition, or a role of something."""
+    role = item.named is not None and "Role" in item.named.kinds
+    return bool(word_condition(item.text)) or (role and bool(ahead) and ahead[0].key in ("of", "for"))
 
 
 def _how_made(items: Sequence[Mention], reading: Reading) -> Form:
@@ -185,7 +193,9 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     described = settle(draft, reading, wants_value=wants_value)
     if draft.highest is not None or draft.ordered:
         count = ALL if draft.ordered and draft.count == 1 else draft.count
-        return _ranked(described, Rank(draft.highest is not False, count), draft)
+        return _ranked(described, Rank(draft.highest is not False, count, draft.rank_place), draft)
+    if draft.rank_place > 1:
+        raise UnreadError("it is not clear in which order the place is meant; name what is highest or lowest")
     if draft.count > 1:
         raise UnreadError(f"the number {draft.count} does not count anything in the question")
     if wants_value:
@@ -193,7 +203,19 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     group = described.group
     if not group.facts and not group.categories and not group.elements and not group.without and group.nodes:
         raise UnreadError(f"it is not clear what is asked about {group.words}")
-    return Form("things", group, described.main)
+    return Form("things", _in_its_role(group), described.main)
+
+
+def _in_its_role(group: Group) -> Group:
+    """ "Which anodes are used": a sort alone asks for what claims say to be so, where any do."""
+    if len(group.categories) != 1 or group.facts or group.elements or group.without:
+        return group
+    sort = group.categories[0]
+    if sort.structures:
+        return replace(group, categories=(replace(sort, classes=()),))
+    if not sort.roles:
+        return group
+    return Group(group.words, facts=(Fact(("used_as",), other=Group(sort.label, nodes=sort.roles)),))
 
 
 def _limits(mention: Mention, draft: Draft) -> bool:
@@ -220,6 +242,8 @@ def _ranked(described: Described, rank: Rank, draft: Draft) -> Form:
         raise UnreadError("name the property by which to rank, such as “ionic conductivity”")
     facts = tuple(fact for fact in described.group.facts if fact != described.main)
     group = replace(described.group, facts=facts)
+    if draft.constants and rank.place > 1:
+        raise UnreadError("a place in an order is found for things that are to be found, not for one thing")
     if draft.constants:
         return Form("aggregate", group, described.main, function="max" if rank.highest else "min")
     return Form("things", group, described.main, rank=rank)

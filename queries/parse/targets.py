@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from queries.parse.mentions import Mention
 
 _ASKING = ("which", "what", "list", "who", "type_of")
-_WITHIN_TARGET = ("most", "least", "top", "both", "and", "or", "high", "low", "free")
+_WITHIN_TARGET = ("most", "least", "top", "ordinal", "both", "and", "or", "high", "low", "free")
 
 
 @dataclass(frozen=True, slots=True)

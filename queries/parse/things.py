@@ -163,6 +163,12 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
             raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
         draft.conditions.append(condition)
         return
+    means = preposition in grammar("means") and named.kinds != {"Structure"}
+    if draft.classes and draft.uses and means:
+        condition = matching_condition("", named, reading.index)
+        if condition.values:
+            draft.conditions.append(condition)
+            return
     if draft.classes and preposition in grammar("inside") and is_any_system(named):
         reading.note(f"“{named.text}” sets no limit that could be applied")
         return

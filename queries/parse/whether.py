@@ -70,7 +70,7 @@ def _with_sort(items: Sequence[Mention]) -> list[Mention]:
     """The mentions with what stands right behind the thing named as a sort: "is X a sodium conductor"."""
     found = [item for item in items if item.kind != "light"]
     for place, (item, following) in enumerate(pairwise(found)):
-        if item.named is not None and not is_head(item) and is_head(following):
+        if item.named is not None and (not place or not is_head(item)) and is_head(following):
             found[place + 1] = as_sort(following)
     return found
 

@@ -69,7 +69,7 @@ def _ranked(form: Form, names: Names) -> str:
         "best",
         function="MAX" if form.rank.highest else "MIN",
         order="DESC" if form.rank.highest else "ASC",
-        limit=str(form.rank.count + 20),
+        limit=str(form.rank.count + form.rank.place + 20),
         body=body,
     )
     return _select(best)
