@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from extract.measurements.reading import Reading
@@ -29,8 +29,12 @@ def conditions_of(
     mentions: Sequence[Mention],
     *,
     used: frozenset[int],
+    others: Collection[Thing] = (),
 ) -> Conditions:
-    """The conditions that the sentence states for a value; ``used`` are starts of numbers that are claims."""
+    """The conditions that the sentence states for a value.
+
+    ``used`` are starts of numbers that are claims, ``others`` what has a value of the property itself.
+    """
     found = dict(_measured(quantity, reading, used=used))
     start, end = reading.sentences[reading.sentence_of(quantity.start)]
     text = reading.text
@@ -49,7 +53,9 @@ def conditions_of(
     if methods:
         nearest = min(methods, key=lambda method: reading.words_between(method.start, quantity.start))
         found["method"] = nearest.text
-    return found | dict(_parts(key, owner, reading, start, end))
+    return found | {
+        role: thing.names[0] for role, thing in _parts(key, owner, reading, start, end) if thing not in others
+    }
 
 
 def _measured(
@@ -103,16 +109,17 @@ def _is_in(quantity: QuantityMatch, units: Sequence[str]) -> bool:
     return any(unit not in named and same_dimension(quantity.unit, unit) for unit in units)
 
 
-def _parts(key: str, owner: Thing, reading: Reading, start: int, end: int) -> Iterator[tuple[str, str]]:
+def _parts(key: str, owner: Thing, reading: Reading, start: int, end: int) -> Iterator[tuple[str, Thing]]:
     """The other named parts of the cell, and the solvent."""
     roles = ["solvent"]
     if key in word_set("owners", "cell_properties"):
         roles += ["electrolyte", "cathode", "anode"]
     for thing in reversed(reading.things):
         inside = start <= thing.start < end and not thing.is_generic
-        inside = inside and not _is_compared(reading, start, thing.start)
-        if inside and thing.role in roles and not set(thing.names) & set(owner.names):
-            yield thing.role, thing.names[0]
+        # another cathode is no part of a cell with this one
+        another = thing.role in roles and thing.role != owner.role and not set(thing.names) & set(owner.names)
+        if inside and another and not _is_compared(reading, start, thing.start):
+            yield thing.role, thing
 
 
 def _is_compared(reading: Reading, start: int, at: int) -> bool:

@@ -62,7 +62,8 @@ def measurements_from_passage(
     claims: list[Claim] = []
     for item in measured:
         for member, thing in _owners(item, reading, earlier):
-            conditions = conditions_of(member, item.key, thing, reading, mentions, used=used)
+            others = [owner.thing for owner in earlier if owner.key == item.key]
+            conditions = conditions_of(member, item.key, thing, reading, mentions, used=used, others=others)
             start = reading.sentences[reading.sentence_of(member.start)][0]
             hedged = words("cues", "hedges").search(reading.text, start, member.start)
             claims.append(
@@ -86,6 +87,7 @@ def _measured(reading: Reading) -> Iterator[_Measured]:
     for quantity in reading.quantities:
         groups.setdefault(quantity.group, []).append(quantity)
     last: _Measured | None = None
+    other: QuantityMatch | None = None
     for members in groups.values():
         first = members[0]
         process = process_of(first, reading)
@@ -94,6 +96,10 @@ def _measured(reading: Reading) -> Iterator[_Measured]:
             key, cue = process.key, process
         if not key and last is not None and _beside(first, last.members[-1], reading):
             key, cue = last.key, None
+        if cue is None and other is not None and _beside(first, other, reading):
+            key = ""  # (90 mAh/g for A and 70 mAh/g for B) behind "the loss"
+        if not key and cue is not None:
+            other = members[-1]
         if key and not is_not_had(key, first, reading):
             last = _Measured(key, cue, tuple(members))
             yield last

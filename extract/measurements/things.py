@@ -62,7 +62,9 @@ def find_things(
     """The things in text order; a name inside a wider one gives the wider one its names."""
     text = doc.text
     kept = [
-        mention for mention in mentions if _can_own(mention, doc) and not _is_part(mention, text, quantities)
+        _without_unit(mention, text, quantities)
+        for mention in mentions
+        if _can_own(mention, doc) and not _is_part(mention, text, quantities)
     ]
     things: list[Thing] = []
     for mention in sorted(kept, key=lambda found: (found.start, -found.end)):
@@ -111,6 +113,17 @@ def _is_part(mention: Mention, text: str, quantities: Sequence[QuantityMatch]) -
     if re.search(r"[+\-]$", mention.text) or _CHARGE.match(after):
         return True
     return bool(re.match(r"/[A-Z][a-z]?\^?\d?\+", after) or re.search(r"[A-Z][a-z]?\^?\d?\+/$", before))
+
+
+def _without_unit(mention: Mention, text: str, quantities: Sequence[QuantityMatch]) -> Mention:
+    """A name without the unit of the number before it: "silicon particles" of "80 nm silicon particles"."""
+    for quantity in quantities:
+        if mention.start < quantity.end < mention.end:
+            unit = text[mention.start : quantity.end]
+            names = tuple(name.removeprefix(unit).lstrip(" -") for name in mention.names)
+            start = mention.start + len(mention.text) - len(mention.text.removeprefix(unit).lstrip(" -"))
+            return replace(mention, start=start, text=text[start : mention.end], names=names)
+    return mention
 
 
 def _contains(outer: Mention, inner: Mention) -> bool:

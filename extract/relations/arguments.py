@@ -173,6 +173,8 @@ class PassageReader:
                 yield from self.arguments(thing)
             return
         for member in conjuncts(things[0]):
+            if member != things[0] and member.lemma_.lower() in words("mobile_ions"):
+                continue  # "increasing the conductivity of electrons and ions"
             end = complement_end(member)
             act = " ".join([verb.lower_, *self.doc[_first(member) : end].text.split()])
             inner = [mention.names[0] for mention in self.mentions.get(member.i, ())[:1]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extract.antecedents import Antecedents
 from extract.document import Document
@@ -28,6 +28,7 @@ from extract.relations.occurrences import occurrence_statements
 from extract.relations.reactions import reaction_statements
 from extract.relations.statements import Statement
 from extract.relations.structure import structure_statements
+from extract.relations.syntax import prepositional
 from extract.relations.triggers import triggers_of
 from extract.relations.verbs import verb_statements
 from kg.model import Claim
@@ -99,12 +100,24 @@ def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
         return False
     if statement.relation in words("of_things") and (_is_bare(subject) or not (subject.kind or thing.kind)):
         return False
+    written = thing.names[-1].casefold().removesuffix("s")
+    if statement.relation in words("of_effects") and written in words("mobile_ions"):
+        return False
+    if statement.relation in words("of_parts") and _is_supply(statement.trigger.doc[thing.head]):
+        return False
     if statement.relation == "forms" and subject.kind in words("formless") and thing.kind == "Material":
         return False
     if statement.relation == "has_structure" and thing.names[0].casefold() in read("choice")["unspecific"]:
         return False
     same = {name.casefold() for name in subject.names} & {name.casefold() for name in thing.names}
     return not same and fits_subject(statement.relation, subject, lexicon=lexicon)
+
+
+def _is_supply(token: Token) -> bool:
+    """Whether a thing is only where another one comes from: "acetylene as the carbon source"."""
+    return any(
+        source.lemma_.lower() in words("supplies") for source in prepositional(token, frozenset({"as"}))
+    )
 
 
 def _is_bare(subject: Argument) -> bool:

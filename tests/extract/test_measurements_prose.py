@@ -187,6 +187,7 @@ def test_names_and_units_give_the_property(text: str, expected: list[str]) -> No
         "The S cathode must meet the requirements of 3 mA cm-2 and 500 mAh/g.",
         "The S cathode loses more than 40% of its capacity in 100 cycles.",
         "The irreversible capacity loss of TiO2 was 90 mAh/g.",
+        "The capacity loss is larger (from 90 mAh/g for TiO2 to 120 mAh/g and 140 mAh/g for SnO2).",
         "The distance between the layers of TiS2 is 0.6 nm.",
     ],
 )
@@ -302,3 +303,13 @@ def test_patterns_between_names(key: str, text: str, matches: bool) -> None:
 )
 def test_patterns_around_names(key: str, text: str, matches: bool) -> None:
     assert (pattern("owners", key).search(text) is not None) is matches
+
+
+def test_another_cathode_or_owner_is_no_part_of_the_cell() -> None:
+    claims = read("For silicon the capacity is 4000 mAh/g and for tin the capacity is 900 mAh/g.")
+    assert [(claim.subject.names[0], claim.conditions) for claim in claims] == [("silicon", {}), ("tin", {})]
+
+
+def test_the_unit_of_a_size_is_no_part_of_the_name() -> None:
+    (claim,) = read("The layer covers 80 nm silicon particles.")
+    assert (claim.subject.names[0], claim.relation) == ("silicon particles", "particle_size")

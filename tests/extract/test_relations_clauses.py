@@ -251,3 +251,15 @@ def test_no_cause(text: str) -> None:
 )
 def test_a_participle_before_every_clause_goes_on_from_none(text: str) -> None:
     assert all(relation != "promotes" or subject != thing for subject, relation, thing in triples(text))
+
+
+def test_ions_beside_electrons_are_no_thing_of_their_own() -> None:
+    text = "LiI can enhance the capacity by increasing the conductivity of electrons and even ions."
+    assert not [
+        claim for claim in triples(text) if {"ion", "ions", "increasing even ions"} & {claim[0], claim[2]}
+    ]
+
+
+def test_what_a_coating_is_made_from_is_no_coating() -> None:
+    text = "They coated silicon particles via vapor deposition, with acetylene as the carbon source."
+    assert not [claim for claim in triples(text) if claim[2] == "acetylene"]
