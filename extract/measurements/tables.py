@@ -10,7 +10,7 @@ from extract.citations import reference_numbers
 from extract.document import Cell, Document, Table, TableRow
 from extract.measurements.columns import Column, table_columns
 from extract.measurements.materials import material_entity, strip_amounts
-from extract.measurements.merged_rows import split_merged
+from extract.measurements.merged_rows import split_merged, split_stacked
 from extract.measurements.vocabulary import data, forms, word_set, words
 from kg.model import Claim, ConditionValue, Entity, Evidence, Quantity
 from ontology.formula import find_formulas
@@ -59,7 +59,11 @@ def table_records(table: Table, *, lexicon: Lexicon) -> list[TableRecord]:
             above = None
             continue
         value_columns = [column.index for column in columns if column.role == "property"]
-        for cells in split_merged(row.cells, value_columns):
+        for cells in (
+            merged
+            for stacked in split_stacked(row.cells, first, value_columns)
+            for merged in split_merged(stacked, value_columns)
+        ):
             record = _record(table, row, cells, columns, group=group, first=first, above=above)
             above = cells[first] if first < len(cells) and cells[first].text.strip() else above
             records.append(record)

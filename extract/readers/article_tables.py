@@ -56,7 +56,7 @@ def _rows(text: str, element: Element) -> tuple[list[TableRow], int]:
         for column in columns:
             _hang(cells, hanging, column.start)
             down, across = _reach(column, element)
-            content = plain_text(text, [column.inner], markup="xml").text
+            content = _content(text, column)
             for step in range(across):
                 hanging[len(cells)] = down - 1
                 place = column.inner if step == 0 else (column.end, column.end)
@@ -67,6 +67,14 @@ def _rows(text: str, element: Element) -> tuple[list[TableRow], int]:
             header += is_header and header == len(rows)
             rows.append(TableRow(tuple(cells), row.start, row.end))
     return rows, header
+
+
+def _content(text: str, cell: Element) -> str:
+    """The text of a cell, its paragraphs told apart: "Milling; annealing"."""
+    paragraphs = [part.inner for part in cell.children if is_a(part, "paragraph")]
+    parts = [paragraph for paragraph in paragraphs if paragraph[0] < paragraph[1]]
+    spans = parts if len(parts) > 1 else [cell.inner]
+    return "; ".join(filter(None, (plain_text(text, [span], markup="xml").text for span in spans)))
 
 
 def _hang(cells: list[Cell], hanging: dict[int, int], at: int) -> None:

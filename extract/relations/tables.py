@@ -100,11 +100,12 @@ class _Row:
 
 def _made(row: _Row, subject: Entity, method: str, lexicon: Lexicon) -> Iterator[Claim]:
     """The method; what stands behind it in brackets is its solvent or a further step."""
+    method, *steps = re.split(r"\s*;\s*", method)
     bracket = _BRACKET.search(method)
     inside = bracket[1].strip() if bracket else ""
     name = method[: bracket.start()].strip() if bracket else method
     further = [inside] if inside and _is_method(inside, lexicon) else []
-    yield row.claim(subject, "synthesized_by", _method(name, further, lexicon))
+    yield row.claim(subject, "synthesized_by", _method(name, [*further, *steps], lexicon))
     if inside and not further and _is_wet(name):
         yield from _solvents(row, subject, inside, lexicon)
 

@@ -189,6 +189,23 @@ def test_rows_run_together_are_taken_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "values", "expected"),
+    [
+        ("Alloys; a. Silicon; b. Tin", "4200; 990", [("Silicon", 4200), ("Tin", 990)]),
+        ("a. TiO2; b. SnO2", "330; 780", [("TiO2", 330), ("SnO2", 780)]),
+        ("Oxides; a. Fe2O3", "1000", [("Fe2O3", 1000)]),
+        # which name the one value is of cannot be told
+        ("Alloys; a. Silicon; b. Tin", "4200", []),
+    ],
+)
+def test_numbered_names_stacked_in_a_cell_are_rows_of_their_own(
+    names: str, values: str, expected: list[tuple[str, float]]
+) -> None:
+    claims = read(("Material", "Theoretical capacity (mAh/g)"), (names, values))
+    assert [(claim.subject.names[0], claim.quantity and claim.quantity.value) for claim in claims] == expected
+
+
 def test_error_bounds_and_identifiers_are_no_measurements() -> None:
     assert read(("ICSD", "Composition", "Error bound (mS/cm)"), ("123", "Li3PS4", "[0.1, 3]")) == []
 

@@ -174,6 +174,13 @@ def test_cals_columns_are_counted(tmp_path: Path) -> None:
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["x", "", "y"], ["1", "2", ""]]
 
 
+def test_the_paragraphs_of_a_cell_are_told_apart(tmp_path: Path) -> None:
+    content = """<article><body><p>Running text of the paper.</p><table-wrap><label>Table 2</label><table>
+<tr><td><p>Glass</p></td><td><p>Milling</p><p>annealing</p></td></tr></table></table-wrap></body></article>"""
+    table = _read(tmp_path, "a.xml", content).tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == ["Glass", "Milling; annealing"]
+
+
 def test_captions_stand_apart_from_the_paragraph_around_them(tmp_path: Path) -> None:
     found = passages(_read(tmp_path, "a.xml", _JATS))
     assert [passage.text for passage in found if passage.kind == "caption"] == ["Fig. 1 A view of glass."]
