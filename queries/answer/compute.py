@@ -14,12 +14,13 @@ from queries.answer.evidence import by_turns, fetch_conditions, fetch_evidence
 from queries.answer.meaning import answer_meaning
 from queries.answer.model import Answer, AnswerRow, Json
 from queries.answer.receipts import with_receipts
-from queries.answer.rows import Row, best_rows, run, thing_rows, unit_of, value_rows
+from queries.answer.rows import best_rows, rows_for, thing_rows, unit_of, value_rows
 from queries.answer.verbalise import Words, interpretation, items_text, sentences, value_text
 from queries.answer.verdicts import conflict_answer, whether_answer
 from queries.answer.works import dated_rows, work_rows
 from queries.form import Form, Function
 from queries.render import render
+from queries.select import Row
 
 if TYPE_CHECKING:
     from queries.answer.questions import OpenedStore
@@ -32,7 +33,7 @@ def compute(question: str, form: Form, opened: OpenedStore) -> Answer | None:
     if form.ask == "meaning":
         return answer_meaning(question, form, opened)
     query = render(form, lexicon=opened.lexicon)
-    rows = run(opened.store, query)
+    rows = rows_for(form, opened)
     maker = _MAKERS[form.ask]
     made = maker(form, rows, opened)
     if made is None:

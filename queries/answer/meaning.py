@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from queries.answer.evidence import fetch_evidence
 from queries.answer.model import Answer, AnswerRow
-from queries.answer.rows import run, thing_rows
+from queries.answer.rows import rows_for, thing_rows
 from queries.answer.verbalise import Words, interpretation, items_text, sentences
 from queries.form import Fact, Form, Group
 from queries.render import render
@@ -31,7 +31,7 @@ def answer_meaning(question: str, form: Form, opened: OpenedStore) -> Answer | N
         if not form.group.nodes:
             break
         query = render(told, lexicon=opened.lexicon)
-        rows = run(opened.store, query)
+        rows = rows_for(told, opened)
         if rows:
             found = thing_rows(rows, opened.index)
             sparql = query

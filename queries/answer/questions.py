@@ -11,6 +11,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from kg.columns import Columns, read_columns
 from kg.curation import Retraction
 from kg.curation_graph import stored_retractions
 from kg.model import Reference
@@ -51,6 +52,11 @@ class OpenedStore:
     lexicon: Lexicon
     index: GraphIndex
     vocabulary: Vocabulary
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The store's claims as columns, read when they are first needed."""
+        return read_columns(self.store, lexicon=self.lexicon)
 
     @cached_property
     def known_words(self) -> frozenset[str]:

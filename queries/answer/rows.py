@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from kg.vocabulary import claim_id
 from ontology.formula import parse_formula
 from ontology.lexicon import Lexicon, local_name
 from queries.answer.model import AnswerRow, Json
@@ -16,55 +13,22 @@ from queries.chains.wording import Wording, read_wording
 from queries.form import Form
 from queries.graph_index import GraphIndex
 from queries.parse.vocabulary import vocabulary_data
+from queries.render import MOST_ROWS
+from queries.select import Row, foremost, make_rows, select
+
+if TYPE_CHECKING:
+    from queries.answer.questions import OpenedStore
 
 #: Kinds of which a claim's own wording is kept: "low porosity" is not "porosity".
 _WORDED = frozenset({"Property", "Strategy", "FailureMechanism", "Interphase", "Interface", "Environment"})
 _MOST_NAMES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One solution of a query, as plain values; what it does not bind is empty or None."""
-
-    thing: str
-    claim: str
-    name: str = ""
-    value: float | None = None
-    highest: float | None = None
-    comparator: str = ""
-    relation: str = ""
-    other_name: str = ""
-    alternative: int = 0
-    verdict: str = "true"
-
-
-def run(store: ox.Store, query: str) -> list[Row]:
-    """The rows of a rendered query over the union of all graphs."""
-    solutions = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    known = {variable.value for variable in solutions.variables}
-    return [_row(solution, known) for solution in solutions]
-
-
-def _row(solution: ox.QuerySolution, known: set[str]) -> Row:
-    def text(name: str) -> str:
-        term = solution[name] if name in known else None
-        return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
-
-    value, highest = text("value"), text("max")
-    claim = text("claim")
-    return Row(
-        thing=text("thing"),
-        claim=claim_id(claim) if claim else "",
-        name=text("name"),
-        value=float(value) if value else None,
-        highest=float(highest) if highest else None,
-        comparator=text("comparator"),
-        relation=local_name(text("relation")) if text("relation") else "",
-        other_name=text("otherName"),
-        alternative=int(text("alternative") or 0),
-        verdict=text("verdict") or "true",
-    )
+def rows_for(form: Form, opened: OpenedStore) -> list[Row]:
+    """The rows of a form, at most so many as an answer shows."""
+    columns, lexicon = opened.columns, opened.lexicon
+    found = select(form, columns, lexicon=lexicon)
+    return make_rows(foremost(form, found, columns, most=MOST_ROWS), columns, lexicon=lexicon)
 
 
 def thing_rows(rows: Iterable[Row], index: GraphIndex, *, unit: str = "") -> list[AnswerRow]:

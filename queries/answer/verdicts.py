@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from queries.answer.evidence import fetch_evidence
 from queries.answer.model import Answer
-from queries.answer.rows import Row, thing_rows, unit_of, value_rows
+from queries.answer.rows import thing_rows, unit_of, value_rows
 from queries.answer.verbalise import claims_text, items_text, sentences
 from queries.form import Form
+from queries.select import Row
 
 if TYPE_CHECKING:
     from queries.answer.questions import OpenedStore

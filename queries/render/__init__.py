@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ontology.lexicon import Lexicon
-from queries.form import Fact, Form, Group
+from queries.form import Fact, Form, Group, Rank
 from queries.parse.vocabulary import vocabulary_data
 from queries.render.facts import fact_test, main_fact
 from queries.render.groups import group_pattern
 from queries.render.parts import Names, fill, fragments, literal, tidy, union
 
-__all__ = ["fragments", "render"]
+__all__ = ["MOST_ROWS", "denials", "fragments", "main_fact_of", "render", "rows_of", "told_otherwise"]
 
 
-#: More rows than this no answer has; whoever wants more asks in SPARQL.
-_ROWS = 2000
+#: More rows than this no answer shows; whoever wants more asks in SPARQL.
+MOST_ROWS = 2000
 
 
 def render(form: Form, *, lexicon: Lexicon) -> str:
@@ -44,22 +44,27 @@ def render(form: Form, *, lexicon: Lexicon) -> str:
 
 def _select(body: str, *, extra: str = "", tail: str = "") -> str:
     variables = f"?thing ?name ?claim ?value ?max ?comparator ?relation ?otherName {extra}".strip()
-    return tidy(fill("select", variables=variables, body=body, tail=tail or f"LIMIT {_ROWS}"))
+    return tidy(fill("select", variables=variables, body=body, tail=tail or f"LIMIT {MOST_ROWS}"))
 
 
 def _body(form: Form, names: Names) -> str:
     """The pattern of a question for things or values: the main claim first, then what limits the things."""
-    facts = list(form.group.facts)
-    main = form.fact
-    if main is None or (main.absent and form.ask == "things"):
-        main = next((fact for fact in facts if not fact.absent and not fact.same_sentence), None)
-    facts = [fact for fact in facts if fact is not main and fact != main]
+    main, facts = main_fact_of(form)
     parts = []
     if main is not None:
         parts.append(main_fact(main, names))
     parts.append(group_pattern(form.group, "thing", names, claim="" if main else "claim"))
     parts += [fact_test(fact, "thing", names) for fact in facts]
     return "\n".join(parts)
+
+
+def main_fact_of(form: Form) -> tuple[Fact | None, list[Fact]]:
+    """The fact whose claims answer a form, and the facts that only limit its things."""
+    facts = list(form.group.facts)
+    main = form.fact
+    if main is None or (main.absent and form.ask == "things"):
+        main = next((fact for fact in facts if not fact.absent and not fact.same_sentence), None)
+    return main, [fact for fact in facts if fact is not main and fact != main]
 
 
 def _ranked(form: Form, names: Names) -> str:
@@ -69,10 +74,15 @@ def _ranked(form: Form, names: Names) -> str:
         "best",
         function="MAX" if form.rank.highest else "MIN",
         order="DESC" if form.rank.highest else "ASC",
-        limit=str(form.rank.count + form.rank.place + 20),
+        limit=str(rows_of(form.rank)),
         body=body,
     )
     return _select(best)
+
+
+def rows_of(rank: Rank) -> int:
+    """How many things a ranking looks at: a few more than are wanted, as some may be one in other words."""
+    return rank.count + rank.place + 20
 
 
 def _compared(form: Form, names: Names) -> str:
@@ -90,11 +100,11 @@ def _whether(form: Form, names: Names) -> str:
     """What affirms a statement (``?verdict`` true), denies it (false), or is so instead (other)."""
     if form.fact is None:
         return _is_member(form, names)
-    stated = (("true", form.fact), *_denials(form.fact))
+    stated = (("true", form.fact), *denials(form.fact))
     parts = [
         _body(replace(form, ask="values", fact=fact), names) + "\n" + _verdict(verdict)
         for verdict, one in stated
-        for fact in (one, *_told_otherwise(one))
+        for fact in (one, *told_otherwise(one))
     ]
     return _select(union(parts), extra="?verdict")
 
@@ -122,7 +132,7 @@ def _verdict(value: str) -> str:
     return fill("bind", value=literal(value), name="verdict")
 
 
-def _told_otherwise(fact: Fact) -> Iterator[Fact]:
+def told_otherwise(fact: Fact) -> Iterator[Fact]:
     """The facts that state a fact in other terms: from the other side, or by what happens in such contact."""
     data = vocabulary_data()
     if not fact.relations or fact.other is None:
@@ -134,7 +144,7 @@ def _told_otherwise(fact: Fact) -> Iterator[Fact]:
         yield replace(fact, relations=told, other=None, context=fact.other)
 
 
-def _denials(fact: Fact) -> Iterator[tuple[str, Fact]]:
+def denials(fact: Fact) -> Iterator[tuple[str, Fact]]:
     """The facts that speak against a fact, its denial and its opposite.
 
     And those that tell what is so instead.

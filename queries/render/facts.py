@@ -16,7 +16,7 @@ from queries.render.parts import (
     literal,
     property_iri,
     relation_iris,
-    role_iris,
+    role_things,
     union,
 )
 
@@ -69,7 +69,8 @@ def _relation_test(fact: Fact, thing: str, claim: str, names: Names) -> list[str
     other = names.new("other")
     subject, object_ = (thing, other) if fact.side == "subject" else (other, thing)
     if fact.same_sentence:
-        subject = names.new("subject")
+        whatever = names.new("any")
+        subject, object_ = (whatever, other) if fact.side == "subject" else (other, whatever)
     pattern = fill(
         "relation_exists",
         claim=claim,
@@ -162,4 +163,6 @@ def _condition_value(fact: Fact, names: Names) -> str:
 def _role_claim(role: str, *, claim: str, used: str, user: str, names: Names) -> str:
     """A claim that something is used in a role for something."""
     fields = {"role": names.new("role"), "name": "name" if used == "thing" else names.new("name")}
-    return fill("role_of", claim=claim, thing=used, user=user, roles=role_iris(role, names), **fields)
+    return fill(
+        "role_of", claim=claim, thing=used, user=user, roles=iris(role_things(role, names.lexicon)), **fields
+    )

@@ -65,14 +65,19 @@ def _bound(bound: Bound, variables: ValueNames) -> str:
     if bound.operator in (">", ">=", "<", "<="):
         name = "above" if bound.operator in (">", ">=") else "below"
         fields["comparator"] = variables.comparator
-        return fill(name, operator=bound.operator, limit=decimal(_loosened(bound)), **fields)
+        return fill(name, operator=bound.operator, limit=decimal(loosened(bound)), **fields)
+    low, high = slack(bound)
+    return fill("between", low=decimal(low), high=decimal(high), **fields)
+
+
+def slack(bound: Bound) -> tuple[float, float]:
+    """The ends of the range in which a value is meant that is given as one, as about one, or as a range."""
     width = {"between": 1e-9, "=": 0.011}.get(bound.operator, 0.02)
     low, high = bound.value, bound.value if bound.value_max is None else bound.value_max
-    slack = width * abs(low)
-    return fill("between", low=decimal(low - slack), high=decimal(high + slack), **fields)
+    return low - width * abs(low), high + width * abs(low)
 
 
-def _loosened(bound: Bound) -> float:
+def loosened(bound: Bound) -> float:
     """The limit, moved by the rounding of a conversion where the limit itself counts."""
     slack = 1e-9 * abs(bound.value)
     return {">=": bound.value - slack, "<=": bound.value + slack}.get(bound.operator, bound.value)

@@ -60,10 +60,10 @@ def relation_iris(keys: Iterable[str], names: Names) -> str:
     return iris(names.lexicon.relations[key].iri for key in keys)
 
 
-def role_iris(role: str, names: Names) -> str:
+def role_things(role: str, lexicon: Lexicon) -> list[str]:
     """The things that stand for a role in claims."""
-    labels = {term.label for term in names.lexicon.lookup(role)} | {role}
-    return iris(sorted(thing_iri(label) for label in labels))
+    labels = {term.label for term in lexicon.lookup(role)} | {role}
+    return sorted(thing_iri(label) for label in labels)
 
 
 def condition_iri(key: str) -> str:
