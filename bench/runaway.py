@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import multiprocessing
 import random
 import statistics
 import tempfile
@@ -23,6 +24,9 @@ import urllib.parse
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from bench.serving import demo_store, started, wait_until_ready
@@ -58,18 +62,16 @@ def _run(url: str, pid: int, *, clients: int, seconds: float) -> None:
     refused = Counter[int]()
     idle = _light(url, refused, seconds=min(seconds, 10))
     before = memory_of(pid)
-    stop, outcomes = threading.Event(), Counter[str]()
-    numbers = itertools.count()
-    threads = [
-        threading.Thread(target=_run_away, args=(url, numbers, stop, outcomes)) for _ in range(clients)
-    ]
-    for thread in threads:
-        thread.start()
-    time.sleep(1)
+    context = multiprocessing.get_context("spawn")
+    stop, told = context.Event(), context.Queue()
+    # A process of their own: in ours, light queries would wait for the clients instead of for the server.
+    rush = context.Process(target=_rush, args=(url, clients, stop, told))
+    rush.start()
+    time.sleep(2)
     busy = _light(url, refused, seconds=seconds)
     stop.set()
-    for thread in threads:
-        thread.join()
+    outcomes: Counter[str] = told.get()
+    rush.join()
     time.sleep(2)
     after = memory_of(pid)
     print(
@@ -95,7 +97,19 @@ def _light(url: str, refused: Counter[int], *, seconds: float) -> list[float]:
     return waits
 
 
-def _run_away(url: str, numbers: Iterator[int], stop: threading.Event, outcomes: Counter[str]) -> None:
+def _rush(url: str, clients: int, stop: Event, told: Queue[Counter[str]]) -> None:
+    outcomes, numbers = Counter[str](), itertools.count()
+    threads = [
+        threading.Thread(target=_run_away, args=(url, numbers, stop, outcomes)) for _ in range(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    told.put(outcomes)
+
+
+def _run_away(url: str, numbers: Iterator[int], stop: Event, outcomes: Counter[str]) -> None:
     while not stop.is_set():
         number = next(numbers)
         began = time.perf_counter()
@@ -122,18 +136,27 @@ def _p95(values: list[float]) -> float:
 
 
 def memory_of(pid: int) -> int:
-    """Bytes of memory that a process and its children hold, what they share counted once each."""
-    total = 0
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            if pid not in (int(entry.name), int(fields[1])):
-                continue
-            lines = (entry / "smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += next(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total
+    """Bytes of memory that a process and all below it hold, what they share counted once each."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(entry.parent.name)] = int(entry.read_text().rpartition(")")[2].split()[1])
+    return sum(_memory(each) for each in parents if pid in _line_of(each, parents))
+
+
+def _line_of(pid: int, parents: dict[int, int]) -> Iterator[int]:
+    """Yield a process and all above it."""
+    while pid in parents:
+        yield pid
+        pid = parents[pid]
+
+
+def _memory(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 if __name__ == "__main__":

@@ -2,27 +2,44 @@
 
 The store has no time-out of its own and a full sort of a product takes gigabytes in seconds, so each query
 runs in a process with bounds on memory, time and result. So that long queries do not keep the short ones
-waiting, every query first has a short turn; one that is not done by then waits for one of the few places for
-long queries, and there starts again with the lowest priority. In a rush, those who wait leave some workers
-to those who come, and are served newest and oldest in turn: a short query hardly notices the rush, and none
-waits for ever.
+waiting, every query first has a short turn, counted in time on the processor; one that is not done by then
+waits for one of the few places for long queries, and there starts again with the lowest priority. In a rush,
+those who wait leave most workers to those who come, and are served newest and oldest in turn: a short query
+hardly notices the rush, and none waits for ever.
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from app.sparql.guard import Bounds, QueryError
 from app.sparql.memory import RefusalMemory
-from app.sparql.process import LimitError, Limits, QueryRequest, QueryResult, Worker, WorkerError
+from app.sparql.process import (
+    LimitError,
+    Limits,
+    Nursery,
+    QueryRequest,
+    QueryResult,
+    Worker,
+    WorkerError,
+)
 
-#: Seconds of a turn, and those after which it ends if others wait for one, or else goes on with low priority.
-_TURN, _SHORT_TURN = 0.3, 0.05
+Value = TypeVar("Value")
+
+#: Seconds on the processor after which a turn ends if others wait for one, and those after which it goes on
+#: with low priority; the seconds of the clock that it then has; seconds between two looks.
+_SHORT_TURN, _TURN, _LONGER_TURN, _LOOK = 0.02, 0.05, 0.25, 0.01
+#: The least part of its time that a query waits for a place. They wait for different times: those who came at
+#: the same time and wait in vain would else all come back at the same time.
+_LEAST_WAIT = 0.5
+#: Workers that are started at the same time: each takes a processor from the queries.
+_STARTED_AT_ONCE = 1
 
 
 class QueryPool:
@@ -37,7 +54,7 @@ class QueryPool:
         store: Path,
         *,
         workers: int = 4,
-        reserve: int = 2,
+        reserve: int = 3,
         long_places: int = 2,
         limits: Limits | None = None,
         prefixes: Mapping[str, str] | None = None,
@@ -46,13 +63,15 @@ class QueryPool:
         self._store, self._prefixes = store, prefixes or {}
         self._count, self._reserve = workers, reserve
         self._long_places = asyncio.Semaphore(long_places)
+        self._nursery: Nursery | None = None
+        self._starting = asyncio.Semaphore(_STARTED_AT_ONCE)
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []
         self._waiting: list[asyncio.Future[Worker]] = []
         self._memory = RefusalMemory()
         self._serving_waiting = 0
         self._newest_next = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> QueryPool:
         try:
@@ -103,23 +122,27 @@ class QueryPool:
     async def _run_turn(self, request: QueryRequest, deadline: float) -> QueryResult | None:
         """The result, or None where one turn is not enough for it."""
         worker, waited = await self._take(deadline)
-        running = asyncio.ensure_future(worker.run(request, seconds=_TURN))
+        running = asyncio.ensure_future(worker.run(request, seconds=self.limits.seconds))
         try:
-            for part in (_SHORT_TURN, _TURN - _SHORT_TURN):
-                await asyncio.wait((running,), timeout=part)
-                if running.done():
-                    return running.result()
-                if self._waiting:
+            had = worker.spent()
+            while not running.done() and time.monotonic() < deadline:
+                if worker.spent() - had > (_SHORT_TURN if self._waiting else _TURN):
                     break
+                await asyncio.wait((running,), timeout=_LOOK)
+            if not running.done():
                 worker.give_way()
-            return None
+            end = min(time.monotonic() + _LONGER_TURN, deadline)
+            while not (running.done() or self._waiting) and time.monotonic() < end:
+                await asyncio.wait((running,), timeout=_LOOK)
+            return running.result() if running.done() else None
         finally:
             running.cancel()
             self._give_back(worker, waited=waited)
 
     async def _run_long(self, request: QueryRequest, deadline: float) -> QueryResult:
+        patience = random.uniform(_LEAST_WAIT, 1) * (deadline - time.monotonic())
         try:
-            async with asyncio.timeout(deadline - time.monotonic()):
+            async with asyncio.timeout(patience):
                 await self._long_places.acquire()
         except TimeoutError:
             raise QueryError(
@@ -175,7 +198,21 @@ class QueryPool:
                 wanted.set_result(self._idle.pop())
 
     async def _start(self) -> Worker:
-        worker = await Worker.start(self._store, limits=self.limits, prefixes=self._prefixes)
+        """A new worker; what is cancelled while it is made is made all the same, and ended."""
+        making = self._in_background(self._make())
+        try:
+            return await asyncio.shield(making)
+        except asyncio.CancelledError:
+            self._in_background(self._end_made(making))
+            raise
+
+    async def _make(self) -> Worker:
+        async with self._starting:
+            if self._nursery is None or not self._nursery.is_open:
+                self._nursery = await Nursery.open()
+            worker = await Worker.start(
+                self._nursery, self._store, limits=self.limits, prefixes=self._prefixes
+            )
         self._workers.add(worker)
         return worker
 
@@ -183,21 +220,26 @@ class QueryPool:
         await worker.stop()
         self._workers.discard(worker)
 
+    async def _end_made(self, making: asyncio.Task[Worker]) -> None:
+        await self._end(await making)
+
     async def _replace(self, worker: Worker) -> None:
         await self._end(worker)
         self._offer(await self._start())
 
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _in_background(self, work: Coroutine[Any, Any, Value]) -> asyncio.Task[Value]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(worker.stop() for worker in self._workers))
         self._workers.clear()
+        if self._nursery is not None:
+            await self._nursery.close()
 
 
 __all__ = ["Limits", "QueryPool", "QueryRequest", "QueryResult", "WorkerError"]

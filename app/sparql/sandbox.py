@@ -1,4 +1,4 @@
-"""What a worker may not do: open sockets, outlive the server, write files, take much memory.
+"""What a worker may not do: open sockets, outlive its parent, write files, take much memory.
 
 The operating system holds it to this, so that a fault in a parser or in a check of ours lifts no limit.
 """
@@ -22,19 +22,28 @@ _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 13  # the call fails with EACCES
 
 
 def confine() -> bool:
-    """Close this process in; returns whether the system could also forbid it the network (Linux only)."""
+    """Close this process and its children in; returns whether the system could also forbid them the network.
+
+    It can on Linux only. Each child still has to ``die_with_parent``.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    die_with_parent()
     if sys.platform != "linux":
         return False
     call = ctypes.CDLL(None, use_errno=True).prctl
-    call(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if platform.machine() not in _SOCKET_CALL or call(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         return False
     steps = _filter(*_SOCKET_CALL[platform.machine()])
     code = ctypes.create_string_buffer(b"".join(steps))
     program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code)))
     return bool(call(_FILTER_CALLS, _FILTER_MODE, program, 0, 0) == 0)
+
+
+def die_with_parent() -> None:
+    """End this process as soon as its parent ends (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def limit_memory(extra: int) -> None:

@@ -1,16 +1,15 @@
-"""The process that runs queries over one store: ``python -m app.sparql.worker SETTINGS``.
+"""What a worker does: it runs the queries that it is sent over one store, one at a time.
 
-It reads requests from standard input and writes replies to standard output. A message is a line of JSON with
-the length of the body that follows. Its maker may kill it at any moment.
+A message is a line of JSON with the length of the body that follows. The worker may be killed at any moment.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import resource
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, TypeVar
 
@@ -18,7 +17,7 @@ import pyoxigraph as ox
 
 from app.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS, choose_format
 from app.sparql.guard import QueryError, check_query
-from app.sparql.sandbox import confine, limit_memory
+from app.sparql.sandbox import limit_memory
 
 Json = dict[str, Any]
 Item = TypeVar("Item")
@@ -26,25 +25,30 @@ Item = TypeVar("Item")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-def main() -> None:
-    """Answer requests until standard input ends."""
-    settings = json.loads(sys.argv[1])
-    replies = sys.stdout.buffer
-    guarded = confine()
-    store = ox.Store.read_only(settings["store"])
+def answer_requests(requests: BinaryIO, replies: BinaryIO, settings: Json) -> None:
+    """Answer requests until there are no more.
+
+    The first message has the number of the process, the second says that it is ready, or why it is not.
+    """
+    _send(replies, {"pid": os.getpid()})
+    try:
+        store = ox.Store.read_only(settings["store"])
+    except (OSError, RuntimeError, ValueError) as error:
+        _send(replies, {"refused": str(error), "status": 503})
+        return
     limit_memory(settings["memory"])
-    send_message(replies, {"ready": True, "network": "none" if guarded else "not forbidden"})
-    for line in sys.stdin.buffer:
+    _send(replies, {"ready": True})
+    for line in requests:
         request = json.loads(line)
         _limit_time(request["seconds"])
         try:
             head, body = _evaluate(store, request, settings)
         except QueryError as error:
             head, body = {"refused": str(error), "status": error.status}, b""
-        send_message(replies, head, body)
+        _send(replies, head, body)
 
 
-def send_message(stream: BinaryIO, head: Json, body: bytes = b"") -> None:
+def _send(stream: BinaryIO, head: Json, body: bytes = b"") -> None:
     """Write one message."""
     stream.write(json.dumps({**head, "length": len(body)}).encode() + b"\n")
     stream.write(body)
@@ -187,7 +191,3 @@ def _explain(message: str, query: str) -> str:
     return (
         f"line {row}, column {column}: {expected}\n{line[first : first + 120]}\n{' ' * (column - 1 - first)}^"
     )
-
-
-if __name__ == "__main__":
-    main()

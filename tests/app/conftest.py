@@ -94,3 +94,25 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def processes_below() -> Callable[[int], set[int]]:
+    """Finds the processes that a process has started, and those that these have."""
+
+    def find(pid: int) -> set[int]:
+        parents = {}
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = entry.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if fields[0] != "Z":
+                parents[int(entry.parent.name)] = int(fields[1])
+        found, news = set[int](), {pid}
+        while news:
+            news = {each for each, parent in parents.items() if parent in news}
+            found |= news
+        return found
+
+    return find

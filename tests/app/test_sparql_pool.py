@@ -58,19 +58,6 @@ def with_pool(
     return asyncio.run(run())
 
 
-def children() -> set[int]:
-    """The processes that this one has started and that are still there."""
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == os.getpid() and fields[0] != "Z":
-            found.add(int(entry.parent.name))
-    return found
-
-
 def ask(store: Path, query: str, *, limits: Limits | None = None, **options: Any) -> QueryResult:
     return with_pool(
         store, lambda pool: pool.run(QueryRequest(query, **options)), limits=limits, workers=1, reserve=0
@@ -160,6 +147,21 @@ def test_short_queries_are_answered_while_a_rush_of_long_ones_is_running(store: 
     assert with_pool(store, work, limits=Limits(seconds=PATIENCE)) == (30, 50)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the processor time of another process")
+def test_a_turn_is_counted_in_time_on_the_processor_so_that_a_busy_machine_shortens_none(store: Path) -> None:
+    async def work(pool: QueryPool) -> int:
+        (worker,) = pool._workers
+        os.kill(worker._pid, signal.SIGSTOP)
+        light = asyncio.ensure_future(pool.run(QueryRequest(LIGHT)))
+        await asyncio.sleep(0.6)
+        assert not light.done()
+        os.kill(worker._pid, signal.SIGCONT)
+        return len(rows(await light))
+
+    # Without a place for long queries, what has lost its turn is refused.
+    assert with_pool(store, work, workers=1, reserve=0, long_places=0, limits=Limits(seconds=PATIENCE)) == 3
+
+
 def test_each_of_a_rush_of_long_queries_is_stopped_by_its_limit(store: Path) -> None:
     async def work(pool: QueryPool) -> set[int]:
         rush = [pool.run(QueryRequest(ENDLESS)) for _ in range(50)]
@@ -206,18 +208,18 @@ def test_a_cancelled_query_is_stopped_and_its_worker_replaced(store: Path) -> No
     assert with_pool(store, work, workers=1, reserve=0) == 3
 
 
-def test_no_process_is_left_behind(store: Path) -> None:
-    before = children()
+def test_no_process_is_left_behind(store: Path, processes_below: Callable[[int], set[int]]) -> None:
+    before = processes_below(os.getpid())
 
     async def work(pool: QueryPool) -> set[int]:
         task = asyncio.ensure_future(pool.run(QueryRequest(ENDLESS)))
         await asyncio.sleep(0.5)
-        running = children() - before
+        running = processes_below(os.getpid()) - before
         task.cancel()
         return running
 
     assert with_pool(store, work)
-    assert children() <= before
+    assert processes_below(os.getpid()) <= before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process together with its parent")
@@ -228,7 +230,7 @@ def test_workers_end_when_the_server_is_killed(store: Path) -> None:
         f"    async with QueryPool(Path({str(store)!r})) as pool:\n"
         "        task = asyncio.ensure_future(pool.run(QueryRequest(sys.argv[1])))\n"
         "        await asyncio.sleep(1)\n"
-        "        print(*[worker._process.pid for worker in pool._workers], flush=True)\n"
+        "        print(*[worker._pid for worker in pool._workers], flush=True)\n"
         "        await task\n"
         "asyncio.run(main())\n"
     )

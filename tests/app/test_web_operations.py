@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,21 +116,9 @@ def serve(store: Path, *options: str, **environment: str) -> subprocess.Popen[st
     )
 
 
-def children_of(pid: int) -> set[int]:
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid and fields[0] != "Z":
-            found.add(int(entry.parent.name))
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_server_that_is_told_to_stop_takes_its_workers_and_its_copy_of_the_store_with_it(
-    demo_store: Path, tmp_path: Path
+    demo_store: Path, tmp_path: Path, processes_below: Callable[[int], set[int]]
 ) -> None:
     with serve(demo_store, "--log", TMPDIR=str(tmp_path)) as process:
         assert process.stderr is not None
@@ -138,13 +127,14 @@ def test_a_server_that_is_told_to_stop_takes_its_workers_and_its_copy_of_the_sto
         url = line.split()[3]
         while fetch(f"{url}/ready") != 200:
             time.sleep(0.05)
-        workers = children_of(process.pid)
+        below = processes_below(process.pid)
         assert list(tmp_path.iterdir())
         process.terminate()
         told = process.stderr.read()
 
-    assert len(workers) == 4
-    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+    # Four workers, and the process that they are forked from.
+    assert len(below) == 5
+    assert not any(Path(f"/proc/{pid}").exists() for pid in below)
     assert list(tmp_path.iterdir()) == []
     assert "Traceback" not in told
     assert all(json.loads(line)["status"] in (200, 503) for line in told.splitlines() if line.startswith("{"))
