@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from queries.form import Fact, Form, Function, Group, Rank
-from queries.parse.clauses import Clause, find_clause, is_subject, read_complement
+from queries.parse.clauses import Clause, as_clause, find_clause, is_subject, read_complement
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.effects import read_effect_noun
@@ -93,6 +93,7 @@ def _said_to_be(items: Sequence[Mention], rest: Sequence[Mention], reading: Read
 
 def _claimed(items: list[Mention], reading: Reading) -> Form:
     """The claims that a question is about, whether they are measurements or relations."""
+    items = as_clause(items)
     clause = find_clause(items)
     if clause is not None and clause.left:
         return _first(read_whether(items, reading) or read_statement(items, reading))
@@ -143,7 +144,7 @@ def _disputed(items: list[Mention], reading: Reading) -> Form | None:
             raise UnreadError("it is not clear on what effect reports may disagree")
         raised = Fact(tuple(vocabulary_data()["families"]["raise"]), other=replace(form.group, facts=()))
         return Form("conflicts", replace(fact.other, scope="named"), raised)
-    clause = find_clause(kept)
+    clause = find_clause(as_clause(kept))
     return clause_statement(clause, reading) if clause is not None and clause.left else None
 
 
@@ -224,7 +225,8 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
         if item.kind not in ("light", "preposition") and not item.is_cue("what", "define", "how_much")
     ]
     doing = any(item.is_cue("aux") and item.text in grammar("predicates") for item in items)
-    if len(content) == 1 and content[0].named is not None and not doing and not _is_done(content[0]):
+    governed = any(item.kind == "preposition" and item.key not in grammar("defining") for item in items)
+    if len(content) == 1 and content[0].named is not None and not (doing or governed or _is_done(content[0])):
         alone = len(items) == 1 and not content[0].named.is_class
         if not alone and not items[0].is_cue("what", "define", "who"):
             return None

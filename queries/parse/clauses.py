@@ -12,7 +12,7 @@ from queries.parse.groups import merged, named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.naming import is_any_part, is_any_system
-from queries.parse.vocabulary import Verb, family, vocabulary_data
+from queries.parse.vocabulary import Verb, VerbForm, family, vocabulary_data
 from queries.parse.words import grammar
 
 #: Question words that say nothing of what stands on a side of a verb.
@@ -52,6 +52,20 @@ def find_clause(items: Sequence[Mention], *, typed: bool = False) -> Clause | No
             kept = tuple(each for each in left if not each.is_cue("not"))
             return Clause(kept, item, verb, right, passive, negated, transitive)
     return None
+
+
+def as_clause(items: Sequence[Mention]) -> list[Mention]:
+    """ "The instability of X against Y", "suppression of Y by X": the statement that the noun stands for."""
+    for at, item in enumerate(items[:-4]):
+        verbs = tuple(verb for verb in item.verbs if verb.form == "noun")
+        subject, preposition = items[at + 2], items[at + 3]
+        whole = subject.named is not None and preposition.kind == "preposition" and preposition.key != "of"
+        if verbs and items[at + 1].key == "of" and whole:
+            states = {verb.relations[0] for verb in verbs} & set(vocabulary_data()["contraries"])
+            form: VerbForm = "adjective" if states else "past"
+            verb = replace(item, verbs=tuple(replace(each, form=form) for each in verbs))
+            return [*items[:at], subject, verb, *items[at + 3 :]]
+    return list(items)
 
 
 def _meant(verbs: Sequence[Verb], right: Sequence[Mention]) -> Verb:

@@ -51,7 +51,11 @@ def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
         if not whole or name.last - name.first < 2:
             continue
         inside = [each for each in cut if name.first <= each.first and each.last <= name.last]
-        if len(inside) > 1 and all(each.kind in ("thing", "light", "number", "year") for each in inside):
+        kinds = [each.kind for each in inside]
+        if len(inside) > 1 and set(kinds) <= {"thing", "light", "number", "year"}:
+            return True
+        if kinds[:1] == ["noun"] and kinds[-1] == "thing":
+            # a "solid cell" is no cell that is a solid
             return True
     return False
 
@@ -208,10 +212,12 @@ def _unit(source: Source, first: int) -> Mention | None:
     start = tokens[first].start
     before = tuple(token.lower for token in tokens[max(0, first - 2) : first])
     counted = source.vocabulary.cues.get(before) == ("count",)
-    if not text[:start].rstrip().endswith("(") and before[-1:] != ("in",) and not counted:
+    led = text[:start].rstrip().endswith("(") or before[-1:] == ("in",) or counted
+    apart = text[:start].rstrip().endswith(",")
+    if not led and not apart:
         return None
     hit = unit_at(text, start)
-    if hit is None:
+    if hit is None or (apart and not led and (hit[1] < start + 3 or text[hit[1] :].strip(" ?.)"))):
         return None
     unit, end = hit
     last = next((place for place in range(first, len(tokens)) if tokens[place].start >= end), len(tokens))

@@ -61,7 +61,7 @@ def category(named: Named, index: GraphIndex) -> Category:
     aliases = tuple(node for node in named.nodes if normalise(index.labels[node]) != normalise(named.text))
     if named.terms:
         aliases = tuple(node for node in aliases if not index.is_thing_of_a_class(node))
-    return Category(
+    found = Category(
         label=named.label,
         classes=(*classes, *_made_of(terms, index)),
         structures=tuple(dict.fromkeys(iri for iri in things if iri in index.structure_members)),
@@ -79,6 +79,8 @@ def category(named: Named, index: GraphIndex) -> Category:
         itself=tuple(iri for iri in _not_members(named, things, index) if iri not in aliases),
         excluded=_never_used(named.terms, index),
     )
+    # a sort that nothing is of has no members, which is not the same as no limit
+    return found if has_members(found) else replace(found, structures=named.nodes)
 
 
 def _made_of(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:

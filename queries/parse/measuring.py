@@ -14,7 +14,7 @@ from queries.parse.describing import room_temperature
 from queries.parse.draft import Draft, PropertyUse, implied_property
 from queries.parse.groups import category, either, kind_category
 from queries.parse.mentions import Mention
-from queries.parse.naming import is_ambiguous
+from queries.parse.naming import bearers, is_ambiguous
 from queries.parse.vocabulary import vocabulary_data
 
 #: The units in which conditions are recorded.
@@ -145,13 +145,14 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
         raise UnreadError(f"the graph has nothing named {missing}")
     own = _own(draft)
     elements = [*draft.elements, *([tuple(draft.compound)] if draft.compound else [])]
-    aliases = tuple(dict.fromkeys(name for named in draft.constants for name in named.aliases))
+    told = [named for named in draft.classes if set(bearers(named, reading.index)) & set(nodes)]
+    aliases = tuple(name for named in told or draft.constants or draft.classes for name in named.aliases)
     return Group(
         words=words,
         nodes=nodes or own,
-        aliases=aliases,
+        aliases=tuple(dict.fromkeys(aliases)),
         categories=() if nodes else tuple(categories),
-        scope="named" if nodes else "members",
+        scope="alias" if told else "named" if nodes else "members",
         elements=tuple(elements),
         compound=bool(draft.compound),
         without=tuple(draft.without),

@@ -82,6 +82,8 @@ def _as_dopant(named: Named, written: str, index: GraphIndex) -> Named | None:
 
 def _begins_with_verb(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> bool:
     """Whether a run of words is a verb and its object ("increases the resistance"), not a name."""
+    if first and tokens[first - 1].lower in grammar("articles"):
+        return False
     verbs = vocabulary.verbs.get((tokens[first].lower,), ())
     plain = any(verb.form == "plain" and not verb.happening for verb in verbs)
     plain = plain and (tokens[first].lower,) not in vocabulary.cues

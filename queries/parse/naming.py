@@ -91,7 +91,7 @@ _ROLES = frozenset({"Role", "Structure"})
 
 
 #: Kinds whose names are wordings: an alias is as good as the label.
-_LOOSELY_NAMED = frozenset({"Property"})
+_LOOSELY_NAMED = frozenset({"Property", "Role"})
 
 
 def _is_plural(text: str) -> bool:
@@ -132,6 +132,11 @@ def is_ambiguous(named: Named, index: GraphIndex) -> bool:
     """Whether a name is no thing's own, but an alias of several."""
     own = index.own_keys.get(normalise(named.text))
     return len(named.nodes) > 1 and not named.terms and not own and not named.element
+
+
+def bearers(named: Named, index: GraphIndex) -> tuple[str, ...]:
+    """The things that claims also call by the name of another one: sulfur, by "solid cell"."""
+    return index.keys.get(normalise(named.text), ()) if named.aliases else ()
 
 
 def is_any_system(named: Named) -> bool:

@@ -22,9 +22,10 @@ from queries.parse.comparing import read_comparison
 from queries.parse.context import Reading, UnreadError
 from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
+from queries.parse.groups import named_group
 from queries.parse.mentions import Mention
 from queries.parse.modifiers import counted_units, prepared
-from queries.parse.naming import Named
+from queries.parse.naming import Named, resolve
 from queries.parse.reasons import read_outcome
 from queries.parse.resembling import read_resembling
 from queries.parse.statements import read_statement
@@ -107,7 +108,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
         raise UnreadError(f"unknown: {', '.join(unknown)}")
-    items = counted_units(prepared(cut, reading), reading)
+    items = counted_units(prepared(_rejoined(cut, reading), reading), reading)
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item
@@ -129,7 +130,11 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
             forms = read if isinstance(read, list) else [read]
             for form in forms:
                 check_accounted(items, form, reading)
-            others = (*_meant_too(forms, items), *_as_additives(forms, items))
+            others = (
+                *_meant_too(forms, items),
+                *_as_additives(forms, items),
+                *_in_like_surroundings(forms, reading),
+            )
             return [_with_unit(form, units, reading) for form in (*forms, *others)]
     raise UnreadError("the words are known, but not what is asked about them")
 
@@ -141,6 +146,17 @@ def _check_single(items: Sequence[Mention]) -> None:
         if item.is_cue("and") and following.is_cue(*_ASKING) and place and told[0].is_cue(*_ASKING):
             rest = " ".join(each.text for each in told[place + 1 :])
             raise UnreadError(f"these are two questions; “{rest}” was not read: ask one after the other")
+
+
+def _rejoined(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """ "Into what does X turn", "from what is X made": the preposition goes back to the verb at the end."""
+    first, last = cut[0], cut[-1]
+    if first.kind != "preposition" or len(cut) < 4 or not cut[1].is_cue("what", "which"):
+        return list(cut)
+    verbs = reading.vocabulary.verbs.get((*last.text.split(), first.key))
+    if verbs:
+        return [*cut[1:-1], replace(last, kind="verb", text=f"{last.text} {first.key}", verbs=verbs)]
+    return [*cut[1:], first] if last.kind == "verb" and cut[1].is_cue("what") else list(cut)
 
 
 def _relative_first(items: Sequence[Mention]) -> list[Mention]:
@@ -181,6 +197,34 @@ def _meant_too(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:
             facts = tuple(fact if each == form.fact else each for each in form.group.facts)
             found.append(replace(form, fact=fact, group=replace(form.group, facts=facts)))
     return found
+
+
+def _in_like_surroundings(forms: Sequence[Form], reading: Reading) -> list[Form]:
+    """The forms with what surroundings are also called: moisture for humid air."""
+    found = []
+    for form in forms:
+        facts = [fact for fact in (form.fact, *form.group.facts) if fact is not None and fact.other]
+        for fact in facts:
+            for named in _alike(fact, reading):
+                changed = replace(fact, other=named_group(named, reading.index))
+                group = replace(
+                    form.group, facts=tuple(changed if each == fact else each for each in form.group.facts)
+                )
+                assert fact.other is not None
+                note = f"“{fact.other.words}” was read as {named.label}, of which the graph speaks"
+                main = changed if form.fact == fact else form.fact
+                found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
+    return found
+
+
+def _alike(fact: Fact, reading: Reading) -> list[Named]:
+    """The surroundings that those of a statement on stability are also called."""
+    if not fact.relations or not set(fact.relations) <= set(vocabulary_data()["contraries"]):
+        return []
+    named = resolve(fact.other.words, reading.index) if fact.other else None
+    others = vocabulary_data()["like_surroundings"].get(named.label if named else "", ())
+    resolved = (resolve(name, reading.index) for name in others)
+    return [each for each in resolved if each is not None and each.nodes]
 
 
 def _as_additives(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:

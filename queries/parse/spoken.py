@@ -7,7 +7,14 @@ from functools import cache
 
 from queries.parse.vocabulary import vocabulary_data
 
+#: The ending of a genitive, not the verb of "what's" and the like.
+_POSSESSIVE = re.compile(
+    r"(?<=\w)(?<!\bwhat)(?<!\bit)(?<!\bwho)(?<!\bhow)(?<!\bthat)(?<!\bthere)['’]s\b", re.IGNORECASE
+)
 #: A multiplication sign between the symbols of a unit.
+_POSSESSIVE = re.compile(
+    r"(?<=\w)(?<!\bwhat)(?<!\bit)(?<!\bwho)(?<!\bhow)(?<!\bthat)(?<!\bthere)['’]s\b", re.I
+)
 _JOINED_BY_STAR = re.compile(r"(?<=[A-Za-z])\*(?=[A-Za-z])")
 
 
@@ -21,6 +28,7 @@ def spelt_out(text: str) -> str:
     """
     while (rest := _openers().sub("", text)) != text and rest:
         text = rest
+    text = _POSSESSIVE.sub("", text)
     text = _JOINED_BY_STAR.sub("·", text)
     return _pattern().sub(lambda hit: str(vocabulary_data()["abbreviations"][hit[0].casefold()]), text)
 

@@ -255,6 +255,14 @@ def _wants_value(target: Target, items: Sequence[Mention], draft: Draft, reading
         return False
     if draft.constants or any(measured_by(item, reading) for item in target.items):
         return True
+    if (
+        len(items) > 1
+        and len(draft.uses) == 1
+        and measured_by(items[-1], reading)
+        and items[-2].is_cue("and")
+    ):
+        # "… and their activation energy"
+        return True
     limits = [each for each, _ in draft.quantities if _limits(each, draft)]
     if limits or draft.highest is not None or (target.asked and target.head is not None):
         return False
@@ -262,7 +270,8 @@ def _wants_value(target: Target, items: Sequence[Mention], draft: Draft, reading
     property_place = next((place for place, item in enumerate(items) if measured_by(item, reading)), 0)
     asks_at_the_end = target.asked and not target.items and items[-1].is_cue("which")
     if not places:
-        return bool(draft.quantities or draft.conditions or draft.years != (None, None))
+        limited = draft.quantities or draft.conditions or draft.years != (None, None)
+        return bool(limited) or any(item.is_cue("how_much") for item in items)
     if asks_at_the_end:
         return False
     return property_place < places[0] or property_place == places[0] + 1

@@ -13,7 +13,7 @@ from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, State, unmeasured
 from queries.parse.groups import category, named_group
 from queries.parse.mentions import Mention
-from queries.parse.naming import Named, is_any_system
+from queries.parse.naming import Named, bearers, is_any_system
 from queries.parse.targets import is_head
 from queries.parse.vocabulary import Verb, vocabulary_data
 from queries.parse.words import grammar
@@ -24,6 +24,9 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
 
     Returns how many of the mentions ahead it used up; raises UnreadError where it has no place.
     """
+    if draft.has_head and (fact := _fact_of_use(named, ahead, reading)):
+        draft.facts.append(fact)
+        return 2
     preposition, state.preposition = state.preposition, ""
     if named.element and not _is_substance(named, ahead, draft, state):
         return _read_element(named, ahead, draft, state, reading)
@@ -139,6 +142,13 @@ def _noun_fact(named: Named, following: Mention, reading: Reading) -> Fact | Non
     return Fact(noun.relations, other=named_group(named, reading.index))
 
 
+def _fact_of_use(named: Named, ahead: Sequence[Mention], reading: Reading) -> Fact | None:
+    """ "With Sn as dopant": the relation that the noun behind "as" tells."""
+    if len(ahead) < 2 or ahead[0].key != "as":
+        return None
+    return _noun_fact(named, ahead[1], reading)
+
+
 def _condition_word(ahead: Sequence[Mention]) -> tuple[str, int]:
     """The condition that the next words tell, and how many they are: "anode", "as the solvent"."""
     if ahead and (key := word_condition(ahead[0].text)):
@@ -159,6 +169,10 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
     """A class: what the things are, unless it stands beside the name of one of its members."""
     if draft.constants and preposition not in ("", *grammar("belonging")):
         condition = matching_condition("", named, reading.index)
+        called = {node for constant in draft.constants for node in constant.nodes}
+        if not condition.values and called & set(bearers(named, reading.index)):
+            draft.classes.append(named)
+            return
         if not condition.values:
             raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
         draft.conditions.append(condition)

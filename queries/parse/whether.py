@@ -9,6 +9,7 @@ from itertools import pairwise
 from queries.form import Fact, Form, Side
 from queries.parse.clauses import (
     Clause,
+    as_clause,
     clause_fact,
     contact_of,
     described_group,
@@ -53,6 +54,7 @@ def read_whether(items: list[Mention], reading: Reading) -> Form | None:
     items = items[1:] if opened else items
     if opened and (form := _noun_statement(items, reading)):
         return form
+    items = as_clause(items) if opened else items
     clause = find_clause(items)
     if clause is not None and clause.left:
         if not opened and (any(item.noun for item in clause.left) or not _all_named(clause, reading)):
