@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
+from app.web.conversation import MOST_TURNS
 from app.web.library import GAPS, MOST_QUESTION, Library
 from kg.claims_file import claim_to_row
 from kg.export import FORMATS, ExportError
@@ -13,6 +14,7 @@ from queries.gaps import DimensionError
 
 Json = dict[str, Any]
 Name = Annotated[str, Query(max_length=200)]
+Question = Annotated[str, Query(max_length=MOST_QUESTION)]
 Level = Annotated[int, Query(ge=0, le=3)]
 
 GapKind = Annotated[str, Path(json_schema_extra={"enum": list(GAPS)})]
@@ -24,9 +26,15 @@ def api_router(library: Library) -> APIRouter:
     router = APIRouter()
 
     @router.get("/ask")
-    def ask(q: Annotated[str, Query(min_length=1, max_length=MOST_QUESTION)]) -> Json:
-        """Answer a question in English."""
-        return library.ask(q)
+    def ask(
+        q: Annotated[str, Query(min_length=1, max_length=MOST_QUESTION)],
+        then: Annotated[list[Question] | None, Query(max_length=MOST_TURNS - 1)] = None,
+    ) -> Json:
+        """Answer a question in English, or the last of those that follow it ("only argyrodites")."""
+        turn = library.reply(q, None)
+        for each in then or ():
+            turn = library.reply(each, turn)
+        return turn.answer.to_json()
 
     @router.get("/chains")
     def chains(

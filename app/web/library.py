@@ -23,7 +23,8 @@ from kg.store import StoredDocument, documents
 from kg.tables import write_csv
 from kg.vocabulary import SKOS, TYPE
 from ontology.lexicon import Lexicon, MeasuredProperty, Term
-from queries.answer import Answer, answer_forms, ask, open_for_questions, read_forms
+from queries.answer import Answer, OpenedStore, answer_forms, ask, open_for_questions, read_forms
+from queries.answer.conversation import Turn, reply
 from queries.chains import ChainGraph, chain_graph, find_chains
 from queries.charts import Grouping, Point, chart_points
 from queries.describe import describe
@@ -163,15 +164,17 @@ class Library:
         """The answer to a question in English."""
         return ask(question[:MOST_QUESTION], self.graph.store, lexicon=self.lexicon).to_json()
 
+    def reply(self, question: str, before: Turn | None) -> Turn:
+        """The next turn of a conversation."""
+        return reply(question[:MOST_QUESTION], self._opened(), before)
+
     def read(self, question: str) -> list[Form] | Answer:
         """How a question can be understood, likeliest first, or the answer that says why it cannot."""
-        opened = open_for_questions(self.graph.store, lexicon=self.lexicon)
-        return read_forms(question[:MOST_QUESTION], opened)
+        return read_forms(question[:MOST_QUESTION], self._opened())
 
-    def answer(self, question: str, forms: Sequence[Form]) -> Json:
+    def answer(self, question: str, forms: Sequence[Form]) -> Answer:
         """The answer to a question as it was understood."""
-        opened = open_for_questions(self.graph.store, lexicon=self.lexicon)
-        return answer_forms(question, forms, opened).to_json()
+        return answer_forms(question, forms, self._opened())
 
     def chains(self, start: str | None, end: str | None, *, max_hops: int = 4, limit: int = 20) -> list[Json]:
         """The best chains between two things or classes."""
@@ -242,6 +245,9 @@ class Library:
         output = io.BytesIO()
         write_csv(self.graph.measurement_rows(key), output)
         return output.getvalue()
+
+    def _opened(self) -> OpenedStore:
+        return open_for_questions(self.graph.store, lexicon=self.lexicon)
 
     def _matrix(self, rows: str, columns: str, row_level: int, column_level: int) -> GapMatrix:
         return gap_matrix(self.graph, rows, columns, row_level=row_level, column_level=column_level)

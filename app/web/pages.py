@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.terminal import gap_evidence
 from app.web.charts import sankey, values_of_answers
+from app.web.conversation import (
+    MOST_TURNS,
+    Asked,
+    conversation_address,
+    conversation_fields,
+    read_conversation,
+)
 from app.web.evaluation import evaluation, versions
 from app.web.full_text import full_text
 from app.web.library import GAPS, MOST_QUESTION, Library
@@ -21,7 +28,7 @@ from kg.export import FORMATS
 from kg.model import Claim
 from queries.gaps import DimensionError, GapMatrix
 
-_MOST_GAPS, _MOST_PARTS = 60, 30
+_MOST_GAPS = 60
 _MATRIX = "matrix"
 Text = Annotated[str, Query(max_length=MOST_QUESTION)]
 Level = Annotated[int, Query(ge=0, le=3)]
@@ -34,10 +41,13 @@ def page_router(library: Library, page: Page) -> APIRouter:
 
     @router.get("/")
     def ask(request: Request, q: Text = "") -> Response:
-        given = {name: value[:200] for name, value in request.query_params.items() if name != "q"}
-        found = understood(q, dict(list(given.items())[:_MOST_PARTS]), library) if q.strip() else None
-        if found and dict(found.changes) != given:
-            return RedirectResponse(f"/?{urlencode({'q': q} | dict(found.changes))}", status_code=303)
+        asked = read_conversation(request.query_params.multi_items())
+        turns = understood(asked, library)
+        kept = [turn.asked for turn in turns]
+        if kept != asked:
+            return RedirectResponse(conversation_address(kept), status_code=303)
+        found = turns[-1] if turns else None
+        unchanged = [*kept[:-1], *(replace(each, changes={}) for each in kept[-1:])]
         figure = values_of_answers(found.answer["answers"]) if found else None
         return page(
             request,
@@ -45,6 +55,12 @@ def page_router(library: Library, page: Page) -> APIRouter:
             question=q,
             answer=found.answer if found else None,
             understood=found,
+            turns=[(each.text, conversation_address(kept[:at])) for at, each in enumerate(kept, start=1)],
+            fields=conversation_fields(kept),
+            unchanged_fields=conversation_fields(unchanged),
+            unchanged=conversation_address(unchanged),
+            followed={text: conversation_address([*kept, Asked(text, {})]) for text in words["follow_ups"]},
+            goes_on=len(kept) < MOST_TURNS,
             examples=words["questions"],
             claims=len(library.claims_by_id),
             documents=len(library.documents),

@@ -6,12 +6,17 @@ reading can be kept and shared as a link. Only what differs from the question st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from app.web.conversation import Asked
 from app.web.library import Library
+from ontology.quantities import find_quantities
+from ontology.units import UnitError, convert
 from queries.answer import Answer
+from queries.answer.conversation import Turn
 from queries.form import Bound, Fact, Form, FormError, Group, Operator, check_form
 
 #: Operators that a limit on a value can be changed to, and how they are said.
@@ -31,7 +36,7 @@ _DESCRIBED = "Which papers report {things}?"
 class Part:
     """One part: the parameter that changes it, what it is called, and how it reads now.
 
-    ``choices`` are values with their words; a part without is a text, or a number in ``unit``.
+    ``choices`` are values with their words; a part without is a text, or a number with its unit.
     """
 
     name: str
@@ -39,38 +44,51 @@ class Part:
     value: str
     kind: Literal["choice", "things", "number"]
     choices: tuple[tuple[str, str], ...] = ()
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An answer with the parts of the question as it was understood, and those that were changed."""
+    """An answer with the parts of the question as it was understood; ``asked`` has the changed ones."""
 
+    asked: Asked
     answer: dict[str, Any]
     parts: tuple[Part, ...] = ()
-    changes: Mapping[str, str] = field(default_factory=dict)
 
 
-def understood(question: str, given: Mapping[str, str], library: Library) -> Understood:
-    """The answer to a question with some of its parts changed; ``given`` may hold unchanged ones too."""
-    read = library.read(question)
-    if isinstance(read, Answer):
-        return Understood(read.to_json())
-    answers = ((form, library.answer(question, [form])) for form in read)
-    found = next((each for each in answers if each[1]["status"] == "answered"), None)
-    form, answer = found or (read[0], library.answer(question, read))
-    parts = parts_of(form, library)
-    asked = {part.name: part.value for part in parts}
-    changes = {name: value for name, value in given.items() if value.strip() != asked.get(name)}
+def understood(conversation: Sequence[Asked], library: Library) -> list[Understood]:
+    """What became of each question of a conversation; it may name parts that are not changed, too."""
+    found: list[Understood] = []
+    turn: Turn | None = None
+    for asked in conversation:
+        turn, each = _understood(asked, turn, library)
+        found.append(each)
+    return found
+
+
+def _understood(asked: Asked, before: Turn | None, library: Library) -> tuple[Turn, Understood]:
+    turn = library.reply(asked.text, before)
+    answer = turn.answer
+    # What has no answer leaves the question before as the one that is gone on from: its parts are not these.
+    if not turn.forms or (before is not None and answer.status != "answered"):
+        return turn, Understood(replace(asked, changes={}), answer.to_json())
+    form = turn.forms[0]
+    if len(turn.forms) > 1:
+        answered = (each for each in turn.forms if library.answer(asked.text, [each]).status == "answered")
+        form = next(answered, form)
+    parts = tuple(parts_of(form, library))
+    told = {part.name: part.value for part in parts}
+    changes = {name: value for name, value in asked.changes.items() if value.strip() != told.get(name)}
+    asked = replace(asked, changes=changes)
     if not changes:
-        return Understood(answer, tuple(parts))
+        return turn, Understood(asked, answer.to_json(), parts)
     try:
         form = changed(form, changes, library)
         check_form(form, lexicon=library.lexicon)
     except FormError as error:
-        refusal = Answer(question, "not_understood", reason=str(error))
-        return Understood(refusal.to_json(), tuple(parts), changes)
-    return Understood(library.answer(question, [form]), tuple(parts_of(form, library)), changes)
+        refusal = Answer(asked.text, "not_understood", reason=str(error))
+        return turn, Understood(asked, refusal.to_json(), parts)
+    answer = library.answer(asked.text, [form])
+    return Turn((form,), answer), Understood(asked, answer.to_json(), tuple(parts_of(form, library)))
 
 
 def parts_of(form: Form, library: Library) -> list[Part]:
@@ -115,7 +133,7 @@ def _fact_parts(place: str, fact: Fact, library: Library) -> Iterator[Part]:
     for number, bound in enumerate(fact.bounds):
         if bound.operator in dict(_OPERATORS):
             yield Part(f"{place}.operator.{number}", "limit", bound.operator, "choice", _OPERATORS)
-            yield Part(f"{place}.value.{number}", "value", f"{bound.value:g}", "number", unit=unit)
+            yield Part(f"{place}.value.{number}", "value", _bound_text(bound, unit), "number")
     for number, condition in enumerate(fact.conditions):
         choices = ((_KEEP, condition.label), (_ANY, "any"))
         yield Part(f"{place}.condition.{number}", "condition", _KEEP, "choice", choices)
@@ -190,15 +208,40 @@ def _bound(bound: Bound, part: str, value: str, unit: str) -> Bound:
         if operator is None:
             raise FormError(f"{value!r} is no comparison; expected one of {', '.join(dict(_OPERATORS))}")
         return replace(bound, operator=operator)
-    number = _number(value)
-    return replace(bound, value=number, text=f"{number:g} {'' if unit == '1' else unit}".strip())
+    number = _measured(value, unit)
+    given = f"{number:g} {unit}" if _is_number(value) else value
+    return replace(bound, value=number, text=given.removesuffix(" 1"))
 
 
-def _number(text: str) -> float:
+def _bound_text(bound: Bound, unit: str) -> str:
+    """A limit as the question put it where that says the same, else in the property's own unit."""
     try:
-        return float(text)
+        if math.isclose(_measured(bound.text, unit), bound.value, rel_tol=1e-9):
+            return bound.text
+    except FormError:
+        pass
+    return f"{bound.value:g} {'' if unit == '1' else unit}".strip()
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
     except ValueError:
-        raise FormError(f"{text!r} is no number") from None
+        return False
+
+
+def _measured(text: str, unit: str) -> float:
+    """A number in a property's own unit, from one in any unit of the same kind. Raises FormError."""
+    if _is_number(text):
+        return float(text)
+    expected = f"expected a number{'' if unit in ('', '1') else f', in {unit} or with a unit of its kind'}"
+    found = find_quantities(text)
+    if len(found) != 1 or found[0].unit is None or found[0].value_max is not None:
+        raise FormError(f"{text!r} is no number; {expected}")
+    try:
+        return convert(found[0].value, found[0].unit, to=unit)
+    except UnitError as error:
+        raise FormError(f"{text!r}: {error}; {expected}") from None
 
 
 def _count(text: str) -> int:

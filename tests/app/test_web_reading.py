@@ -30,14 +30,17 @@ def test_the_parts_of_a_question_are_shown_as_it_was_understood(demo: TestClient
 
     assert found["things"] == "electrolyte"
     assert found["fact.property"] == "ionic_conductivity"
-    assert (found["fact.operator.0"], found["fact.value.0"]) == ("&gt;", "0.01")
+    assert (found["fact.operator.0"], found["fact.value.0"]) == ("&gt;", "10 mS/cm")
 
 
 @pytest.mark.parametrize(
     ("question", "changes", "told"),
     [
         (ABOVE, {"fact.value.0": "0.02"}, "above 0.02 S/cm"),
+        (ABOVE, {"fact.value.0": "12 mS/cm"}, "above 12 mS/cm"),
+        (ABOVE, {"fact.value.0": "2 S/m"}, "above 2 S/m"),
         (ABOVE, {"fact.operator.0": "<"}, "below 10 mS/cm"),
+        ("What suppresses lithium dendrites?", {"group.0.relation": "promotes"}, "promote"),
         (ABOVE, {"things": "argyrodites"}, "argyrodites with"),
         (ABOVE, {"fact.property": "activation_energy"}, "a reported activation energy"),
         ("What suppresses lithium dendrites?", {"group.0.other": "H2S generation"}, "sulfide evolution"),
@@ -86,6 +89,7 @@ def test_the_address_holds_only_what_was_changed(demo: TestClient) -> None:
     ("changes", "told"),
     [
         ({"fact.value.0": "much"}, "is no number"),
+        ({"fact.value.0": "20 MPa"}, "with a unit of its kind"),
         ({"fact.operator.0": "~~"}, "is no comparison"),
         ({"fact.property": "beauty"}, "is no measured property"),
         ({"things": "unobtainium crystals"}, "unobtainium"),
@@ -101,3 +105,80 @@ def test_a_part_that_cannot_be_changed_so_is_named(
     assert answer.status_code == 200
     assert told in answer.text
     assert "<script>alert" not in answer.text
+
+
+def turns(page: str) -> list[str]:
+    """The questions of the conversation that a page shows."""
+    shown = re.findall(r'<nav class="turns".*?</nav>', page, re.DOTALL)
+    return re.findall(r"<li>(?:<[^>]+>)+([^<]+)<", shown[0]) if shown else []
+
+
+@pytest.mark.parametrize(
+    ("question", "follow_up", "told"),
+    [
+        ("Which electrolytes have an ionic conductivity above 10 mS/cm?", "only argyrodites", "argyrodites"),
+        ("What is the ionic conductivity of Li6PS5Cl?", "and of Li7P3S11?", "conductivity of Li7P3S11"),
+        ("How is Li6PS5Cl synthesised?", "and Li3PS4?", "Li3PS4"),
+    ],
+)
+def test_a_follow_up_goes_on_from_the_question_before_and_has_an_address(
+    demo: TestClient, question: str, follow_up: str, told: str
+) -> None:
+    page = demo.get(f"/?{urlencode([('q', question), ('then', follow_up)])}")
+
+    (reading,) = re.findall(r"understood as</span> (.*?)</p>", page.text)
+    assert page.status_code == 200
+    assert told in reading
+    assert turns(page.text) == [question, follow_up]
+
+
+def test_the_rows_of_an_answer_are_sorted_by_a_follow_up(demo: TestClient) -> None:
+    def labels(*then: str) -> list[str]:
+        text = demo.get(f"/?{urlencode([('q', ABOVE), *(('then', each) for each in then)])}").text
+        return re.findall(r'<td><a href="/id/[^"]+">([^<]+)</a></td>', text)
+
+    by_name = labels("sort by name")
+
+    assert by_name == sorted(labels(), key=str.casefold)
+    assert labels("sort by name", "sort by name descending") == by_name[::-1]
+
+
+def test_a_follow_up_goes_on_from_a_reading_that_was_changed(demo: TestClient) -> None:
+    asked = [("q", ABOVE), ("fact.value.0", "20 mS/cm"), ("then", "only argyrodites")]
+    page = demo.get(f"/?{urlencode(asked)}").text
+
+    (reading,) = re.findall(r"understood as</span> (.*?)</p>", page)
+    assert "argyrodites" in reading
+    assert "20 mS/cm" in reading
+    # The forms of the page keep all that was asked before, in its order.
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    assert hidden[:3] == asked
+
+
+def test_a_follow_up_that_follows_nothing_is_told_so_and_a_conversation_has_an_end(demo: TestClient) -> None:
+    lost = demo.get("/?then=only+argyrodites").text
+    alone = demo.get("/?q=only+argyrodites").text
+    long = demo.get(f"/?{urlencode([('q', ABOVE), *[('then', 'sort by name')] * 20])}").text
+
+    assert "For instance" in lost
+    assert "no question before this one" in alone
+    assert len(turns(long)) == 8
+    assert "Go on from this answer" not in long
+
+
+def test_the_api_takes_follow_ups_too(demo: TestClient) -> None:
+    asked = [("q", ABOVE), ("then", "only argyrodites"), ("then", "sort by name")]
+    answer = demo.get(f"/api/v1/ask?{urlencode(asked)}").json()
+
+    assert answer["question"] == "sort by name"
+    assert "argyrodites" in answer["interpretation"]
+
+
+def test_the_works_behind_each_row_stand_in_the_table_and_belief_is_said_once(demo: TestClient) -> None:
+    page = ask(demo, "What suppresses lithium dendrite growth?").text
+    (answers,) = re.findall(r'aria-label="Answers".*?</table>', page, re.DOTALL)
+
+    works = re.findall(r'<td class="works">([^<]*)', answers)
+    assert len(works) > 3
+    assert any(re.search(r"\b(19|20)\d\d\b", each) for each in works)
+    assert "belief <meter" not in answers
