@@ -35,7 +35,7 @@ class LanguageData:
     number: re.Pattern[str]
     unit_words: re.Pattern[str]
     verbs: re.Pattern[str]
-    nouns: dict[str, str]
+    words: dict[str, str]
     label: re.Pattern[str]
     element_letter: re.Pattern[str]
     closing_letter: re.Pattern[str]
@@ -78,9 +78,10 @@ def load_language() -> LanguageData:
         number=re.compile(data["number"]),
         unit_words=re.compile(data["unit_words"]),
         verbs=re.compile(
-            "|".join(rf"\b(?P<{shown}>{'|'.join(rows)})\b" for shown, rows in data["verbs"].items())
+            "|".join(rf"\b(?P<{shown}>{'|'.join(rows)})\b" for shown, rows in data["verbs_there"].items())
         ),
-        nouns={
+        words={verb: shown for shown, verbs in data["verbs"].items() for verb in verbs.split()}
+        | {
             word + ending: shown + ending
             for shown, words in data["nouns"].items()
             for word in words.split()
@@ -109,7 +110,7 @@ def words_of(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
 
 def _spacy_words(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
     """Tokens between protected runs; a hyphen at a run is a token of its own, as it is between words."""
-    nouns = load_language().nouns
+    shown = load_language().words
     if re.match(r"-[A-Za-z]", text):
         yield Word("-", space=False, kind="", shown="-")
         text = text[1:]
@@ -117,7 +118,7 @@ def _spacy_words(text: str, tokenizer: Callable[[str], Doc]) -> Iterator[Word]:
     for part in _OVERLONG.split(text[:-1] if joined else text):
         if part:
             for token in tokenizer(part):
-                yield Word(token.text, bool(token.whitespace_), "", nouns.get(token.text, token.text))
+                yield Word(token.text, bool(token.whitespace_), "", shown.get(token.text, token.text))
     if joined:
         yield Word("-", space=False, kind="", shown="-")
 

@@ -61,6 +61,32 @@ def test_the_analysis_is_that_of_the_stand_in() -> None:
     assert _token(doc, "Li2S").lemma_ == "Li2S"
 
 
+@pytest.mark.parametrize("subject", ["Slow diffusion", "The high stack pressure", "Fluorine doping"])
+@pytest.mark.parametrize(
+    "verb", ["promotes", "shortens", "stimulates", "forms more", "triggers", "amplifies"]
+)
+def test_a_verb_behind_two_nouns_is_no_noun(subject: str, verb: str) -> None:
+    token = _token(_doc(f"{subject} {verb} cracks at the interface."), verb.split(maxsplit=1)[0])
+    assert (token.pos_, token.dep_, [child.dep_ for child in token.children if child.dep_ == "nsubj"]) == (
+        "VERB",
+        "ROOT",
+        ["nsubj"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Narrow windows facilitate side reactions.", "facilitate"),
+        ("The high stack pressure reduced the resistance.", "reduced"),
+        ("LiF may further facilitate ion transport.", "facilitate"),
+    ],
+)
+def test_verbs_without_an_ending_or_in_the_past_are_verbs(text: str, verb: str) -> None:
+    token = _token(_doc(text), verb)
+    assert (token.pos_, token.dep_) == ("VERB", "ROOT")
+
+
 def test_brackets_depend_on_the_word_before() -> None:
     doc = _doc("The electrolyte (Li6PS5Cl) suppresses dendrites (Fig. 3).")
     assert (_token(doc, "Li6PS5Cl").head.text, _token(doc, "Li6PS5Cl").dep_) == ("electrolyte", "appos")
