@@ -13,7 +13,7 @@ from pydantic import Field
 from app.mcp.shapes import Answer, Chains, Gaps, QueryAnswer, Sentence, Shown, Things
 from app.sparql.guard import QueryError
 from app.sparql.pool import QueryPool, QueryRequest
-from app.web.library import MOST_QUESTION, Library
+from app.web.library import MOST_QUESTION, Library, UnknownNameError
 from kg.claims_file import claim_to_row
 from kg.statements import claim_text
 from queries.evidence import claim_to_json
@@ -63,7 +63,10 @@ def mcp_server(library: Library, pool: QueryPool) -> MCPServer:
         """Trace how one thing leads to another over the claims of several papers."""
         if not (start or end):
             raise ToolError("give a start, an end, or both; either may be a class such as dopant")
-        found = await asyncio.to_thread(library.chains, start, end, max_hops=max_hops, limit=limit)
+        try:
+            found = await asyncio.to_thread(library.chains, start, end, max_hops=max_hops, limit=limit)
+        except UnknownNameError as error:
+            raise ToolError(str(error)) from None
         return Chains.model_validate({"chains": found})
 
     @server.tool(title="List gaps", annotations=_READS)
@@ -77,7 +80,7 @@ def mcp_server(library: Library, pool: QueryPool) -> MCPServer:
         """Tell everything the graph knows of the things of a name: classes, values, statements, belief."""
         found = await asyncio.to_thread(library.describe, name)
         if not found:
-            raise ToolError(f"no claim speaks of {name!r}; try another name or a formula, or ask a question")
+            raise ToolError(str(library.unknown_name(name)))
         return Things(things=found)
 
     @server.tool(title="Run a SPARQL query", annotations=_READS)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from app.web.conversation import MOST_TURNS
-from app.web.library import GAPS, MOST_QUESTION, Library
+from app.web.library import GAPS, MOST_QUESTION, Library, UnknownNameError
 from kg.claims_file import claim_to_row
 from kg.export import FORMATS, ExportError
 from queries.gaps import DimensionError
@@ -18,6 +18,7 @@ Question = Annotated[str, Query(max_length=MOST_QUESTION)]
 Level = Annotated[int, Query(ge=0, le=3)]
 
 GapKind = Annotated[str, Path(json_schema_extra={"enum": list(GAPS)})]
+_UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"description": "nothing in the graph has this name"}}
 ExportFormat = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
 
 
@@ -36,7 +37,7 @@ def api_router(library: Library) -> APIRouter:
             turn = library.reply(each, turn)
         return turn.answer.to_json()
 
-    @router.get("/chains")
+    @router.get("/chains", responses=_UNKNOWN)
     def chains(
         start: Annotated[str, Query(alias="from", max_length=200)] = "",
         end: Annotated[str, Query(alias="to", max_length=200)] = "",
@@ -44,7 +45,10 @@ def api_router(library: Library) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=200)] = 20,
     ) -> list[Json]:
         """Trace chains between two things or classes."""
-        return library.chains(start, end, max_hops=max_hops, limit=limit)
+        try:
+            return library.chains(start, end, max_hops=max_hops, limit=limit)
+        except UnknownNameError as error:
+            raise HTTPException(404, str(error)) from None
 
     @router.get("/gaps/matrix", responses={404: {"description": "no class has this name"}})
     def matrix(rows: Name, columns: Name, row_level: Level = 0, column_level: Level = 0) -> list[Json]:
@@ -61,10 +65,13 @@ def api_router(library: Library) -> APIRouter:
             raise HTTPException(404, f"no gaps of kind {kind}; expected one of {', '.join(GAPS)}")
         return library.gaps(kind)
 
-    @router.get("/things")
+    @router.get("/things", responses=_UNKNOWN)
     def things(name: Name) -> list[Json]:
         """Say what is known of the things of a name or IRI."""
-        return library.describe(name)
+        found = library.describe(name)
+        if not found:
+            raise HTTPException(404, str(library.unknown_name(name)))
+        return found
 
     @router.get("/properties")
     def properties() -> list[Json]:

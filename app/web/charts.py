@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from app.web.network import steps_of
 from kg.graph import KnowledgeGraph
 from kg.model import Claim
 from ontology.lexicon import MeasuredProperty
@@ -20,7 +21,9 @@ Points = Sequence[tuple[Claim, Point]]
 _MOST_GROUPS = 8
 #: Values that span more than this factor are drawn on a logarithmic scale.
 _WIDE = 50
-_HEIGHT, _NODE_HEIGHT = 420, 34
+_HEIGHT, _NODE_HEIGHT = 420, 44
+#: On the right stand the names of what the flows end in.
+_FLOW_MARGIN = {"l": 8, "r": 150, "t": 16, "b": 16}
 _SIGN_NAMES = {1: "more", -1: "less", 0: "none"}
 
 
@@ -140,20 +143,28 @@ def sankey(chains: Sequence[Json]) -> Json | None:
     trace = {
         "type": "sankey",
         "arrangement": "snap",
-        "node": {"label": list(nodes.values()), "pad": 14, "thickness": 12},
+        "node": {
+            "label": list(nodes.values()),
+            "customdata": list(nodes.values()),
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "pad": 24,
+            "thickness": 12,
+        },
         "link": {
             "source": [places[start] for start, _ in links],
             "target": [places[end] for _, end in links],
             "value": [max(edge["belief"], 0.05) for edge in links.values()],
             "label": [edge["label"] for edge in links.values()],
             "customdata": [f"#chain-{edge['chain']}" for edge in links.values()],
-            "hovertemplate": "%{source.label} %{label} %{target.label}<br>belief %{value:.2f}<extra></extra>",
+            "hovertemplate": "%{source.customdata} %{label} %{target.customdata}"
+            "<br>belief %{value:.2f}<extra></extra>",
         },
     }
     widest = max((Counter(start for start, _ in links) | Counter(end for _, end in links)).values())
     height = max(_HEIGHT, _NODE_HEIGHT * max(len(nodes) // 2, widest))
     signs = [_SIGN_NAMES[edge["sign"]] for edge in links.values()]
-    return {"data": [trace], "layout": {"height": height}, "signs": signs}
+    layout = {"height": height, "margin": _FLOW_MARGIN}
+    return {"data": [trace], "layout": layout, "signs": signs, "steps": steps_of(chains)}
 
 
 def _number(text: str) -> float | None:

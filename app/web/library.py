@@ -26,6 +26,7 @@ from ontology.lexicon import Lexicon, MeasuredProperty, Term
 from queries.answer import Answer, OpenedStore, answer_forms, ask, open_for_questions, read_forms
 from queries.answer.conversation import Turn, reply
 from queries.chains import ChainGraph, chain_graph, find_chains
+from queries.chains.resolve import resolve
 from queries.charts import Grouping, Point, chart_points
 from queries.describe import describe
 from queries.form import Form
@@ -38,6 +39,7 @@ from queries.gaps import (
     open_questions,
     thin_evidence,
 )
+from queries.parse.spelling import suggestions
 
 Json = dict[str, Any]
 
@@ -53,6 +55,10 @@ GAPS: dict[str, Callable[[KnowledgeGraph], Sequence[Any]]] = {
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 #: Longer questions are no questions; the bound keeps a pasted book from being parsed.
 MOST_QUESTION = 500
+
+
+class UnknownNameError(ValueError):
+    """A name that nothing in the graph bears: says which, and what is near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +183,20 @@ class Library:
         return answer_forms(question, forms, self._opened())
 
     def chains(self, start: str | None, end: str | None, *, max_hops: int = 4, limit: int = 20) -> list[Json]:
-        """The best chains between two things or classes."""
+        """The best chains between two things or classes. Raises UnknownNameError."""
+        for name in filter(None, (start, end)):
+            known = resolve(name, self._chain_graph.index, lexicon=self.lexicon) or self.lexicon.lookup(name)
+            if not known:
+                raise self.unknown_name(name)
         found = find_chains(self._chain_graph, start or None, end or None, max_hops=max_hops, limit=limit)
         return [chain.to_json() for chain in found]
+
+    def unknown_name(self, name: str) -> UnknownNameError:
+        """What is to be said of a name that nothing bears, with names that look like it."""
+        classes = (term.label for iri, term in self.lexicon.terms.items() if iri in self.members)
+        near = suggestions(name, tuple(dict.fromkeys((*self._opened().names, *classes))))
+        hint = f"did you mean {', '.join(near)}?" if near else "expected a thing, or a class of things"
+        return UnknownNameError(f"nothing in the graph is called “{name}”; {hint}")
 
     def gaps(self, kind: str) -> list[Json]:
         """The gaps of one kind of GAPS."""

@@ -19,7 +19,7 @@ from app.web.conversation import (
 )
 from app.web.evaluation import evaluation, versions
 from app.web.full_text import full_text
-from app.web.library import GAPS, MOST_QUESTION, Library
+from app.web.library import GAPS, MOST_QUESTION, Library, UnknownNameError
 from app.web.network import network
 from app.web.reading import understood
 from app.web.rendering import Page, page_words
@@ -74,17 +74,22 @@ def page_router(library: Library, page: Page) -> APIRouter:
         end: Annotated[str, Query(alias="to", max_length=200)] = "",
         max_hops: Annotated[int, Query(ge=1, le=8)] = 4,
     ) -> Response:
-        found = library.chains(start, end, max_hops=max_hops) if start or end else []
+        found, unknown = [], ""
+        try:
+            found = library.chains(start, end, max_hops=max_hops) if start or end else []
+        except UnknownNameError as error:
+            unknown = str(error)
         figure = sankey(found)
         return page(
             request,
             "chains.html",
+            status=404 if unknown else 200,
             start=start,
             end=end,
             max_hops=max_hops,
             chains=found,
             network=network(found, library),
-            reason="" if found or not (start or end) else words["no_chain"],
+            reason=unknown or ("" if found or not (start or end) else words["no_chain"]),
             examples=words["chains"],
             figures=[("chains", "Chains as flows", figure)] if figure else [],
         )
@@ -114,7 +119,7 @@ def page_router(library: Library, page: Page) -> APIRouter:
         except DimensionError as error:
             return page(request, "matrix.html", status=404, reason=str(error), **values)
         chosen = _cell(found, row, column) if row and column else None
-        return page(request, "matrix.html", matrix=_grid(found), chosen=chosen, **values)
+        return page(request, "matrix.html", matrix=_grid(found, library), chosen=chosen, **values)
 
     @router.get("/document/{document:path}")
     def document(request: Request, document: str) -> Response:
@@ -174,12 +179,16 @@ def _classes(library: Library) -> list[str]:
     )
 
 
-def _grid(matrix: GapMatrix) -> dict[str, Any]:
-    """Columns, and for each row its label and a cell for each column; None where both are one thing."""
+def _grid(matrix: GapMatrix, library: Library) -> dict[str, Any]:
+    """Columns, and for each row its label and a cell for each column; None where both are one thing.
+
+    ``classes`` are the labels that are names of classes, whose things are a matrix of their own.
+    """
     cells = {(cell.row.label, cell.column.label): cell for cell in matrix.cells}
     columns = [column.label for column in matrix.columns]
     rows = [(row.label, [cells.get((row.label, column)) for column in columns]) for row in matrix.rows]
-    return {"columns": columns, "rows": rows}
+    named = [label for label in (*columns, *(label for label, _ in rows)) if library.lexicon.lookup(label)]
+    return {"columns": columns, "rows": rows, "classes": named}
 
 
 def _cell(matrix: GapMatrix, row: str, column: str) -> dict[str, Any] | None:

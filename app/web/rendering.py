@@ -16,7 +16,7 @@ from app.sparql.formats import GRAPH_FORMATS, accepts_only
 from app.web.access import Access
 from app.web.library import Library
 from app.web.scripts import CHARTS_POLICY, plotly_address
-from app.web.sentences import sentences
+from app.web.sentences import sentences, with_powers
 from ontology.lexicon import TERMS, THINGS, local_name
 from queries.numbers import number_text
 
@@ -43,6 +43,7 @@ def page_maker(library: Library, access: Access) -> Page:
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     templates.env.filters.update(
         number=number_text,
+        powers=with_powers,
         sentences=lambda items: sentences(items, library),
         address=thing_address,
         document_address=lambda document: f"/document/{_escaped(document)}",

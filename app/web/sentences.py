@@ -23,6 +23,8 @@ Json = Mapping[str, Any]
 _MOST_NAMES = 40
 #: What is told of a claim, and in which word.
 _NOTES = {"negated": "denied", "hypothesised": "hedged"}
+#: What stands only in formulas.
+_TEX = re.compile(r"\\[A-Za-z]|[_^]\{?\w")
 _POWER = re.compile(r"\^([-+−]?\d+(?:\.\d+)?|[-+−]|\[[\d,;\s–-]+\])")
 
 
@@ -98,12 +100,14 @@ def marked_words(claim: Claim) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def quote_html(text: str, words: tuple[str, ...] = ()) -> Markup:
-    """A quote in readable notation as HTML, some words marked.
+    r"""A quote in readable notation as HTML, some words marked.
 
     >>> print(quote_html("of Li_3PS_4 < 10^{-4} S/cm", ("Li3PS4",)))
     of <mark>Li3PS4</mark> &lt; 10<sup>-4</sup> S/cm
+    >>> print(quote_html(r"$\text{Li}_2\text{S} \rightarrow 2\text{Li}"))
+    Li2S → 2Li
     """
-    cells = (" ".join(plain_text(cell).text.split()) for cell in text.split("\t"))
+    cells = (" ".join(plain_text(_whole(cell)).text.split()) for cell in text.split("\t"))
     plain = " · ".join(filter(None, cells))
     names = sorted({word.strip() for word in words if len(word.strip()) > 1}, key=len, reverse=True)[
         :_MOST_NAMES
@@ -116,6 +120,14 @@ def quote_html(text: str, words: tuple[str, ...] = ()) -> Markup:
         Markup("<mark>{}</mark>").format(with_powers(part)) if at % 2 else with_powers(part)
         for at, part in enumerate(parts)
     )
+
+
+def _whole(text: str) -> str:
+    """A text whose formula is cut off at one end of it, with the sign that closes it."""
+    if text.count("$") % 2 == 0:
+        return text
+    before, after = text[: text.index("$")], text[text.rindex("$") + 1 :]
+    return f"{text}$" if _TEX.search(after) else f"${text}" if _TEX.search(before) else text
 
 
 def with_powers(text: str) -> Markup:

@@ -19,6 +19,9 @@ PAGES = {
     "ask": "/",
     "answer": "/?q=What suppresses lithium dendrite growth?",
     "answer with chart": "/?q=Which electrolytes have an ionic conductivity above 10 mS/cm?",
+    "follow-up": "/?q=Which electrolytes have an ionic conductivity above 10 mS/cm?&then=only argyrodites",
+    "unknown name": "/chains?from=lithium dendrit grow",
+    "classes": "/gaps?rows=interphase&columns=failure mechanism&row_level=1&column_level=1",
     "refusal": "/?q=What is the price of gold?",
     "chains": "/chains?from=dopant&to=lithium dendrite growth",
     "matrix": "/gaps?rows=dopant&columns=failure mechanism&row=LiI&column=lithium dendrite growth",
@@ -171,12 +174,37 @@ def test_marked_words_of_a_document_lead_to_their_claim(page: Page) -> None:
 def test_a_part_of_the_reading_is_changed(page: Page) -> None:
     page.goto(PAGES["answer with chart"])
     page.get_by_text("Change how it is understood").click()
-    page.get_by_label("value (S/cm)").fill("0.02")
+    page.get_by_label("value", exact=True).fill("20 mS/cm")
     page.get_by_role("button", name="Ask again").click()
 
-    expect(page.get_by_text("above 0.02 S/cm")).to_be_visible()
-    expect(page).to_have_url(re.compile("value.0=0.02$"))
+    expect(page.get_by_text("above 20 mS/cm")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"value.0=20\+mS%2Fcm$"))
     wait_for_charts(page)
+
+
+@pytest.mark.parametrize("page", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
+def test_no_name_in_the_chart_of_flows_lies_on_another_or_is_cut_off(page: Page) -> None:
+    page.goto(PAGES["chains"])
+    wait_for_charts(page)
+
+    names = [each.bounding_box() for each in page.locator(".sankey .node-label").all()]
+    (drawing,) = [each.bounding_box() for each in page.locator("figure.chart .main-svg").all()[:1]]
+    boxes = [box for box in names if box]
+    assert drawing is not None
+    assert len(boxes) > 5
+    assert all(box["x"] + box["width"] <= drawing["x"] + drawing["width"] for box in boxes)
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+            down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+            assert across < 1 or down < 1
+
+
+def test_the_network_is_on_the_page_as_a_whole(page: Page) -> None:
+    page.goto(PAGES["chains"])
+
+    region = page.get_by_role("region", name="Network of chains")
+    assert region.evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
 def test_a_flow_of_the_chart_leads_to_its_chain(page: Page) -> None:
@@ -274,6 +302,24 @@ def test_pages_work_without_scripts(browser: Browser, demo_url: str) -> None:
     expect(page.locator("#chain-1")).to_be_visible()
     page.goto("/query?query=ASK {}")
     expect(page.get_by_text("Yes", exact=True)).to_be_visible()
+    context.close()
+
+
+def test_a_conversation_goes_on_without_scripts(browser: Browser, demo_url: str) -> None:
+    context = browser.new_context(base_url=demo_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(PAGES["answer with chart"])
+    page.get_by_role("searchbox", name="Go on from this answer").fill("only argyrodites")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="sort by year").click()
+
+    told = (
+        page.get_by_role("navigation", name="This conversation").get_by_role("listitem").all_text_contents()
+    )
+    assert told[1:] == ["only argyrodites", "sort by year"]
+    expect(page.get_by_text("understood as")).to_contain_text("argyrodites")
+    conversation.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"\?q=[^&]+$"))
     context.close()
 
 

@@ -74,6 +74,7 @@ def test_the_graph_is_given_out_whole(demo: TestClient, form: str) -> None:
     ("address", "status"),
     [
         ("/ask", 422), ("/ask?q=", 422), (f"/ask?q={'a' * 600}", 422), ("/gaps/none", 404),
+        ("/chains?from=none", 404), ("/chains?to=unobtainium", 404), ("/things?name=none", 404),
         ("/gaps/matrix?rows=none&columns=dopant", 404), ("/gaps/matrix", 422), ("/chains?limit=0", 422),
         ("/documents/none/claims", 404), ("/claims/none", 404), ("/properties/none", 404),
         ("/export/doc", 404), ("/nothing", 404),

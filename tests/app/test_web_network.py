@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from operator import mul
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -72,6 +74,50 @@ def test_a_disputed_step_has_the_claims_that_deny_it_and_that_say_the_contrary(d
     assert {claim["document"] for claim in suppresses.claims} == {"paper-0", "paper-1"}
     assert {claim["document"] for claim in suppresses.against} == {"paper-2", "paper-3"}
     assert against["forms", 1] == set()
+
+
+def chain(*labels: str) -> dict[str, Any]:
+    """A chain in JSON whose steps rest on nothing."""
+    edge = {"label": "promotes", "relation": "promotes", "sign": 1, "belief": 0.5, "inverse": False}
+    path = [{"iri": f"urn:{label}", "label": label} for label in labels]
+    return {"path": path, "edges": [edge | {"claims": []}] * (len(path) - 1)}
+
+
+@pytest.mark.parametrize(
+    ("chains", "downwards"),
+    [
+        ([chain("a", "b", "c", "d", "e")], False),
+        ([chain("a", "b", "c", "d", "e", "f", "g", "h"), chain("x", "c", "h")], True),
+    ],
+    ids=["short", "long"],
+)
+def test_a_network_fits_the_page_and_no_link_is_drawn_outside_or_along_a_thing_it_passes(
+    store: Path, chains: list[dict[str, Any]], downwards: bool
+) -> None:
+    drawn = network(chains, Library(store))
+
+    assert drawn is not None
+    assert drawn.width <= 1016
+    assert (len({node.y for node in drawn.nodes}) > len({node.x for node in drawn.nodes})) == downwards
+    for link in drawn.links:
+        points = curve(link.path)
+        assert all(drawn.left <= x <= drawn.left + drawn.width for x, _ in points)
+        assert all(drawn.top <= y <= drawn.top + drawn.height for _, y in points)
+        for node in drawn.nodes:
+            inside = [
+                node.x < x < node.x + drawn.box[0] and node.y < y < node.y + drawn.box[1] for x, y in points
+            ]
+            assert node in (link.start, link.end) or sum(inside) < 8
+
+
+def curve(path: str) -> list[tuple[float, float]]:
+    """Forty points of a cubic Bézier curve."""
+    numbers = [float(each) for each in re.findall(r"-?\d+", path)]
+    found = []
+    for t in (number / 39 for number in range(40)):
+        weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+        found.append((sum(map(mul, weights, numbers[::2])), sum(map(mul, weights, numbers[1::2]))))
+    return found
 
 
 def test_no_chains_make_no_network(store: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +49,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/?q=What is the price of gold?", "refusal"),
         ("/chains", "For instance"),
         ("/chains?from=dopant&to=lithium dendrite growth", 'id="chain-1"'),
-        ("/chains?from=no such thing", "No chain of claims"),
+        ("/chains?from=Li6PS5Cl&to=LiF", "No chain of claims"),
         ("/gaps", 'class="matrix"'),
         ("/gaps?kind=matrix&rows=interphase&columns=failure mechanism&row_level=1", 'class="matrix"'),
         ("/gaps?kind=bridges", "nobody has said"),
@@ -79,6 +80,23 @@ def test_every_page_shows_what_it_is_for(demo: TestClient, address: str, shown: 
     assert response.status_code == 303 or len(re.findall("<h1", response.text)) == 1
 
 
+def test_a_cell_of_the_matrix_leads_to_its_sentences_a_class_to_its_things_and_a_gap_to_chains(
+    demo: TestClient,
+) -> None:
+    wide = demo.get("/gaps?rows=interphase&columns=failure mechanism&row_level=1&column_level=1").text
+    (address,) = set(re.findall(r'href="([^"]+)" title="The things of dendrite growth"', wide))
+    (gap, *_) = re.findall(r'<td class="gap"><a href="([^"]+)"', wide)
+
+    narrower = demo.get(html.unescape(address)).text
+    assert re.search(r'name="columns" value="dendrite growth"', narrower)
+    assert "lithium dendrite growth" in re.findall(r'scope="col"><span>([^<]+)', narrower)
+    shown = demo.get(html.unescape(gap).partition("#")[0]).text
+    assert "Nobody has named both together" in shown
+    assert "/chains?from=" in shown
+    # What belongs to no class below is no class: nothing leads there.
+    assert "The things of other" not in wide
+
+
 @pytest.mark.parametrize(
     ("address", "status", "message"),
     [
@@ -93,6 +111,7 @@ def test_every_page_shows_what_it_is_for(demo: TestClient, address: str, shown: 
         ("/gaps?kind=none", 404, "none"),
         ("/gaps?kind=matrix&rows=dopand", 404, "did you mean"),
         ("/chains?max_hops=99", 422, "max_hops"),
+        ("/chains?from=lithium dendrit grow", 404, "did you mean lithium dendrite growth"),
         ("/thing?name=nothing of this name", 404, "nothing of this name"),
         ("/query?query=SELECT WHERE", 400, "line 1, column"),
         ("/query?query=DROP ALL", 403, "read-only"),

@@ -21,6 +21,29 @@ function open(address) {
   location.hash = address;
 }
 
+// A name in at most two lines of so many letters.
+function inTwoLines(text, letters) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length <= letters || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const cut = (line) => (line.length > letters ? `${line.slice(0, letters - 1)}…` : line);
+  return lines.length < 3 ? lines.map(cut).join("<br>") : `${cut(lines[0])}<br>${cut(`${lines[1]} ${lines[2]}…`)}`;
+}
+
+// The names of what flows end in stand in the margin, not on the flows that come from the left.
+function moveLastNames(place) {
+  for (const node of place.querySelectorAll(".sankey-node")) {
+    const name = node.querySelector(".node-label");
+    if (name.getAttribute("text-anchor") !== "end") continue;
+    name.setAttribute("text-anchor", "start");
+    const right = node.querySelector(".node-rect").getBoundingClientRect().right;
+    name.style.translate = `${right + 4 - name.getBoundingClientRect().left}px 0`;
+  }
+}
+
 for (const figure of document.querySelectorAll("figure.chart")) {
   const spec = JSON.parse(figure.querySelector("script").textContent);
   const place = figure.querySelector(".plot");
@@ -30,6 +53,9 @@ for (const figure of document.querySelectorAll("figure.chart")) {
       trace.link.color = spec.signs.map((sign) => signColours[sign] + "66");
       trace.node.color = colour("--accent");
       trace.textfont = { size: narrow ? 10 : 13 };
+      const { l, r } = spec.layout.margin;
+      const letters = Math.max(8, Math.floor(Math.min(r, (place.clientWidth - l - r) / Math.max(spec.steps - 1, 1)) / (narrow ? 6.2 : 7.6)) - 2);
+      trace.node.label = trace.node.label.map((text) => inTwoLines(text, letters));
     } else if (trace.type === "box") {
       trace.line = { color: common.colorway[number % common.colorway.length] };
     } else if (trace.mode === "markers") {
@@ -48,6 +74,10 @@ for (const figure of document.querySelectorAll("figure.chart")) {
   };
   Plotly.newPlot(place, spec.data, layout, options).then(() => {
     place.on("plotly_click", (event) => open(event.points[0].customdata));
+    if (spec.signs) {
+      moveLastNames(place);
+      place.on("plotly_afterplot", () => moveLastNames(place));
+    }
     figure.dataset.drawn = "yes";
   });
 }
