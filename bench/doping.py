@@ -99,10 +99,17 @@ def _pairs(claim: Claim, sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def _written(entity: Entity, sentence: str) -> list[str]:
-    """The words of the longest name of an entity that stands in the sentence and does not name the doping."""
-    names = [name for name in entity.names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
-    names = [name for name in names if "doped" not in name.lower()]
+    """The words of the longest name of an entity that stands in the sentence and does not name the doping.
+
+    A name may be torn apart by blanks in the sentence ("TiO 2").
+    """
+    found = [re.search(rf"(?<!\w){_torn(name)}(?!\w)", sentence) for name in entity.names]
+    names = [each[0] for each in found if each and "doped" not in each[0].lower()]
     return max(names, key=len).split() if names else []
+
+
+def _torn(name: str) -> str:
+    return r"\s?".join(map(re.escape, re.sub(r"\s+", "", name)))
 
 
 if __name__ == "__main__":

@@ -59,6 +59,11 @@ class Styles:
     narrative_year: re.Pattern[str]
 
 
+#: Styles that ask for so much of the bibliography mark citations with nothing but the number.
+_BARE = 0.3
+_FIRST_WORKS = frozenset({1, 2, 3})
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A marker found in a draft, before it is cut out."""
@@ -160,6 +165,9 @@ def citation_finder(document: Document, drafts: Sequence[Draft]) -> Finder:
     covered = {style: _covered(_numbered(draft, style, works) for draft in drafts) for style in styles}
     known = len(works.by_number)
     fitting = [style for style, found in covered.items() if found and len(found) >= style.least * known]
+    if not known:
+        # nothing tells a bare number from a count ("TiO 2") but that a paper cites its first works too
+        fitting = [style for style in fitting if style.least < _BARE or covered[style] >= _FIRST_WORKS]
     best = max(fitting, key=lambda style: len(covered[style]), default=None)
     dated = _covered(_author_year(draft, works) for draft in drafts)
     if len(dated) > (len(covered[best]) if best else 0):

@@ -29,6 +29,7 @@ class Layout:
     note: re.Pattern[str]
     equation_next: re.Pattern[str]
     bare_label: re.Pattern[str]
+    title: re.Pattern[str]
     boilerplate: tuple[re.Pattern[str], ...]
     address_words: re.Pattern[str]
     address_verbs: re.Pattern[str]
@@ -44,6 +45,7 @@ def load_layout() -> Layout:
         table_label=re.compile(data["table_label"], re.IGNORECASE),
         note=re.compile(data["note"]),
         equation_next=re.compile(data["equation_next"]),
+        title=re.compile(data["title"]),
         bare_label=re.compile(data["bare_label"]),
         boilerplate=tuple(re.compile(row["pattern"]) for row in data["boilerplate"]),
         address_words=re.compile(data["address_words"]),
@@ -115,10 +117,13 @@ def is_boilerplate(text: str) -> bool:
 
 
 def _reads_as_text(plain: str) -> bool:
-    """Whether enough of the words are in lower case: lists of names and running heads fail."""
+    """Whether enough of the words are in lower case, or a title ends as a sentence does.
+
+    Lists of names and running heads fail.
+    """
     words = _WORD.findall(plain)
     lower = sum(word[0].islower() for word in words)
-    return bool(words) and lower >= max(1, 0.35 * len(words))
+    return bool(words) and (lower >= max(1, 0.35 * len(words)) or bool(load_layout().title.search(plain)))
 
 
 def repeated_lines(lines: Iterable[str]) -> frozenset[str]:

@@ -15,7 +15,6 @@ from extract.relations.arguments import Argument
 from extract.relations.causes import EffectReader
 from extract.relations.data import read, words
 from extract.relations.statements import Statement
-from extract.relations.structure import is_compound
 from ontology.formula import parse_formula
 from ontology.lexicon import local_name
 
@@ -35,8 +34,6 @@ def joined_statements(effects: EffectReader, token: Token) -> Iterator[Statement
         yield from _with_salt(effects, token)
     if "@" in token.text:
         yield from _shell(effects, token)
-    if ":" in token.text[1:-1]:
-        yield from _host(effects, token)
     noun = token.lemma_.lower()
     if token.i and noun in _listed("composites"):
         yield from _composite(effects, token)
@@ -61,20 +58,6 @@ def _shell(effects: EffectReader, joined: Token) -> Iterator[Statement]:
     parts = _parts(effects, joined.text.split("@"), joined)
     if len(parts) == 2:
         yield Statement(parts[0], "coated_with", parts[1], joined, "core and shell")
-
-
-def _host(effects: EffectReader, joined: Token) -> Iterator[Statement]:
-    """ "Host:dopant", "dopant:host", "host:dopant:dopant"."""
-    members = re.split("[:,]", joined.text)
-    host = next(filter(is_compound, members), members[0])
-    formulas = [parse_formula(name.lstrip(".0123456789% ")) for name in members if name != host]
-    if any(each is None or len(each.elements) != 1 for each in formulas) or parse_formula(host) is None:
-        return
-    for part in _parts(effects, (host,), joined):
-        for formula in formulas:
-            if formula:
-                dopant = replace(part, names=(formula.canonical,), kind="Dopant", terms=())
-                yield Statement(part, "doped_with", dopant, joined, "host and dopant")
 
 
 def _composite(effects: EffectReader, noun: Token) -> Iterator[Statement]:

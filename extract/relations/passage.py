@@ -77,11 +77,10 @@ def _all(reader: EffectReader, doc: Doc) -> Iterator[Statement]:
             yield from occurrence_statements(reader, token)
         yield from connector_statements(reader, token)
         yield from nominal_statements(reader, token)
-        named = [*structure_statements(reader, token), *compound_statements(reader, token)]
-        yield from named
-        if not any(each.relation == "doped_with" for each in named):
-            yield from doping_statements(reader, token)
+        yield from structure_statements(reader, token)
+        yield from compound_statements(reader, token)
         yield from joined_statements(reader, token)
+    yield from doping_statements(reader)
 
 
 def _in_the_bulk(statement: Statement, *, lexicon: Lexicon) -> Statement:

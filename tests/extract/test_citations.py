@@ -106,6 +106,12 @@ def test_without_a_bibliography_plain_markers_are_still_cut_out() -> None:
     assert _found(_document(0), "as shown [12, 13].") == [("[12, 13]", (12, 13))]
 
 
+def test_without_a_bibliography_a_bare_number_is_a_citation_only_among_the_first() -> None:
+    assert _found(_document(0), "The TiO 2 powder was white.") == []
+    cited = [numbers for _, numbers in _found(_document(0), "It was hard 1 , dense 2 and white 3 .")]
+    assert cited == [(1,), (2,), (3,)]
+
+
 @pytest.mark.parametrize(
     ("name", "least"),
     [

@@ -28,6 +28,7 @@ def _token(doc: Doc, text: str) -> Token:
         ("The LRMO|SE contact of Li/LGPS/Li cells fails.", ["LRMO|SE", "Li/LGPS/Li"]),
         ("It has 1.7×10^-2 S cm^-1 or ~248 mAh g^-1.", ["1.7×10^-2", "S cm^-1", "~248", "mAh g^-1"]),
         ("From 10^-5–10^-4 S cm^-1 at 25 °C vs. Li/Li+.", ["10^-5–10^-4", "25", "°C", "vs.", "Li/Li+"]),
+        ("Growth of N-Doped Carbon and Co-Doped ZnO", ["N", "Doped", "Co", "ZnO"]),
         ("As Figs. 2a,b and ref. 4 show, it grows.", ["Figs.", "2a,b", "ref."]),
     ],
 )

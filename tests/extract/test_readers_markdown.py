@@ -8,6 +8,7 @@ import pytest
 from extract.document import Document
 from extract.passages import passages, refs_for
 from extract.readers import read_document
+from extract.readers.layout import is_boilerplate
 
 Reader = Callable[..., Document]
 
@@ -280,3 +281,15 @@ def test_real_papers_are_read_whole(
     assert document.own.authors
     for row in (row for table in document.tables for row in table.rows):
         assert all(row.start <= cell.start <= cell.end <= row.end for cell in row.cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_text"),
+    [
+        ("Growth of Cobalt Doped Zinc Oxide Crystals by Slow Cooling.", True),
+        ("Ann Author, Ben B. Writer and Carl Case.", False),
+        ("Growth of Cobalt Doped Zinc Oxide Crystals by Slow Cooling", False),
+    ],
+)
+def test_a_title_in_capitals_is_text_where_it_ends_as_a_sentence(text: str, is_text: bool) -> None:
+    assert is_boilerplate(text) is not is_text

@@ -114,12 +114,6 @@ def test_joined_names_that_tell_nothing(text: str) -> None:
     assert not by_joined_names(text)
 
 
-def test_a_list_ends_where_its_members_are_of_another_kind() -> None:
-    found = by_words("In water, LiI and LiBr doped Li3PS4 decays.")
-    assert states(found, "Li3PS4", "doped_with", "LiI")
-    assert not states(found, "Li3PS4", "doped_with", "water")
-
-
 def test_a_list_goes_on_behind_brackets_and_reference_numbers() -> None:
     text = "Lithium superionic conductors, such as Li7La3Zr2O12 (LLZO) oxides 16 , Li3YCl6 and Li6PS5I, vary."
     for name in ("Li7La3Zr2O12", "Li3YCl6", "Li6PS5I"):
