@@ -9,7 +9,7 @@ from queries.form import Category, Condition, Fact, Form, Group
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import measured_by
 from queries.parse.mentions import Mention
-from queries.parse.vocabulary import vocabulary_data
+from queries.parse.vocabulary import Noun, vocabulary_data
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ def _add_fact(said: _Said, fact: Fact) -> None:
 
 def _add_conditions(said: _Said, conditions: Sequence[Condition]) -> None:
     for condition in conditions:
-        said.texts.add(condition.label)
+        said.texts.update((condition.label, condition.key))
         said.values.update(condition.values)
 
 
@@ -101,7 +101,18 @@ def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
         return _is_verb_said(item, said, form)
     if item.kind in ("thing", "property"):
         return _is_name_said(item, said, reading)
+    if item.noun is not None:
+        return _is_noun_said(item.noun, said, form)
     return True
+
+
+def _is_noun_said(noun: Noun, said: _Said, form: Form) -> bool:
+    """A noun beside the ends of a chain may be what is meant; one of a relation must be in the form."""
+    if form.ask == "chains":
+        return noun.key not in vocabulary_data()["nouns_of_places"]
+    typed = set(noun.relations) <= set(vocabulary_data()["said_alone"])
+    listed = noun.key in said.texts
+    return not noun.relations or not typed or listed or bool(set(noun.relations) & said.values)
 
 
 def _is_verb_said(item: Mention, said: _Said, form: Form) -> bool:

@@ -56,7 +56,18 @@ def _first_in_years(items: list[Mention], reading: Reading) -> Form:
 def _asks_for_works(item: Mention, *cues: str) -> bool:
     """Whether a mention only says that works are asked for."""
     asking = item.is_cue(
-        "sources", "come_from", "sentences", "who", "which", "what", "where", "count", "aux", "list", *cues
+        "sources",
+        "come_from",
+        "sentences",
+        "who",
+        "which",
+        "what",
+        "where",
+        "count",
+        "aux",
+        "list",
+        "define",
+        *cues,
     )
     giving = item.kind == "verb" and item.text in grammar("giving")
     return asking or giving or bool(item.noun and item.noun.sources)
@@ -83,7 +94,9 @@ def read_sources(items: list[Mention], reading: Reading) -> Form | None:
 
 def _said_to_be(items: Sequence[Mention], rest: Sequence[Mention], reading: Reading) -> Form | None:
     """ "Who says LLZO is a garnet": the claims that something has a structure or a role."""
-    being = any(item.is_cue("aux") and item.text in grammar("be") for item in items)
+    being = any(item.is_cue("aux") and item.text in grammar("saying_sorts") for item in items)
+    being = being or any(item.key == "as" for item in rest)
+    rest = [item for item in rest if item.key != "as"]
     if not being or len(rest) != 2 or any(item.kind != "thing" for item in rest):
         return None
     group, sort = (read_complement([item], reading).other for item in rest)
@@ -229,6 +242,10 @@ def read_meaning(items: list[Mention], reading: Reading) -> Form | None:
     if len(content) == 1 and content[0].named is not None and not (doing or governed or _is_done(content[0])):
         alone = len(items) == 1 and not content[0].named.is_class
         if not alone and not items[0].is_cue("what", "define", "who"):
+            return None
+        asked = any(item.is_cue("aux") for item in items) or not items[0].is_cue("what")
+        if content[0].extra_cost and not asked:
+            # "what thickens X" does not ask for the thickening of X
             return None
         return Form("meaning", replace(named_group(content[0].named, reading.index), scope="named"))
     return _sort_of(items, content, reading)

@@ -9,7 +9,7 @@ from ontology.lexicon import MeasuredProperty, local_name
 from queries.form import Condition, Fact
 from queries.parse.conditions import matching_condition, property_conditions
 from queries.parse.context import Reading, UnreadError
-from queries.parse.draft import Draft, PropertyUse, State, is_making, measured_by
+from queries.parse.draft import Draft, PropertyUse, State, ion_of, is_making, measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
 from queries.parse.things import check_sides, read_thing
@@ -74,10 +74,12 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, r
         reading.note(f"“{item.text}” was read as {sort.label}")
         draft.classes.append(replace(sort, is_class=True))
     elif measured is not None:
-        draft.uses.append(_use(item, measured, state, reading))
+        draft.uses.append(_use(item, measured, draft, state, reading))
         state.lacking, state.preposition = False, ""
     elif item.kind == "thing" and item.named:
         return read_thing(item.named, ahead, draft, state, reading)
+    elif item.noun is not None and state.as_role and (role := resolve(item.text, reading.index)):
+        return read_thing(role, ahead, draft, state, reading)
     elif item.kind == "cue":
         _read_cue(item, ahead, draft, state, reading)
     elif item.kind == "loose":
@@ -87,12 +89,16 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, r
     return 0
 
 
-def _use(item: Mention, measured: MeasuredProperty, state: State, reading: Reading) -> PropertyUse:
+def _use(
+    item: Mention, measured: MeasuredProperty, draft: Draft, state: State, reading: Reading
+) -> PropertyUse:
     if item.kind == "property" and item.named is not None:
         # "annealing time": the time of that step alone
         step = matching_condition("method", item.named, reading.index)
         steps = (step,) if step.values else ()
         return PropertyUse(measured, item.first, absent=state.lacking, conditions=steps, text=item.text)
+    if ion := ion_of(item.text):
+        draft.ions.append(ion)
     terms = item.named.terms if item.named else ()
     classes = {local_name(term.iri) for term in terms if term.iri != measured.term.iri}
     told = property_conditions(item.text, classes, reading.index) if classes else ()
@@ -111,7 +117,9 @@ def _read_word(item: Mention, draft: Draft, state: State) -> None:
 
 
 def _read_fact(item: Mention, draft: Draft, state: State) -> None:
-    if item.fact is not None:
+    if item.fact is not None and item.fact == Fact(conditions=item.fact.conditions):
+        draft.conditions += item.fact.conditions
+    elif item.fact is not None:
         draft.facts.append(replace(item.fact, negated=state.negated))
 
 
@@ -151,7 +159,8 @@ def _read_noun(item: Mention, draft: Draft, state: State) -> None:
     """A noun is what is described, or says again what a name before it is: "ball milling route"."""
     noun = item.noun
     assert noun is not None
-    if noun.sources or (noun.relations and not draft.has_head and not draft.conditions):
+    empty = noun.key == "factor" and draft.has_head
+    if noun.sources or empty or (noun.relations and not draft.has_head and not draft.conditions):
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
     named_before = bool(draft.conditions) if noun.key == "method" else draft.has_head
     repeated = named_before and bool(set(noun.kinds) & _kinds_of(draft))

@@ -9,8 +9,9 @@ from ontology.units import Unit, same_dimension
 from queries.form import Bound, Condition, Fact
 from queries.parse.context import Reading, UnreadError
 from queries.parse.mentions import Mention
-from queries.parse.naming import Named
+from queries.parse.naming import Named, element_of
 from queries.parse.vocabulary import Noun, Verb, vocabulary_data
+from queries.parse.words import grammar
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Draft:
     elements: list[tuple[str, ...]] = field(default_factory=list)
     compound: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    ions: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     uses: list[PropertyUse] = field(default_factory=list)
     quantities: list[tuple[Mention, str]] = field(default_factory=list)
@@ -91,6 +93,14 @@ def measured_by(mention: Mention, reading: Reading) -> MeasuredProperty | None:
     recorded = vocabulary_data()["recorded_as"]
     keys = (recorded.get(local_name(term.iri)) for term in named.terms)
     return next((reading.lexicon.properties[key] for key in keys if key), None)
+
+
+def ion_of(text: str) -> str:
+    """The symbol of the ion that a verb of conducting names: "conducts sodium ions"."""
+    words = text.casefold().split()
+    if words[0] not in grammar("conducting"):
+        return ""
+    return next((symbol for word in words[1:] if (symbol := element_of(word.rstrip("+").capitalize()))), "")
 
 
 def is_making(item: Mention) -> bool:

@@ -16,7 +16,7 @@ from queries.parse.clauses import (
 )
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
-from queries.parse.groups import with_fact
+from queries.parse.groups import kind_category, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
 from queries.parse.reasons import event_name, sign_of
@@ -49,7 +49,7 @@ def _related(target: Target, clause: Clause, reading: Reading) -> Form:
     if left.other is not None and clause.verb.happening and clause.transitive is not None:
         clause = replace(clause, verb=clause.transitive)
     right = read_complement(clause.right, reading)
-    group = target_group(target.items, reading) if target.items else Group(words="anything")
+    group = _doers(target_group(target.items, reading), reading) if target.items else Group(words="anything")
     if clause.verb.happening:
         return _happening(group, clause, right)
     fact = _open_side(clause, left, right, reading) if left.other else _stated_side(clause, right, reading)
@@ -60,6 +60,16 @@ def _related(target: Target, clause: Clause, reading: Reading) -> Form:
     for part in every or (fact.other,):
         group = with_fact(group, replace(fact, other=part))
     return Form("things", group)
+
+
+def _doers(group: Group, reading: Reading) -> Group:
+    """The group with what is put into materials: it acts, too, and texts call either a substance."""
+    both = kind_category(("Material", "Dopant"), "", reading.index)
+    wide = tuple(
+        replace(each, kinds=both.kinds) if each.kinds and set(each.kinds) <= set(both.kinds) else each
+        for each in group.categories
+    )
+    return replace(group, categories=wide)
 
 
 def _stated_side(clause: Clause, right: Complement, reading: Reading) -> Fact:

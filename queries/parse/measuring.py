@@ -144,7 +144,8 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
         missing = ", ".join(named.text for named in draft.constants)
         raise UnreadError(f"the graph has nothing named {missing}")
     own = _own(draft)
-    elements = [*draft.elements, *([tuple(draft.compound)] if draft.compound else [])]
+    ions = [] if draft.constants else [(ion,) for ion in dict.fromkeys(draft.ions)]
+    elements = [*draft.elements, *ions, *([tuple(draft.compound)] if draft.compound else [])]
     told = [named for named in draft.classes if set(bearers(named, reading.index)) & set(nodes)]
     aliases = tuple(name for named in told or draft.constants or draft.classes for name in named.aliases)
     return Group(

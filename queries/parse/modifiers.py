@@ -8,12 +8,15 @@ from itertools import pairwise
 
 from queries.form import Fact
 from queries.parse.clauses import clause_fact, find_clause, read_complement
+from queries.parse.conditions import matching_condition
 from queries.parse.context import Reading
 from queries.parse.draft import implied_property, is_making, measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named, resolve
 from queries.parse.vocabulary import Verb, vocabulary_data
 from queries.parse.words import grammar
+
+_COMPARATIVES = ("increasing", "decreasing")
 
 
 def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
@@ -76,9 +79,21 @@ def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:
             assert clause is not None
             fact: Fact = clause_fact(clause, reading, side="subject", other=other, context=None)
             found[-1] = Mention(before.first, item.last, "fact", f"{before.text}-{item.text}", fact=fact)
+        elif verb and before and before.named and (made := _made_in(before, item, verb, reading)):
+            found[-1] = made
         else:
             found.append(item)
     return found
+
+
+def _made_in(before: Mention, item: Mention, verb: Verb, reading: Reading) -> Mention | None:
+    """ "Ethanol-made": made in a solvent."""
+    if verb.relations != ("synthesized_by",) or before.named is None or not _joined(before, item, reading):
+        return None
+    condition = matching_condition("solvent", before.named, reading.index)
+    text = f"{before.text}-{item.text}"
+    fact = Fact(conditions=(condition,))
+    return Mention(before.first, item.last, "fact", text, fact=fact) if condition.values else None
 
 
 def _joined(before: Mention, item: Mention, reading: Reading) -> bool:
@@ -90,10 +105,12 @@ def _joined(before: Mention, item: Mention, reading: Reading) -> bool:
 def _with_causatives(items: list[Mention]) -> list[Mention]:
     """ "Make X higher" and "make X less Y" as the verbs that they amount to: raise X, lower Y in X."""
     make = next((at for at, item in enumerate(items) if item.text in grammar("making")), None)
-    grade = next((at for at, item in enumerate(items) if item.is_cue("increasing", "decreasing")), None)
+    asked = bool(items) and items[0].is_cue("what", "which")
+    grades = (*_COMPARATIVES, "high", "low") if asked else _COMPARATIVES
+    grade = next((at for at, item in enumerate(items) if item.is_cue(*grades)), None)
     if make is None or grade is None or grade < make + 2 or any(item.is_cue("purpose") for item in items):
         return items
-    family = "raise" if items[grade].is_cue("increasing") else "lower"
+    family = "raise" if items[grade].is_cue("increasing", "high") else "lower"
     verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
     raised = replace(items[make], kind="verb", cues=(), verbs=(verb,))
     middle, behind = items[make + 1 : grade], items[grade + 1 :]

@@ -118,7 +118,7 @@ def _only_graded(named: Named, written: str, source: Source, first: int) -> bool
         return False
     if not named.nodes:
         return "Property" not in named.kinds
-    bare = resolve(written.partition(" ")[2], source.index)
+    bare = resolve(written[len(source.tokens[first].text) :].lstrip(" -"), source.index)
     return bare is not None and set(named.nodes) <= set(bare.nodes)
 
 

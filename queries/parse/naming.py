@@ -91,7 +91,7 @@ _ROLES = frozenset({"Role", "Structure"})
 
 
 #: Kinds whose names are wordings: an alias is as good as the label.
-_LOOSELY_NAMED = frozenset({"Property", "Role"})
+_LOOSELY_NAMED = frozenset({"Property", "Role", "SynthesisMethod"})
 
 
 def _is_plural(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from ontology.units import Unit, UnitError, convert, same_dimension
-from queries.form import Fact, Form, Group
+from queries.form import Form
 from queries.parse.accounting import check_accounted
 from queries.parse.asking import (
     read_aggregate,
@@ -22,15 +22,14 @@ from queries.parse.comparing import read_comparison
 from queries.parse.context import Reading, UnreadError
 from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
-from queries.parse.groups import named_group
 from queries.parse.mentions import Mention
 from queries.parse.modifiers import counted_units, prepared
-from queries.parse.naming import Named, resolve
+from queries.parse.naming import Named
+from queries.parse.ordering import in_reading_order, rejoined
+from queries.parse.otherwise import meant_otherwise
 from queries.parse.reasons import read_outcome
 from queries.parse.resembling import read_resembling
 from queries.parse.statements import read_statement
-from queries.parse.targets import is_head
-from queries.parse.vocabulary import vocabulary_data
 from queries.parse.whether import read_whether
 from queries.parse.words import grammar
 
@@ -53,10 +52,6 @@ _READERS: tuple[Reader, ...] = (
     read_meaning,
     read_statement,
 )
-
-
-#: Words that begin a question of its own.
-_ASKING = ("which", "what", "who", "where", "when", "why", "how", "how_much", "how_long", "how_hot")
 
 
 def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 3) -> list[Form]:
@@ -108,7 +103,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
         raise UnreadError(f"unknown: {', '.join(unknown)}")
-    items = counted_units(prepared(_rejoined(cut, reading), reading), reading)
+    items = counted_units(prepared(rejoined(cut, reading), reading), reading)
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item
@@ -122,138 +117,16 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     )
     if pronoun and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronoun}” stands for nothing that the question names")
-    _check_single(items)
-    items = _asked_first(_relative_first(items))
+    items = in_reading_order(items)
     for reader in _READERS:
         read = reader(list(items), reading)
         if read is not None:
             forms = read if isinstance(read, list) else [read]
             for form in forms:
                 check_accounted(items, form, reading)
-            others = (
-                *_meant_too(forms, items),
-                *_as_additives(forms, items),
-                *_in_like_surroundings(forms, reading),
-            )
+            others = meant_otherwise(forms, items, reading)
             return [_with_unit(form, units, reading) for form in (*forms, *others)]
     raise UnreadError("the words are known, but not what is asked about them")
-
-
-def _check_single(items: Sequence[Mention]) -> None:
-    """Raise UnreadError for a second question behind "and", which the answer to the first would pass over."""
-    told = [item for item in items if item.kind != "light"]
-    for place, (item, following) in enumerate(pairwise(told)):
-        if item.is_cue("and") and following.is_cue(*_ASKING) and place and told[0].is_cue(*_ASKING):
-            rest = " ".join(each.text for each in told[place + 1 :])
-            raise UnreadError(f"these are two questions; “{rest}” was not read: ask one after the other")
-
-
-def _rejoined(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
-    """ "Into what does X turn", "from what is X made": the preposition goes back to the verb at the end."""
-    first, last = cut[0], cut[-1]
-    if first.kind != "preposition" or len(cut) < 4 or not cut[1].is_cue("what", "which"):
-        return list(cut)
-    verbs = reading.vocabulary.verbs.get((*last.text.split(), first.key))
-    if verbs:
-        return [*cut[1:-1], replace(last, kind="verb", text=f"{last.text} {first.key}", verbs=verbs)]
-    return [*cut[1:], first] if last.kind == "verb" and cut[1].is_cue("what") else list(cut)
-
-
-def _relative_first(items: Sequence[Mention]) -> list[Mention]:
-    """ "Solvents in which X is stable" as "in which solvents is X stable"."""
-    start = 1 if items[0].is_cue("list", "which", "what") and len(items) > 1 else 0
-    place = next((at for at, item in enumerate(items) if at > start and item.is_cue("which")), 0)
-    if place < start + 2 or items[place].text != "which" or items[place - 1].kind != "preposition":
-        return list(items)
-    head = items[start : place - 1]
-    if not is_head(head[-1]) or not all(item.kind in ("thing", "noun", "loose") for item in head):
-        return list(items)
-    behind = list(items[place + 1 :])
-    verb = next((item for item in behind if item.is_cue("aux")), None)
-    moved = [item for item in behind if item is not verb]
-    return [items[place - 1], items[place], *head, *([verb] if verb else []), *moved]
-
-
-def _asked_first(items: Sequence[Mention]) -> list[Mention]:
-    """ "Volume shrinkage of the cathode: cause?": the noun that is asked for, from the end to the front."""
-    last = items[-1]
-    asked = last.noun is not None and bool(last.noun.relations) and len(items) > 1
-    plain = all(item.kind in ("thing", "property", "preposition", "light") for item in items[:-1])
-    if not asked or not plain or any(item.is_cue("aux") for item in items):
-        return list(items)
-    return [last, Mention(last.first, last.first, "preposition", "of", key="of"), *items[:-1]]
-
-
-def _meant_too(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:
-    """The forms with another property that a word of the question may be meant for: "capacity"."""
-    table = vocabulary_data()["meant_too"]
-    found = []
-    for form in forms:
-        asked = form.fact.property if form.fact else ""
-        others = [key for item in items for key in table.get(item.text.casefold(), {}).get(asked, ())]
-        for key in dict.fromkeys(others):
-            assert form.fact is not None
-            fact = replace(form.fact, property=key)
-            facts = tuple(fact if each == form.fact else each for each in form.group.facts)
-            found.append(replace(form, fact=fact, group=replace(form.group, facts=facts)))
-    return found
-
-
-def _in_like_surroundings(forms: Sequence[Form], reading: Reading) -> list[Form]:
-    """The forms with what surroundings are also called: moisture for humid air."""
-    found = []
-    for form in forms:
-        facts = [fact for fact in (form.fact, *form.group.facts) if fact is not None and fact.other]
-        for fact in facts:
-            for named in _alike(fact, reading):
-                changed = replace(fact, other=named_group(named, reading.index))
-                group = replace(
-                    form.group, facts=tuple(changed if each == fact else each for each in form.group.facts)
-                )
-                assert fact.other is not None
-                note = f"“{fact.other.words}” was read as {named.label}, of which the graph speaks"
-                main = changed if form.fact == fact else form.fact
-                found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
-    return found
-
-
-def _alike(fact: Fact, reading: Reading) -> list[Named]:
-    """The surroundings that those of a statement on stability are also called."""
-    if not fact.relations or not set(fact.relations) <= set(vocabulary_data()["contraries"]):
-        return []
-    named = resolve(fact.other.words, reading.index) if fact.other else None
-    others = vocabulary_data()["like_surroundings"].get(named.label if named else "", ())
-    resolved = (resolve(name, reading.index) for name in others)
-    return [each for each in resolved if each is not None and each.nodes]
-
-
-def _as_additives(forms: Sequence[Form], items: Sequence[Mention]) -> list[Form]:
-    """The forms in which a compound of an element asked for as a dopant will do: Sb2O5 for antimony."""
-    elements = {item.named.text: item.named.element for item in items if item.named and item.named.element}
-    found = []
-    for form in forms:
-        doping = [fact for fact in form.group.facts if _is_doping(fact, elements)]
-        if form.ask not in ("things", "count") or not doping:
-            continue
-        wide = {fact: _with_compound(fact, elements) for fact in doping}
-        facts = tuple(wide.get(fact, fact) for fact in form.group.facts)
-        named = ", ".join(dict.fromkeys(fact.other.words for fact in doping if fact.other))
-        note = f"nothing is reported to be doped with “{named}” itself, so its compounds as additives count"
-        group = replace(form.group, facts=facts)
-        main = wide.get(form.fact, form.fact) if form.fact else None
-        found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
-    return found
-
-
-def _is_doping(fact: Fact, elements: Mapping[str, str]) -> bool:
-    named = fact.other is not None and fact.other.words in elements
-    return named and fact.relations == ("doped_with",) and fact.side == "subject" and not fact.absent
-
-
-def _with_compound(fact: Fact, elements: Mapping[str, str]) -> Fact:
-    assert fact.other is not None
-    words = fact.other.words
-    return replace(fact, other=Group(words, elements=((elements[words],),), compound=True))
 
 
 def _is_thing(named: Named) -> bool:

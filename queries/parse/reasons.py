@@ -28,6 +28,8 @@ def read_why(items: list[Mention], reading: Reading) -> Form:
         return _why_clause(clause, reading)
     affected = next((item for item in items if _kinds(item, reading) & _BROUGHT_ABOUT), None)
     if affected is None:
+        if any(item.kind == "verb" or item.is_cue("high", "low") for item in items):
+            raise _no_reason()
         complement = read_complement(items, reading)
         if complement.other is None:
             raise _no_reason()

@@ -15,6 +15,7 @@ from queries.parse.effects import read_doing, read_effect_noun, read_related
 from queries.parse.groups import with_fact
 from queries.parse.measuring import Described, fits, settle
 from queries.parse.mentions import Mention
+from queries.parse.naming import resolve
 from queries.parse.purposes import read_purpose, split_purpose
 from queries.parse.reasons import read_why
 from queries.parse.sorts import any_content, has_property, read_open_side, read_sort
@@ -150,10 +151,18 @@ def _otherwise(target: Target, rest: Sequence[Mention], reading: Reading) -> lis
 def _recipe(items: Sequence[Mention], key: str, reading: Reading) -> Form:
     """ "How long was X milled": the values of a property that the question word names."""
     measured = reading.lexicon.properties[key]
-    rest = [item for item in items if measured_by(item, reading) != measured]
+    rest = [_as_step(item, reading) for item in items if measured_by(item, reading) != measured]
     named = Mention(0, 0, "property", measured.term.label, key=key)
     described = settle(read_description([named, *rest], reading), reading, wants_value=True)
     return Form("values", described.group, described.main)
+
+
+def _as_step(item: Mention, reading: Reading) -> Mention:
+    """A verb of one step of making as that step: "pressed" limits the times to those of pressing."""
+    if item.text not in vocabulary_data()["verbs_of_steps"]:
+        return item
+    step = resolve(item.text, reading.index, by_stems=True)
+    return item if step is None else replace(item, kind="thing", named=step, verbs=())
 
 
 def _bare_target(items: Sequence[Mention]) -> Target:

@@ -44,6 +44,8 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
         _read_class(named, preposition, draft, state, reading)
     elif draft.has_head and preposition in grammar("means"):
         draft.others.append(named)
+    elif draft.uses and preposition == "from" and (solvent := _solvent(named, reading)):
+        draft.conditions.append(solvent)
     elif draft.constants and not draft.joined:
         _read_second(named, draft, reading)
     else:
@@ -149,6 +151,12 @@ def _fact_of_use(named: Named, ahead: Sequence[Mention], reading: Reading) -> Fa
     return _noun_fact(named, ahead[1], reading)
 
 
+def _solvent(named: Named, reading: Reading) -> Condition | None:
+    """The solvent that a name behind "from" is, where claims give it as one."""
+    condition = matching_condition("solvent", named, reading.index)
+    return condition if condition.values else None
+
+
 def _condition_word(ahead: Sequence[Mention]) -> tuple[str, int]:
     """The condition that the next words tell, and how many they are: "anode", "as the solvent"."""
     if ahead and (key := word_condition(ahead[0].text)):
@@ -170,6 +178,9 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
     if draft.constants and preposition not in ("", *grammar("belonging")):
         condition = matching_condition("", named, reading.index)
         called = {node for constant in draft.constants for node in constant.nodes}
+        if not condition.values and preposition in grammar("inside") and is_any_system(named):
+            reading.note(f"“{named.text}” sets no limit that could be applied")
+            return
         if not condition.values and called & set(bearers(named, reading.index)):
             draft.classes.append(named)
             return
