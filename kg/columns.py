@@ -109,7 +109,9 @@ class Columns:
         """The claims of each relation and of each property, in their order."""
         order = np.argsort(self.predicate, kind="stable").astype(np.int32)
         values, starts = np.unique(self.predicate[order], return_index=True)
-        return dict(zip(values.tolist(), np.split(order, starts[1:]), strict=True))
+        # Splitting nothing gives one empty part, not none.
+        parts = np.split(order, starts[1:]) if len(order) else []
+        return dict(zip(values.tolist(), parts, strict=True))
 
     def claims_of(self, predicates: Iterable[str]) -> Numbers:
         """The claims of any of these relations or properties, in their order."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from kg.papers import Papers, papers_of
 from kg.read import own_records, retracted_claims, stored_claims
 from kg.refinement import Refinements, refinements
 from kg.statements import Statement, Statements, gather
-from kg.store import open_store
+from kg.store import document_ids, open_store
 from kg.tables import Row, measurement_rows, table_columns
 from kg.vocabulary import PREFIXES
 from ontology.lexicon import Lexicon, load_lexicon
@@ -64,6 +65,26 @@ class KnowledgeGraph:
     def open(cls, path: str | Path) -> KnowledgeGraph:
         """The graph of the store in a folder, for reading. Raises StoreError where there is none."""
         return cls(open_store(path, read_only=True))
+
+    def renewed(self, path: str | Path, *, changed: Collection[str]) -> KnowledgeGraph:
+        """The graph of a later state of the store, in which some documents came, went or are others.
+
+        Only the claims of these are read. Raises StoreError.
+        """
+        fresh = KnowledgeGraph(open_store(path, read_only=True), lexicon=self.lexicon)
+        known: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self._claims:
+            known[claim.evidence.document].append(claim)
+        fresh._claims = tuple(
+            claim
+            for document in document_ids(fresh.store)
+            for claim in (
+                stored_claims(fresh.store, document=document, lexicon=self.lexicon)
+                if document in changed
+                else known[document]
+            )
+        )
+        return fresh
 
     def claims(
         self,

@@ -25,6 +25,12 @@ class Desk:
     def __init__(self, snapshots: Snapshots, library: Library, pool: QueryPool) -> None:
         self._snapshots, self._library, self._pool = snapshots, library, pool
         self._lock = asyncio.Lock()
+        self._warming: asyncio.Future[None] | None = None
+
+    async def stop(self) -> None:
+        """Wait until nothing is made any more of what was changed last."""
+        if self._warming is not None:
+            await self._warming
 
     async def write(self, work: Callable[[ox.Store], Value]) -> Value:
         """Do some work on the store and let the server see it. Raises StoreError and what the work raises."""
@@ -32,6 +38,7 @@ class Desk:
             value, copy = await asyncio.to_thread(self._snapshots.change, work)
             await asyncio.to_thread(self._library.renew, copy)
             self._pool.renew(copy)
+            self._warming = asyncio.ensure_future(asyncio.to_thread(self._library.warm))
         return value
 
     async def judge(

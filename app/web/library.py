@@ -19,7 +19,7 @@ from kg.curation_graph import curation_of
 from kg.export import export
 from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
-from kg.store import StoredDocument, documents
+from kg.store import StoredDocument, documents, open_store
 from kg.tables import write_csv
 from kg.vocabulary import SKOS, TYPE
 from ontology.lexicon import Lexicon, MeasuredProperty, Term
@@ -161,9 +161,21 @@ class Library:
             pass
 
     def renew(self, store: Path) -> None:
-        """Answer from another snapshot as soon as that is read."""
+        """Answer from another snapshot at once: of what was made of this one, all that still holds is kept.
+
+        What else is needed is made when it is first asked for; ``warm`` makes it before.
+        """
         fresh = Library(store, first_questions=self._first_questions)
-        fresh.warm()
+        held = documents(open_store(store, read_only=True))
+        before = self.documents
+        changed = {each for each in {*held, *before} if held.get(each) != before.get(each)}
+        fresh.graph = self.graph.renewed(store, changed=changed)
+        fresh.documents = held
+        known = self.claims_by_id.items()
+        kept = {id: claim for id, claim in known if claim.evidence.document not in changed}
+        read = (claim for each in changed & set(held) for claim in fresh.graph.claims(document=each))
+        fresh.claims_by_id = kept | {claim.id: claim for claim in read}
+        fresh.ready = self.ready
         self.__dict__ = fresh.__dict__
 
     def ask(self, question: str) -> Json:

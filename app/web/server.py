@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import uvicorn
@@ -66,8 +65,7 @@ def create_app(
     on standard error.
     """
     access = Access(token)
-    folder = tempfile.TemporaryDirectory(prefix="lithograph-")
-    snapshots = Snapshots(store, Path(folder.name))
+    snapshots = Snapshots(store)
     copy = snapshots.take()
     library = Library(copy, first_questions=page_words()["questions"][:_WARMING_QUESTIONS])
     pool = QueryPool(copy, limits=limits, prefixes=PREFIXES)
@@ -79,12 +77,13 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         bound_threads()
-        with folder:
+        with closing(snapshots):
             # The port opens while the graph is still being read: who comes early waits for it.
             warming = asyncio.ensure_future(asyncio.to_thread(_warm, library))
             async with pool, tools.running():
                 yield
                 await uploads.stop()
+                await desk.stop()
                 await warming
 
     app = FastAPI(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -105,11 +106,13 @@ def test_every_answer_forbids_what_is_not_the_servers_own(demo: TestClient, path
     assert headers["referrer-policy"] == "same-origin"
 
 
-def serve(store: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
+def serve(
+    store: Path, *options: str, before: Sequence[str] = (), **environment: str
+) -> subprocess.Popen[str]:
     program = "from app.cli import main; main()"
     paths = os.pathsep.join(filter(None, [*sys.path, str(Path.cwd())]))
     return subprocess.Popen(
-        [sys.executable, "-c", program, "serve", "--port", "0", "--store", str(store), *options],
+        [*before, sys.executable, "-c", program, "serve", "--port", "0", "--store", str(store), *options],
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": paths} | environment,
@@ -146,6 +149,34 @@ def fetch(url: str) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
+
+
+def test_a_store_that_the_server_may_not_write_to_is_served(demo_store: Path, tmp_path: Path) -> None:
+    # Modes of files do not hold back root, but for this right.
+    plain = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+    if plain and shutil.which("setpriv") is None:
+        pytest.skip("root may write everywhere, and there is no setpriv to take that away")
+    store = tmp_path / "store"
+    shutil.copytree(demo_store, store)
+    before = {path.name: path.stat().st_mtime_ns for path in store.iterdir()}
+    for path in store.iterdir():
+        path.chmod(0o444)
+    store.chmod(0o555)
+    nowhere = tmp_path / "temporary"
+    nowhere.mkdir(mode=0o555)
+
+    with serve(store, before=plain, TMPDIR=str(nowhere)) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert "http://" in line, line + process.stderr.read()
+        url = line.split()[3]
+        while fetch(f"{url}/ready") != 200:
+            time.sleep(0.05)
+        answered = [fetch(url + path) for path in ("/?q=What+is+LGPS%3F", "/sparql?query=ASK+%7B%7D")]
+        process.terminate()
+
+    assert answered == [200, 200]
+    assert {path.name: path.stat().st_mtime_ns for path in store.iterdir()} == before
 
 
 def test_a_host_that_others_reach_is_warned_of_and_a_short_token_refused(demo_store: Path) -> None:

@@ -41,6 +41,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A server over a graph without a claim."""
+    with TestClient(create_app(tmp_path_factory.mktemp("empty") / "store")) as client:
+        yield client
+
+
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
@@ -95,6 +102,14 @@ def test_a_cell_of_the_matrix_leads_to_its_sentences_a_class_to_its_things_and_a
     assert "/chains?from=" in shown
     # What belongs to no class below is no class: nothing leads there.
     assert "The things of other" not in wide
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/?q=What suppresses lithium dendrite growth?", "/gaps", "/properties", "/about", "/chains"],
+)
+def test_a_graph_without_claims_is_served(empty: TestClient, address: str) -> None:
+    assert empty.get(address, headers=HTML).status_code == 200
 
 
 @pytest.mark.parametrize(

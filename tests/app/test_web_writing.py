@@ -9,14 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 
 from app.web.access import COOKIE, Access, TokenError
+from app.web.library import Library
 from app.web.server import create_app
+from app.web.snapshots import Snapshots
 from app.web.uploads import MOST_BYTES
 from kg.claims_file import row_to_claim
-from kg.store import load_claims, open_store
+from kg.curate import judge
+from kg.curation import Verdict
+from kg.store import load_claims, open_store, remove_document
 
 TOKEN = "a token of some length"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -172,6 +177,37 @@ def test_a_claim_is_rejected_taken_back_corrected_and_accepted(client: TestClien
     assert claim_of(client)["extractor"] == "curated"
     found = client.get("/sparql", params={"query": "SELECT ?v { ?c lg:value ?v }", "format": "csv"}).text
     assert "0.002" in found
+
+
+def test_after_a_change_the_server_has_what_one_made_anew_would_have(store: Path) -> None:
+    rows = [
+        ROW | {"document": name, "value": value} for name, value in (("a", 0.001), ("b", 0.003), ("c", 0.004))
+    ]
+    load_claims(opened := open_store(store), map(row_to_claim, rows))
+    del opened
+    snapshots = Snapshots(store)
+    library = Library(snapshots.take())
+    library.warm()
+    (claim,) = library.claims("b")
+
+    def work(store: ox.Store) -> None:
+        judge(store, [Verdict(claim, "reject", by="somebody", on="2026-01-01")])
+        load_claims(store, [row_to_claim(ROW | {"document": "d"})])
+        remove_document(store, "c")
+
+    _, copy = snapshots.change(work)
+    library.renew(copy)
+
+    fresh = Library(copy)
+    assert set(library.documents) == {"note", "a", "b", "d"}
+    assert library.graph.claims() == fresh.graph.claims()
+    assert dict(library.claims_by_id) == dict(fresh.claims_by_id)
+    assert claim.id not in library.claims_by_id
+    assert library.properties == fresh.properties
+    assert library.ask("What is the ionic conductivity of Li6PS5Cl?") == fresh.ask(
+        "What is the ionic conductivity of Li6PS5Cl?"
+    )
+    snapshots.close()
 
 
 def test_claims_are_judged_by_plain_forms(client: TestClient) -> None:
