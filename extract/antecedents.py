@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
 from spacy.tokens import Doc, Token
 
+from extract.antecedent_words import SUBJECTS, antecedent_words, is_plural, verb_of
 from extract.mentions import Mention
+from extract.relative_clauses import is_relative, relative_antecedent
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: What ties a clause to the one that it goes on from.
 _HUNG_ON = frozenset({"advcl", "conj"})
 
@@ -33,7 +30,8 @@ class _Candidate:
 
     @property
     def is_subject(self) -> bool:
-        return self.token.dep_ in _SUBJECTS
+        """Whether it is the subject of a clause of its own: not A of "the layer that A forms"."""
+        return self.token.dep_ in SUBJECTS and self.token.head.dep_ != "relcl"
 
     @property
     def is_plural(self) -> bool:
@@ -56,8 +54,8 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Antecedents:
         kinds = _asks_for(token, by_head.get(token.i, []))
         if kinds is not None:
             antecedent = (
-                _relative(token, by_head, found)
-                if _is_relative(token)
+                relative_antecedent(token, by_head, found)
+                if is_relative(token)
                 else _apposition(token, by_head) or _gone_on_with(token, by_head, found)
             )
             if antecedent is None:
@@ -75,17 +73,17 @@ def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Antecedents:
             candidates.extend(
                 _Candidate(mention, sentences[token.i], token)
                 for mention in by_head.get(token.i, [])
-                if _can_be_meant(mention)
+                if _can_be_meant(mention) and (mention.is_formula or token.pos_ in ("NOUN", "PROPN"))
             )
     return found
 
 
 def _asks_for(token: Token, mentions: Sequence[Mention]) -> frozenset[str] | None:
     """The kinds that an anaphor can stand for (empty: any); None where the token is no anaphor."""
-    data = _data()
-    if _is_relative(token) or token.lower_ in data["possessives"]:
+    data = antecedent_words()
+    if is_relative(token) or token.lower_ in data["possessives"]:
         return frozenset()
-    if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ in (*_SUBJECTS, "pobj", "dobj")):
+    if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ in (*SUBJECTS, "pobj", "dobj")):
         if token.lower_ in data["pronouns"] and not _is_expletive(token) and not _is_author(token):
             return frozenset()
         return None
@@ -131,21 +129,25 @@ def _gone_on_with(
     subject = _subject_before(token)
     if subject is None:
         return None
+    if subject.lower_ in antecedent_words()["partitives"]:
+        # "most of the layer …, and it"
+        of = [child for child in subject.rights if child.lower_ == "of"]
+        subject = next((thing for child in of for thing in child.rights if thing.dep_ == "pobj"), subject)
     meant = found.get(subject.i) or by_head.get(subject.i, ())
     return tuple(mention for mention in meant if _can_be_meant(mention))
 
 
 def _subject_before(token: Token) -> Token | None:
     """The subject of the clause that the clause of "it", "they" or a stray "which" hangs on."""
-    if token.dep_ not in _SUBJECTS or token.lower_ not in _data()["subjects"]:
+    if token.dep_ not in SUBJECTS or token.lower_ not in antecedent_words()["subjects"]:
         return None
-    clause = _verb_of(token)
+    clause = verb_of(token)
     while clause is not None and clause.dep_ in _HUNG_ON:
         governor = clause.head
-        subject = next((child for child in governor.lefts if child.dep_ in _SUBJECTS), None)
+        subject = next((child for child in governor.lefts if child.dep_ in SUBJECTS), None)
         if subject is not None:
-            fits = subject.lower_ == token.lower_ or (
-                subject.pos_ in ("NOUN", "PROPN") and _is_plural(subject) == (token.lower_ == "they")
+            fits = subject.lower_ in (token.lower_, *antecedent_words()["partitives"]) or (
+                subject.pos_ in ("NOUN", "PROPN") and is_plural(subject) == (token.lower_ == "they")
             )
             return subject if subject.i < token.i and (fits or token.lower_ == "which") else None
         clause = governor
@@ -156,11 +158,11 @@ def _best(
     token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate], sentence: int
 ) -> tuple[Mention, ...]:
     """The highest-ranked candidate of this sentence and the two before, with what is coordinated with it."""
-    plural = token.lower_ in _data()["plural"] or token.tag_ in ("NNS", "NNPS")
+    plural = token.lower_ in antecedent_words()["plural"] or token.tag_ in ("NNS", "NNPS")
     best: tuple[float, int] | None = None
     winner: _Candidate | None = None
     noun = token.lemma_.lower()
-    usual = _data()["usual"].get(noun)
+    usual = antecedent_words()["usual"].get(noun)
     for candidate in candidates:
         distance = sentence - candidate.sentence
         if distance > 2 or (kinds and candidate.mention.kind not in kinds):
@@ -173,6 +175,10 @@ def _best(
         )
         rank += 1.0 * (candidate.is_plural == plural) + 1.0 * (candidate.mention.kind == usual)
         rank -= 1.0 * (candidate.token.dep_ in ("compound", "amod", "nmod"))
+        rank += 0.5 * (candidate.token.dep_ == "dobj")
+        # "the record for A belongs to a sample": A
+        hollow = candidate.mention.term is None and not candidate.mention.is_formula
+        rank -= 1.0 * (hollow and candidate.token.lemma_.lower() in antecedent_words()["general"])
         # "A is a poor conductor": A, not the conductor
         rank -= 2.0 * (candidate.token.dep_ == "attr")
         if best is None or (rank, candidate.token.i) >= best:
@@ -197,81 +203,8 @@ def _is_inside(anaphor: Token, candidate: Token) -> bool:
 
 def _same_clause(candidate: Token, anaphor: Token) -> bool:
     """Whether both are arguments of one verb: "it" is never the other argument of its own verb."""
-    verb = _verb_of(anaphor)
-    return verb is not None and _verb_of(candidate) == verb and anaphor.dep_ in ("nsubj", "nsubjpass", "dobj")
-
-
-def _verb_of(token: Token) -> Token | None:
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX"):
-            return ancestor
-    return None
-
-
-def _is_relative(token: Token) -> bool:
-    return (token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl") or (
-        token.lower_ == "which" and any(ancestor.dep_ == "relcl" for ancestor in token.ancestors)
-    )
-
-
-def _relative(
-    token: Token, by_head: Mapping[int, Sequence[Mention]], found: Mapping[int, tuple[Mention, ...]]
-) -> tuple[Mention, ...]:
-    """The noun that a relative clause hangs on; a singular verb looks past a plural noun to its governor."""
-    verb = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
-    if verb is None:
-        return ()
-    noun = verb.head
-    if _goes_on(token, verb) and (clause := _verb_of(noun)) is not None:
-        subjects = [child for child in clause.lefts if child.dep_ in _SUBJECTS]
-        meant = tuple(
-            mention for subject in subjects for mention in found.get(subject.i) or by_head.get(subject.i, ())
-        )
-        if meant:
-            return meant
-    finite = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), verb)
-    noun = _agreeing(noun, finite)
-    if noun.i in found:
-        return found[noun.i]
-    group = [noun]
-    # "A and B, which are …": a plural verb after a singular noun takes the whole coordination.
-    if finite.tag_ == "VBP" and noun.tag_ not in ("NNS", "NNPS"):
-        group = sorted({noun, *noun.conjuncts}, key=lambda member: member.i)
-    return tuple(mention for member in group for mention in by_head.get(member.i, []))
-
-
-def _agreeing(noun: Token, finite: Token) -> Token:
-    """The noun that agrees with a verb: the nearest, else its governor or the subject of its clause."""
-    if finite.tag_ == "VBZ" and _is_plural(noun):
-        governor = noun.head.head if noun.dep_ == "pobj" else None
-        if governor is not None and governor.pos_ in ("NOUN", "PROPN") and not _is_plural(governor):
-            return governor
-    elif finite.tag_ == "VBP" and not _is_plural(noun) and noun.dep_ == "pobj" and not list(noun.conjuncts):
-        if noun.head.head.pos_ == "NOUN" and _is_plural(noun.head.head):
-            return noun.head.head
-        clause = _verb_of(noun)
-        for subject in clause.lefts if clause is not None else ():
-            if subject.dep_ in _SUBJECTS and _is_plural(subject):
-                return subject
-    return noun
-
-
-def _is_plural(noun: Token) -> bool:
-    return noun.tag_ in ("NNS", "NNPS")
-
-
-def _goes_on(token: Token, verb: Token) -> bool:
-    """Whether a relative clause goes on from the whole clause: "X blocks Y with Z, which improves W"."""
-    noun = verb.head
-    after_comma = verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ","
-    return (
-        after_comma
-        and token.lower_ == "which"
-        and token.dep_ in _SUBJECTS
-        and verb.lemma_.lower() in _data()["effects"]
-        and noun.dep_ == "pobj"
-        and noun.head.lower_ in _data()["adjuncts"]
-    )
+    verb = verb_of(anaphor)
+    return verb is not None and verb_of(candidate) == verb and anaphor.dep_ in ("nsubj", "nsubjpass", "dobj")
 
 
 def _is_expletive(token: Token) -> bool:
@@ -298,7 +231,7 @@ def _is_author(token: Token) -> bool:
     return (
         token.lower_ == "they"
         and token.dep_ == "nsubj"
-        and token.head.lemma_.lower() in _data()["researching"]
+        and token.head.lemma_.lower() in antecedent_words()["researching"]
     )
 
 
@@ -308,15 +241,4 @@ def _can_be_meant(mention: Mention) -> bool:
 
 def _is_empty(mention: Mention) -> bool:
     """Whether a mention is a general noun that says nothing by itself: "issues"."""
-    return mention.term is None and mention.text.lower() in _data()["empty"]
-
-
-@cache
-def _data() -> dict[str, Any]:
-    raw = yaml.safe_load(Path(__file__).with_name("antecedents.yaml").read_text("utf-8"))
-    general: dict[str, list[str]] = {}
-    for kind, nouns in raw["general"].items():
-        for noun in nouns.split():
-            general.setdefault(noun, []).extend(kind.split("+"))
-    lists = {name: frozenset(words.split()) for name, words in raw.items() if isinstance(words, str)}
-    return {**lists, "general": general, "usual": {noun: kinds[0] for noun, kinds in general.items()}}
+    return mention.term is None and mention.text.lower() in antecedent_words()["empty"]

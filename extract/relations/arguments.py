@@ -172,7 +172,7 @@ class PassageReader:
             for thing in (*things, *prepositional(verb, words("combined_with"))):
                 yield from self.arguments(thing)
             return
-        for member in conjuncts(things[0]):
+        for member in map(_measured_out, conjuncts(things[0])):
             if member != things[0] and member.lemma_.lower() in words("mobile_ions"):
                 continue  # "increasing the conductivity of electrons and ions"
             end = complement_end(member)
@@ -186,7 +186,9 @@ class PassageReader:
                 whole = [f"{act} {self.doc[further.head.left_edge.i : end].text}"]
             names = dict.fromkeys([*whole, act, *(f"{verb.lower_} {name}" for name in inner), *inner])
             last = self.doc[end - 1]
-            yield Argument(tuple(names)[:MOST_NAMES], "Strategy", verb.idx, last.idx + len(last), verb.i)
+            terms = tuple(term for mention in self.mentions.get(verb.i, ()) for term in mention.terms)
+            named = tuple(names)[:MOST_NAMES]
+            yield Argument(named, "Strategy", verb.idx, last.idx + len(last), verb.i, terms=terms)
 
     def _of(self, mention: Mention) -> Argument:
         return Argument(
@@ -209,10 +211,19 @@ def read_passage(doc: Doc, mentions: Sequence[Mention], antecedents: Antecedents
     return PassageReader(doc, by_head, antecedents, formulas)
 
 
+def _measured_out(noun: Token) -> Token:
+    """What an amount is of: Li3PO4 of "adding 1 mol% Li3PO4"."""
+    if noun.lower_ not in words("shares"):
+        return noun
+    return next((child for child in noun.rights if child.dep_ in ("appos", "npadvmod")), noun)
+
+
 def _is_denied(token: Token) -> bool:
     """Whether a noun or the list it stands in is denied: "no A", "neither A nor B"."""
     if any(child.lower_ in words("denying_determiners") for child in token.lefts):
         return True
+    if token.dep_ == "conj" and any(child.dep_ == "neg" for child in token.lefts):
+        return True  # "A and not B"
     listed = token.dep_ == "conj" and any(
         child.lower_ in words("alternatives") for child in token.head.rights
     )

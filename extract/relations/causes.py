@@ -78,12 +78,7 @@ class EffectReader:
         if lemma in words("having") | words("undergoing"):
             yield from self.had(verb)
             return
-        elif lemma == "be":
-            yield from self._copula(verb)
-        elif lemma in words("occurring") and not is_passive(verb):
-            yield from self.happening(verb)
-        elif lemma in read("occurrences")["accompanying"] and is_passive(verb):
-            yield from self.accompanying(verb)
+        yield from self._intransitive(verb, lemma)
         heads = frame(verb)
         stated: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for trigger in self.triggers.verbs.get(lemma, ()):
@@ -105,6 +100,17 @@ class EffectReader:
                 )
                 if inner is not None and inner.pos_ in ("VERB", "AUX"):
                     yield from self.of_clause(inner)
+
+    def _intransitive(self, verb: Token, lemma: str) -> Iterator[Effect]:
+        """ "The conductivity is high", "cracks grow", "X is accompanied by Y", "the capacity drops"."""
+        if lemma == "be":
+            yield from self._copula(verb)
+        elif lemma in words("occurring") and not is_passive(verb):
+            yield from self.happening(verb)
+        elif lemma in read("occurrences")["accompanying"] and is_passive(verb):
+            yield from self.accompanying(verb)
+        if lemma in words("climbing") | words("sinking"):
+            yield from self._moving(verb)
 
     def stated(self, token: Token, keys: set[str], lemma: str) -> Iterator[Effect]:
         """The relations that a verb states about one object."""
@@ -197,6 +203,15 @@ class EffectReader:
         for child in verb.rights:
             if child.dep_ == "acomp":
                 yield from self._described(child, surface_subjects(verb))
+
+    def _moving(self, verb: Token) -> Iterator[Effect]:
+        """ "The conductivity rises", "the capacity drops": a property that goes one way by itself."""
+        heads = frame(verb)
+        relation = "increases" if verb.lemma_.lower() in words("climbing") else "decreases"
+        for subject in () if heads.passive or heads.objects else heads.subjects:
+            for thing in self.reader.arguments(subject):
+                if thing.kind == "Property":
+                    yield Effect(relation, replace(thing, direction=0), verb)
 
     def _described(self, adjective: Token, subjects: Sequence[Token]) -> Iterator[Effect]:
         up, down = adjective.lower_ in phrase_words()["up"], adjective.lower_ in phrase_words()["down"]

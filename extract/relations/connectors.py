@@ -57,9 +57,9 @@ def _causes(token: Token) -> list[Token]:
             found = _follow(token, [word for word in rest if word != "a"])
             if found:
                 return found
-    if token.lemma_.lower() in words("ascribing") and token.pos_ == "VERB" and is_passive(token):
-        return _follow(token, ["to"])
-    return []
+    ascribing = token.lemma_.lower() in words("ascribing") and token.pos_ == "VERB"
+    traced = token.lemma_.lower() in words("tracing") and _objects(token)
+    return _follow(token, ["to"]) if ascribing and (traced or is_passive(token)) else []
 
 
 def _behind_words(effects: EffectReader, token: Token) -> list[Token]:
@@ -71,6 +71,10 @@ def _behind_words(effects: EffectReader, token: Token) -> list[Token]:
                 if head.i in effects.reader.mentions and (head.head.i < head.i or head.head.i > head.i + 3):
                     return [head]
     return []
+
+
+def _objects(verb: Token) -> list[Token]:
+    return [child for child in verb.rights if child.dep_ == "dobj"]
 
 
 @cache
@@ -89,20 +93,16 @@ def _follow(token: Token, rest: list[str]) -> list[Token]:
     """The objects at the end of a connector's words."""
     if not rest:
         return [child for child in token.rights if child.dep_ in ("pobj", "pcomp")]
-    for child in token.rights:
-        if child.lower_ == rest[0]:
-            found = (
-                [grand for grand in child.rights if grand.dep_ in ("pobj", "pcomp")]
-                if len(rest) == 1
-                else _follow(child, rest[1:])
-            )
-            if found:
-                return found
+    found: list[Token] = []
     # "due to X" is parsed as due + pcomp to + pobj, or with X on "due" itself.
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    if following is not None and following.lower_ == rest[0]:
-        return [child for child in (*token.rights, *following.rights) if child.dep_ == "pobj"]
-    return []
+    if following is not None and [following.lower_] == rest:
+        found = [child for child in (*token.rights, *following.rights) if child.dep_ == "pobj"]
+    for child in token.rights:
+        # "due to A and to B"
+        if child.lower_ == rest[0] and (not found or child.dep_ == "conj"):
+            found += _follow(child, rest[1:])
+    return list(dict.fromkeys(found))
 
 
 def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
@@ -112,6 +112,9 @@ def _outcomes(effects: EffectReader, token: Token) -> Iterator[Effect]:
             child.dep_ in ("nsubjpass", "nsubj") for child in token.lefts
         ):
             yield from _of_nouns(effects, [token.head])
+        elif not is_passive(token):
+            # "the authors trace Y to X"
+            yield from _of_nouns(effects, _objects(token))
         else:
             yield from _of_nouns(effects, surface_subjects(token))
         return

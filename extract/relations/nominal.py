@@ -25,6 +25,8 @@ def nominal_statements(effects: EffectReader, token: Token) -> Iterator[Statemen
         if token.lemma_.lower() in words("causes"):
             yield from _cause(effects, token)
             yield from _named_cause(effects, token)
+        elif token.dep_ == "attr" and token.lemma_.lower() in words("consequences"):
+            yield from _consequence(effects, token)
         elif token.lemma_.lower() in words("obstacles"):
             yield from _obstacle(effects, token)
         elif token.dep_ == "attr" and token.lemma_.lower() in words("merits") | words("drawbacks"):
@@ -103,6 +105,19 @@ def _named_cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
         for effect in effects.of_noun(thing):
             for subject in subjects:
                 yield Statement(subject, effect.relation, effect.object, noun, "named cause")
+
+
+def _consequence(effects: EffectReader, noun: Token) -> Iterator[Statement]:
+    """ "Y is the consequence of X"."""
+    causes = [
+        argument
+        for _, thing in complements(noun, prepositions=words("of"))
+        for argument in effects.reader.arguments(thing)
+    ]
+    for outcome in surface_subjects(noun.head) if causes else ():
+        for effect in effects.of_noun(outcome):
+            for cause in causes:
+                yield Statement(cause, effect.relation, effect.object, noun, "consequence")
 
 
 def _obstacle(effects: EffectReader, noun: Token) -> Iterator[Statement]:

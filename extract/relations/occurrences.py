@@ -88,9 +88,17 @@ def _conditions(effects: EffectReader, verb: Token) -> Iterator[Cause]:
 def _sites(effects: EffectReader, verb: Token) -> Iterator[Argument]:
     """ "Dendrites start at defects"."""
     sites = _listed("sites")
-    for thing in prepositional(verb, _listed("at")):
+    fronted = [
+        thing
+        for child in verb.lefts
+        if child.dep_ == "prep" and child.lower_ in _listed("at")
+        for thing in child.rights
+        if thing.lower_ == "which"
+    ]
+    for thing in (*fronted, *prepositional(verb, _listed("at"))):
         for argument in effects.reader.arguments(thing):
-            if effects.reader.doc[argument.head].lemma_.lower() in sites:
+            # "defects at which dendrites start": the defects are named, not "which"
+            if {effects.reader.doc[argument.head].lemma_.lower(), argument.names[0]} & sites:
                 yield argument
 
 

@@ -34,8 +34,15 @@ def frame(verb: Token) -> Frame:
     ]
     # An object relative has its object in front: "the layer that X forms".
     if not objects:
-        objects = [child for child in verb.lefts if child.dep_ == "dobj"]
+        objects = [child for child in verb.lefts if child.dep_ == "dobj"] or _described_object(verb)
     return Frame(verb, passive, tuple(surface), tuple(objects))
+
+
+def _described_object(verb: Token) -> list[Token]:
+    """ "The layer that X forms", where "that" is taken for a conjunction: the layer."""
+    own = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
+    that = [child for child in verb.lefts if child.lower_ == "that" and child.dep_ == "mark"]
+    return [verb.head] if verb.dep_ == "relcl" and own and that else []
 
 
 def is_passive(verb: Token) -> bool:

@@ -32,8 +32,9 @@ def changes_together(effects: EffectReader, word: Token) -> Iterator[Statement]:
         ] or list(_misread_clause(effects, word))
     if not causes or verb.pos_ != "VERB":
         return
-    for effect in effects.of_clause(verb):
-        if effect.relation not in ("increases", "decreases"):
+    verbs = [verb, *(child for child in verb.rights if child.dep_ == "conj" and child.pos_ == "VERB")]
+    for effect in (effect for each in verbs for effect in effects.of_clause(each)):
+        if effect.relation not in ("increases", "decreases") or effect.object.kind != "Property":
             continue
         for cause, sign in causes:
             opposite = {"increases": "decreases", "decreases": "increases"}

@@ -50,6 +50,19 @@ from tests.extract.relation_helpers import says, triples
             "Voids grow at the interface during cycling, which increases the resistance.",
             ("voids", "increases", "resistance"),
         ),
+        (
+            "Imaging of the Li-In electrode revealed voids during cycling, which led to contact loss.",
+            ("voids", "promotes", "contact loss"),
+        ),
+        # a subject that only describes another thing is not what "it" goes on with
+        (
+            "They described the interphase that Li3PS4 forms with carbon. It raises the resistance.",
+            ("interphase", "increases", "resistance"),
+        ),
+        (
+            "Most of the interphase is formed by oxidation of the electrolyte, and it raises the resistance.",
+            ("interphase", "increases", "resistance"),
+        ),
         # whose
         (
             "Li7P3S11 is dense. Its structure consists of PS4 tetrahedra.",

@@ -112,6 +112,20 @@ Claim = tuple[str, str, str]
             "We draw coatings for the LiFePO4 cathode that increase the capacity.",
             [("coatings", "increases", "capacity")],
         ),
+        # what a relative clause with a subject of its own says of its noun
+        (
+            "The interphase that Li3PS4 forms with carbon raises the resistance.",
+            [("Li3PS4", "forms", "interphase"), ("interphase", "increases", "resistance")],
+        ),
+        # amounts
+        (
+            "A small dose of Li3PO4 raises the conductivity.",
+            [("Li3PO4", "increases", "conductivity")],
+        ),
+        (
+            "Adding 1 mol% Li3PO4 to the glass increases the conductivity.",
+            [("adding Li3PO4", "increases", "conductivity")],
+        ),
         # acts
         (
             "Replacing oxygen with sulfur increases the conductivity.",
@@ -149,6 +163,18 @@ def test_every_occurrence_is_read_from_its_example(row: dict[str, list[Claim] | 
         ("With increasing porosity, the conductivity decreases.", ("porosity", "decreases", "conductivity")),
         ("The conductivity decreases as the porosity increases.", ("porosity", "decreases", "conductivity")),
         (
+            "As the milling time grows, the grains shrink and the conductivity rises.",
+            ("milling time", "increases", "conductivity"),
+        ),
+        (
+            "Chen et al. traced the capacity fade to the voids.",
+            ("voids", "promotes", "capacity fade"),
+        ),
+        (
+            "The capacity is low due to the voids and to a high overpotential.",
+            ("overpotential", "decreases", "capacity"),
+        ),
+        (
             "The higher the porosity, the lower the conductivity.",
             ("higher porosity", "decreases", "conductivity"),
         ),
@@ -170,6 +196,8 @@ def test_connectors(text: str, claim: Claim) -> None:
         ("The suppression of dendrites by LiF was complete.", ("LiF", "suppresses", "dendrites")),
         ("Voids are the main reason for the dendrite growth.", ("voids", "promotes", "dendrite growth")),
         ("The main reason for the dendrite growth is porosity.", ("porosity", "promotes", "dendrite growth")),
+        ("Capacity fade is the consequence of the high stress.", ("stress", "promotes", "capacity fade")),
+        ("Pressing leaves defects at which dendrites start.", ("defects", "promotes", "dendrites")),
         ("Low conductivity is the main drawback of Li3PO4.", ("Li3PO4", "decreases", "conductivity")),
         (
             "Disorder is important for enhancing the ionic conductivity.",
