@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.formula import find_formulas, parse_formula
 
 _PARENTHESIS = re.compile(r"\(([^()]{2,80})\)")
@@ -201,5 +200,5 @@ def _introduction() -> re.Pattern[str]:
 
 @cache
 def _words() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("abbreviations.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("abbreviations.yaml"))
     return data

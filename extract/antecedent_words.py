@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.tokens import Token
+
+from ontology.data_files import read_yaml
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -15,7 +16,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 @cache
 def antecedent_words() -> dict[str, Any]:
     """The lists by name; "general" and "usual" give the kinds of general nouns."""
-    raw = yaml.safe_load(Path(__file__).with_name("antecedents.yaml").read_text("utf-8"))
+    raw = read_yaml(Path(__file__).with_name("antecedents.yaml"))
     general: dict[str, list[str]] = {}
     for kind, nouns in raw["general"].items():
         for noun in nouns.split():

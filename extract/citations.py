@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from extract.document import Document
 from extract.plain_text import Draft
 from kg.model import Reference
+from ontology.data_files import read_yaml
 
 _NUMBER = re.compile(r"(\d{1,3})([a-h]?)")
 _TAGS = r"⟦[^⟦⟧]*⟧(?:[\s,;–—-]*⟦[^⟦⟧]*⟧)*"
@@ -81,7 +80,7 @@ Finder = Callable[[Draft], list[Marker]]
 @cache
 def load_styles() -> Styles:
     """The compiled citation styles."""
-    data = yaml.safe_load((Path(__file__).parent / "citations.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(Path(__file__).parent / "citations.yaml")
     numbers = data["list"]
     return Styles(
         numbered=tuple(

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
+from ontology.data_files import read_yaml
 
 _TRY_AGAIN = frozenset({408, 409, 425, 429})
 
@@ -80,7 +80,7 @@ class Settings:
 @cache
 def load_settings() -> Settings:
     """What a model is asked, and the bounds of it."""
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("llm.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("llm.yaml"))
     return Settings(**data)
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-import yaml
 from spacy.tokens import Doc
 
+from ontology.data_files import read_yaml
 from ontology.formula import find_formulas
 from ontology.units import unit_at
 
@@ -65,7 +65,7 @@ class Run(NamedTuple):
 @cache
 def load_language() -> LanguageData:
     """The compiled data."""
-    data = yaml.safe_load((Path(__file__).parent / "language.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(Path(__file__).parent / "language.yaml")
     short = sorted(data["abbreviations"], key=len, reverse=True)
     return LanguageData(
         model=data["model"],

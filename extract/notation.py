@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from extract.document import Span
+from ontology.data_files import read_yaml
 
 #: A piece of replacement: a run of the text it replaces, or new text.
 Piece = Span | str
@@ -74,7 +73,7 @@ class Notation:
 @cache
 def load_notation() -> Notation:
     """The compiled rules."""
-    data = yaml.safe_load((Path(__file__).parent / "notation.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(Path(__file__).parent / "notation.yaml")
     macros: dict[str, str] = {}
     for name, pattern in data["macros"].items():
         macros[name] = _fill(pattern, macros)

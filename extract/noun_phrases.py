@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.tokens import Doc, Token
+
+from ontology.data_files import read_yaml
 
 #: Grammatical functions in which a word only modifies the noun to its right.
 _MODIFIER = frozenset(
@@ -25,7 +26,7 @@ _LONGEST_COMPLEMENT = 14
 @cache
 def phrase_words() -> dict[str, Any]:
     """The word lists of ``mentions.yaml``: sets, and the kind of each general head noun."""
-    raw = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text("utf-8"))
+    raw = read_yaml(Path(__file__).with_name("mentions.yaml"))
     kinds = {word: kind for kind, words in raw["heads"].items() for word in words.split()}
     lists = {
         name: frozenset(raw[name].split())

@@ -12,12 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from extract.document import Document, Span
 from extract.passages import Passage, passages, refs_for, works_for
 from extract.term_index import match_terms
 from kg.model import Entity, Evidence, GapKind, OpenQuestion
+from ontology.data_files import read_yaml
 from ontology.formula import find_formulas
 from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon, load_lexicon
@@ -58,7 +57,7 @@ class Cues:
 @cache
 def load_cues() -> Cues:
     """The compiled cues."""
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("open_questions.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("open_questions.yaml"))
     macros: dict[str, str] = data["macros"]
     return Cues(
         cues=tuple(

@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from extract.citations import Citation, Marker, citation_finder
 from extract.document import Block, Document, Span
 from extract.plain_text import Draft, PlainText, finish, half_plain, is_damaged
 from kg.model import Reference
+from ontology.data_files import read_yaml
 
 PassageKind = Literal["paragraph", "item", "caption"]
 
@@ -78,7 +77,7 @@ class _Run:
 @cache
 def load_joins() -> Joins:
     """The compiled cues."""
-    data = yaml.safe_load((Path(__file__).parent / "passages.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(Path(__file__).parent / "passages.yaml")
     return Joins(**{name: re.compile(pattern) for name, pattern in data.items()})
 
 

@@ -9,11 +9,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.conditions import Compared, differing, of_the_sample, shares_source
 from kg.model import Claim, Entity
 from kg.things import composition
+from ontology.data_files import read_yaml
 from ontology.formula import Formula, find_formulas, parse_formula
 
 
@@ -106,5 +105,5 @@ def _value(claim: Claim) -> float:
 @cache
 def _rules() -> dict[str, Any]:
     path = Path(__file__).with_name("contradictions.yaml")
-    rules: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))["one_source"]
+    rules: dict[str, Any] = read_yaml(path)["one_source"]
     return rules

@@ -24,10 +24,9 @@ from math import exp, expm1, log1p, prod
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.model import Claim
 from kg.papers import Papers
+from ontology.data_files import read_yaml
 
 #: Beyond this power of e there is no float.
 _MOST_EXPONENT = 700.0
@@ -199,5 +198,5 @@ def _paper_line(side: str, paper: Weight) -> str:
 
 @cache
 def _rules() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("belief.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("belief.yaml"))
     return data

@@ -10,11 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.model import Claim, ConditionValue
 from kg.things import composition, condition_kinds
 from kg.works import works_behind
+from ontology.data_files import read_yaml
 from ontology.formula import parse_formula
 from ontology.grounding import ground
 from ontology.lexicon import TERMS, Lexicon, Term
@@ -223,5 +222,5 @@ def _ways(term: Term, lexicon: Lexicon) -> frozenset[int]:
 
 @cache
 def _rules() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("conditions.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("conditions.yaml"))
     return data

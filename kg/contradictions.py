@@ -10,12 +10,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from kg.accounts import is_definite, substance, two_accounts
 from kg.conditions import Compared, completed, differing, tell_the_making
 from kg.model import Claim, ConditionValue, Entity, Quantity
 from kg.statements import Statement
+from ontology.data_files import read_yaml
 from ontology.lexicon import Lexicon
 
 Kind = Literal["source", "polarity", "opposite", "value"]
@@ -167,5 +166,5 @@ def _amount(said: Claim | Statement) -> float:
 
 @cache
 def _rules() -> Mapping[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("contradictions.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("contradictions.yaml"))
     return data

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from kg.model import Entity
 from kg.naming import ground_entity
 from kg.statements import Statement, statement_key
 from kg.things import composition
+from ontology.data_files import read_yaml
 from ontology.formula import Formula, parse_formula
 from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon, Term
@@ -143,5 +142,5 @@ def _bare_names(term: Term) -> set[str]:
 
 @cache
 def _turning() -> frozenset[str]:
-    data = yaml.safe_load(Path(__file__).with_name("refinement.yaml").read_text("utf-8"))
+    data = read_yaml(Path(__file__).with_name("refinement.yaml"))
     return frozenset(data["turning"].split())

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-import yaml
 
 from kg import vocabulary as v
 from kg.model import Entity
 from kg.naming import ground_entity, own_names
 from kg.vocabulary import Triple, lg
+from ontology.data_files import read_yaml
 from ontology.formula import find_formulas, parse_formula
 from ontology.formula_grammar import formula_data
 from ontology.grounding import thing_iri
@@ -106,5 +106,5 @@ def condition_kinds() -> dict[str, str]:
 @cache
 def shape() -> dict[str, Any]:
     """The data of shape.yaml."""
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("shape.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("shape.yaml"))
     return data | {"chemical_kinds": frozenset(data["chemical_kinds"])}

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.formula import Formula
 from ontology.formula_grammar import Amount, add, number_of
 
@@ -76,7 +75,7 @@ def composition_sets() -> Mapping[str, Symbols]:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("composition.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("composition.yaml"))
     return data
 
 

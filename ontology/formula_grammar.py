@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ontology.data_files import read_yaml
 
 #: A linear expression: variable name (``""`` for the constant) to its factor, sorted by name.
 Amount = tuple[tuple[str, Fraction], ...]
@@ -39,7 +39,7 @@ class Part:
 @cache
 def formula_data() -> Mapping[str, Any]:
     """The tables of formula.yaml; space-separated lists are split."""
-    raw = yaml.safe_load(Path(__file__).with_name("formula.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml(Path(__file__).with_name("formula.yaml"))
     lists = ("elements", "nonmetals", "variables", "phases", "solvents", "molecules", "words", "common")
     return {
         **{name: tuple(raw[name].split()) for name in lists},

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ontology.data_files import read_yaml
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₓ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", "0123456789+-=()x0123456789+-=()")
 _HYPHENS = re.compile(r"[‐‑‒–—−﹣-]")
@@ -135,7 +135,7 @@ def _word_key(written: str) -> str:
 
 @cache
 def _spelling() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("spelling.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("spelling.yaml"))
     return data | {
         "ignored": frozenset(data["ignored"]),
         "keep": frozenset(data["keep"]),

@@ -17,11 +17,11 @@ from string import Template
 from typing import Any
 
 import rdflib
-import yaml
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from ontology.axioms import load_graph
+from ontology.data_files import read_yaml
 from ontology.lexicon import BASE, TERMS, local_name
 from ontology.modules import ontology_files
 
@@ -66,7 +66,7 @@ def page_titles() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("pages.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("pages.yaml"))
     return data
 
 

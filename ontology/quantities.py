@@ -11,8 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.numbers import Number, find_numbers, plain_signs
 from ontology.units import Unit, unit_at, unit_table
 
@@ -214,7 +213,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    data = yaml.safe_load(Path(__file__).with_name("quantities.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(Path(__file__).with_name("quantities.yaml"))
     before = {cue: sign for sign, cues in data["comparators"].items() for cue in cues}
     after = {cue: sign for sign, cues in data["after"].items() for cue in cues}
     return _Cues(

@@ -12,12 +12,11 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
-
 from kg.graph import KnowledgeGraph
 from kg.model import Claim
 from kg.naming import ground_entity, unfolded
 from kg.statements import quantity_text
+from ontology.data_files import read_yaml
 from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon, MeasuredProperty, Term, local_name
 
@@ -211,5 +210,5 @@ def _axis(points: Sequence[Point]) -> str:
 
 @cache
 def _style() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("charts.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("charts.yaml"))
     return data

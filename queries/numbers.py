@@ -6,7 +6,7 @@ import math
 from functools import cache
 from pathlib import Path
 
-import yaml
+from ontology.data_files import read_yaml
 
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -39,5 +39,5 @@ def condition_text(key: str, value: object) -> str:
 
 @cache
 def _conditions() -> dict[str, str]:
-    data: dict[str, str] = yaml.safe_load(Path(__file__).with_name("conditions.yaml").read_text("utf-8"))
+    data: dict[str, str] = read_yaml(Path(__file__).with_name("conditions.yaml"))
     return data

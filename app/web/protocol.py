@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlencode
 
-import yaml
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse, StreamingResponse
 
@@ -16,6 +15,7 @@ from app.sparql.description import describe_service
 from app.sparql.formats import SHORT_NAMES, accepts_only
 from app.sparql.guard import QueryError
 from app.sparql.pool import QueryPool, QueryRequest, QueryResult
+from ontology.data_files import read_yaml
 
 Value = TypeVar("Value")
 Parameters = Mapping[str, Sequence[str]]
@@ -44,7 +44,7 @@ def sparql_router(pool: QueryPool) -> APIRouter:
     """The routes of the endpoint, answered by the pool's workers."""
     router = APIRouter()
 
-    described = yaml.safe_load(Path(__file__).with_name("sparql.openapi.yaml").read_text("utf-8"))
+    described = read_yaml(Path(__file__).with_name("sparql.openapi.yaml"))
 
     @router.get("/sparql", operation_id="sparql_get", openapi_extra=described["get"])
     @router.post("/sparql", operation_id="sparql_post", openapi_extra=described["post"])

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import yaml
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
@@ -17,6 +16,7 @@ from app.web.access import Access
 from app.web.library import Library
 from app.web.scripts import CHARTS_POLICY, plotly_address
 from app.web.sentences import sentences, with_powers
+from ontology.data_files import read_yaml
 from ontology.lexicon import TERMS, THINGS, local_name
 from queries.numbers import number_text
 
@@ -29,7 +29,7 @@ Page = Callable[..., Response]
 @cache
 def page_words() -> dict[str, Any]:
     """The names, examples and explanations of pages.yaml."""
-    data: dict[str, Any] = yaml.safe_load((_HERE / "pages.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(_HERE / "pages.yaml")
     return data
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ontology.data_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def words_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 @cache
 def data(name: str) -> Mapping[str, Any]:
     """One of the YAML files of this package, by its name without the suffix."""
-    loaded: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text("utf-8"))
+    loaded: Mapping[str, Any] = read_yaml(Path(__file__).with_name(f"{name}.yaml"))
     return loaded
 
 

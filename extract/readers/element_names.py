@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from extract.readers.markup import Element
+from ontology.data_files import read_yaml
 
 _SPECIAL = ("section_of", "skip_class", "reference_fields", "own_fields")
 
@@ -30,7 +29,7 @@ class Names:
 @cache
 def load_names() -> Names:
     """The names of ``markup.yaml``."""
-    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "markup.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).parent / "markup.yaml")
     return Names(
         roles={role: frozenset(names) for role, names in data.items() if role not in _SPECIAL},
         section_of=data["section_of"],

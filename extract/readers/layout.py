@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
+from ontology.data_files import read_yaml
 
 HeadingKind = Literal["abstract", "body", "references", "back", ""]
 
@@ -38,7 +38,7 @@ class Layout:
 @cache
 def load_layout() -> Layout:
     """The compiled cues."""
-    data = yaml.safe_load((Path(__file__).parent / "layout.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(Path(__file__).parent / "layout.yaml")
     return Layout(
         headings={title: kind for kind, titles in data["headings"].items() for title in titles},
         caption=re.compile(data["caption"], re.DOTALL),

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ontology.data_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Typesetting:
 @cache
 def load_typesetting() -> Typesetting:
     """The cues and lengths, patterns compiled."""
-    data = yaml.safe_load(Path(__file__).with_name("pdf.yaml").read_text("utf-8"))
+    data = read_yaml(Path(__file__).with_name("pdf.yaml"))
     read: dict[str, Any] = {
         key: re.compile(value) if isinstance(value, str) else value for key, value in data.items()
     }

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ontology.data_files import read_yaml
 
 
 @cache
 def read(name: str) -> Any:
     """The content of ``name``.yaml."""
-    return yaml.safe_load((Path(__file__).with_name(f"{name}.yaml")).read_text("utf-8"))
+    return read_yaml(Path(__file__).with_name(f"{name}.yaml"))
 
 
 @cache

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ontology.data_files import read_yaml
 from queries.answer.model import Answer, AnswerRow
 from queries.answer.questions import OpenedStore, answer_forms, clean, read_forms
 from queries.form import Form, FormError, check_form
@@ -174,5 +173,5 @@ def _refusal(question: str, reason: str) -> Answer:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_suffix(".yaml"))
     return data

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.lexicon import Lexicon
 from ontology.units import UnitError, convert
 from queries.answer.model import AnswerRow
@@ -260,5 +259,5 @@ def claims_text(claims: Iterable[str], hedged: Set[str] = frozenset()) -> str:
 @cache
 def sentences() -> dict[str, Any]:
     """The data of verbalise.yaml."""
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("verbalise.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("verbalise.yaml"))
     return data

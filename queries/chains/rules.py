@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.lexicon import TERMS
 from ontology.names import normalise
 
@@ -94,7 +93,7 @@ class Rules:
 @cache
 def load_rules() -> Rules:
     """The bundled rules, read once."""
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("rules.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("rules.yaml"))
     products = data["products"]
     return Rules(
         causal=frozenset(data["causal"]),

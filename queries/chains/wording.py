@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.names import normalise, prepositions
 
 _SETS = ("more", "less", "light", "bare", "dropped", "coordinating", "joined_kinds")
@@ -123,7 +122,7 @@ def similarity(one: Iterable[str], other: Iterable[str], *, rarity: Mapping[str,
 
 @cache
 def _wording() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("wording.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(Path(__file__).with_name("wording.yaml"))
     return data | {
         key: frozenset(data[key])
         for key in ("more", "less", "light", "bare", "dropped", "coordinating", "joined_kinds")

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.lexicon import Lexicon, Relation
 from queries.parse.words import tokenise, verb_forms
 
@@ -134,7 +133,7 @@ def vocabulary_data() -> dict[str, Any]:
     """The data of cues.yaml and vocabulary.yaml as they are written."""
     data: dict[str, Any] = {}
     for name in ("cues.yaml", "vocabulary.yaml"):
-        data |= yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+        data |= read_yaml(Path(__file__).with_name(name))
     return data
 
 

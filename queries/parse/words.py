@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.names import normalise
 
 #: A number, a word or a formula; a sign that ends it belongs to it ("Cl-", "Li+"), a hyphen between two
@@ -121,8 +120,8 @@ def grammar(name: str) -> frozenset[str]:
 def words_data() -> dict[str, Any]:
     """The data of words.yaml."""
     folder = Path(__file__).parent
-    data: dict[str, Any] = yaml.safe_load((folder / "words.yaml").read_text("utf-8"))
-    elements = yaml.safe_load((folder / "elements.yaml").read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(folder / "words.yaml")
+    elements = read_yaml(folder / "elements.yaml")
     symbols = {name: symbol.lower() for symbol, names in elements.items() for name in names}
     return data | {
         "same": symbols | data["same"],
