@@ -9,7 +9,7 @@ the store.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
 from ontology.lexicon import Lexicon
@@ -238,6 +238,9 @@ def check_form(form: Form, *, lexicon: Lexicon) -> None:
             raise FormError(f"{unknown[0]!r} is no relation; there are: {known}")
         if fact.property and fact.relations:
             raise FormError("a fact is a measurement or a relation, not both")
+        for group in (fact.other, fact.context):
+            if group is not None and replace(group, words="", scope="named") == Group(""):
+                raise FormError(f"nothing in the graph is called {group.words or 'what the question names'}")
         if fact.bounds and not fact.property:
             raise FormError("a limit on a value needs a property; name one, such as 'ionic conductivity'")
     ranked = form.rank is not None and form.ask != "years"

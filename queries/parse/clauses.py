@@ -11,7 +11,7 @@ from queries.parse.describing import read_description
 from queries.parse.groups import merged, named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.naming import is_any_part, is_any_system
+from queries.parse.naming import is_any_part, is_any_system, resolve
 from queries.parse.vocabulary import Verb, VerbForm, family, vocabulary_data
 from queries.parse.words import grammar
 
@@ -228,7 +228,16 @@ def _group_of(item: Mention, reading: Reading) -> Group | None:
     if item.kind == "property":
         term = reading.lexicon.properties[item.key].term
         thing = reading.index.thing_of(term)
-        return Group(words=item.text, nodes=(thing,) if thing else ())
+        named = resolve(item.text, reading.index)
+        told = named is not None and not thing and bool(named.nodes)
+        return (
+            Group(item.text, nodes=(thing or term.iri,))
+            if not told or named is None
+            else named_group(named, reading.index)
+        )
+    if item.kind == "composition":
+        named = resolve(item.text, reading.index)
+        return named_group(named, reading.index) if named is not None and named.is_class else None
     if item.named is None:
         return None
     group = named_group(item.named, reading.index)

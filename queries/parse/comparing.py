@@ -142,8 +142,20 @@ def _alternatives(items: Sequence[Mention], reading: Reading) -> list[Mention]:
         alike = is_comparable(before, reading) and is_comparable(after, reading)
         alike = alike or before.kind == after.kind == "quantity"
         if is_joint(joint) and alike:
-            found += [each for each in (before, after) if each not in found]
+            listed = _listed_before(before, content, reading)
+            found += [each for each in (*listed, before, after) if each not in found]
     return found
+
+
+def _listed_before(item: Mention, content: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The things that stand right before one of several: "A, B and C"."""
+    place = found = content.index(item)
+    while found and is_comparable(content[found - 1], reading):
+        if content[found - 1].last != content[found].first:
+            break
+        found -= 1
+    kinds = item.named.kinds if item.named else frozenset()
+    return [each for each in content[found:place] if each.named and each.named.kinds == kinds]
 
 
 def is_comparable(item: Mention, reading: Reading) -> bool:

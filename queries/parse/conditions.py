@@ -45,6 +45,7 @@ def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
     for node in named.nodes:
         keys.update(normalise(name) for name in (index.labels[node], *index.names[node]))
     stemmed = stems(named.text)
+    detailed = any(word.isdigit() for word in stemmed)
     found = [
         value
         for condition in _SEARCHED.get(key, (key,))
@@ -52,6 +53,7 @@ def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
         if value in wanted
         or _is_only(index.labels.get(value, value), keys)
         or stems(index.labels.get(value, value)) == stemmed
+        or (detailed and stemmed < stems(index.labels.get(value, value)))
     ]
     return Condition("" if key == "method" else key, named.text, tuple(dict.fromkeys(found)))
 

@@ -42,7 +42,9 @@ def read_related(target: Target, clause: Clause, reading: Reading) -> list[Form]
 
 
 def _related(target: Target, clause: Clause, reading: Reading) -> Form:
-    left_items = [item for item in clause.left if not item.is_cue("aux", "which", "what", "and")]
+    left_items = [item for item in clause.left if not item.is_cue("aux", "which", "what")]
+    while left_items and left_items[0].is_cue("and"):
+        left_items.pop(0)
     left = read_complement(left_items, reading)
     if not target.asked and not target.items and left.other is not None:
         return _listed(clause, left_items, reading)

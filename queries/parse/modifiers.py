@@ -34,7 +34,10 @@ def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
     for place, (item, following) in enumerate(pairwise(cut)):
         before = cut[place - 1] if place else None
         attributive = (
-            before is None or before.kind in ("preposition", "verb") or before.text in grammar("articles")
+            before is None
+            or before.is_cue("aux")
+            or before.kind in ("preposition", "verb")
+            or before.text in grammar("articles")
         )
         if attributive and following.named and (sign := _changed(item)):
             found[place] = replace(item, kind="cue", cues=(sign,), verbs=())
@@ -46,6 +49,8 @@ def _changed(item: Mention) -> str:
     """The cue that a participle of raising or lowering amounts to."""
     families = vocabulary_data()["families"]
     for verb in item.verbs:
+        if verb.form == "progressive" and set(verb.relations) <= set(families["raise"]):
+            return "increasing"
         if verb.form == "past" and not verb.happening:
             for cue, name in (("increasing", "raise"), ("decreasing", "lower")):
                 if set(verb.relations) & set(families[name]):
@@ -81,6 +86,8 @@ def _with_modifiers(items: list[Mention], reading: Reading) -> list[Mention]:
             found[-1] = Mention(before.first, item.last, "fact", f"{before.text}-{item.text}", fact=fact)
         elif verb and before and before.named and (made := _made_in(before, item, verb, reading)):
             found[-1] = made
+        elif verb and before and (put := _put_in(before, item, verb, reading)):
+            found[-1] = put
         else:
             found.append(item)
     return found
@@ -96,6 +103,17 @@ def _made_in(before: Mention, item: Mention, verb: Verb, reading: Reading) -> Me
     return Mention(before.first, item.last, "fact", text, fact=fact) if condition.values else None
 
 
+def _put_in(before: Mention, item: Mention, verb: Verb, reading: Reading) -> Mention | None:
+    """ "LiI-doped": what holds the compound that stands before the verb."""
+    named = before.named
+    if named is None or not named.formula or named.element or not _joined(before, item, reading):
+        return None
+    if verb.relations[0] not in vocabulary_data()["said_alone"]:
+        return None
+    fact = Fact(verb.relations, other=read_complement([before], reading).other)
+    return Mention(before.first, item.last, "fact", f"{before.text}-{item.text}", fact=fact)
+
+
 def _joined(before: Mention, item: Mention, reading: Reading) -> bool:
     text = reading.text.casefold()
     written = f"{before.text}-{item.text}".casefold() in text
@@ -108,6 +126,8 @@ def _with_causatives(items: list[Mention]) -> list[Mention]:
     asked = bool(items) and items[0].is_cue("what", "which")
     grades = (*_COMPARATIVES, "high", "low") if asked else _COMPARATIVES
     grade = next((at for at, item in enumerate(items) if item.is_cue(*grades)), None)
+    if make is not None and grade is None and (risen := _made_to_change(items, make)):
+        return risen
     if make is None or grade is None or grade < make + 2 or any(item.is_cue("purpose") for item in items):
         return items
     family = "raise" if items[grade].is_cue("increasing", "high") else "lower"
@@ -118,6 +138,18 @@ def _with_causatives(items: list[Mention]) -> list[Mention]:
         return items
     within = [Mention(grade, grade, "preposition", "in", key="in"), *middle] if behind else middle
     return [*items[:make], raised, *behind, *within]
+
+
+def _made_to_change(items: list[Mention], make: int) -> list[Mention]:
+    """ "What makes X rise": the verb at the end is what is done to X; empty where there is none."""
+    last = items[-1]
+    families = vocabulary_data()["families"]
+    plain = [verb for verb in last.verbs if verb.form == "plain"]
+    if not plain or make + 2 > len(items) - 1 or not any(item.named for item in items[make + 1 : -1]):
+        return []
+    lowered = any(set(verb.relations) <= set(families["lower"]) for verb in plain)
+    verb = Verb(tuple(families["lower" if lowered else "raise"]), "plain")
+    return [*items[:make], replace(last, verbs=(verb,)), *items[make + 1 : -1]]
 
 
 def _with_lenders(items: list[Mention]) -> list[Mention]:

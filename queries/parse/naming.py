@@ -9,12 +9,12 @@ from pathlib import Path
 
 import yaml
 
-from ontology.formula import Formula, parse_formula
+from ontology.formula import parse_formula
 from ontology.lexicon import Term, local_name
 from ontology.names import form_words, normalise
 from queries.graph_index import GraphIndex
 from queries.parse.vocabulary import vocabulary_data
-from queries.parse.words import stems
+from queries.parse.words import grammar, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ _ROLES = frozenset({"Role", "Structure"})
 
 
 #: Kinds whose names are wordings: an alias is as good as the label.
-_LOOSELY_NAMED = frozenset({"Property", "Role", "SynthesisMethod"})
+_LOOSELY_NAMED = frozenset({"Property", "Role"})
 
 
 def _is_plural(text: str) -> bool:
@@ -154,9 +154,25 @@ def _resolve_stems(text: str, index: GraphIndex) -> Named | None:
     found = stems(text)
     nodes = index.by_stems.get(found, ()) if found else ()
     term = index.terms_by_stems.get(found)
+    if len(order := _elements_in_order(text)) > 1:
+        # one element in the place of another is not the other in the place of the one
+        nodes = tuple(node for node in nodes if _has_order(order, index.labels[node], *index.names[node]))
+        term = term if term and _has_order(order, *term.names) else None
     if term and (thing := index.thing_of(term)) and thing not in nodes:
         nodes = (thing, *nodes)
     return _named(text, nodes, (term,) if term else (), "", index) if nodes or term else None
+
+
+def _elements_in_order(text: str) -> tuple[str, ...]:
+    """The elements of a name, what is replaced before what takes its place ("Cl for S": sulfur first)."""
+    words = text.split()
+    found = tuple(symbol for word in words if (symbol := element_of(word)))
+    return found[::-1] if grammar("in_place_of") & set(words) else found
+
+
+def _has_order(order: tuple[str, ...], *names: str) -> bool:
+    """Whether one of some names gives elements in the same order."""
+    return any(_elements_in_order(name) == order for name in names)
 
 
 def _resolve_formula(text: str, index: GraphIndex) -> Named | None:
@@ -217,15 +233,4 @@ def _symbols() -> frozenset[str]:
 def family_members(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
     """The things whose formula is a member of a family that one of the classes is named by (Li6PS5X)."""
     families = [formula for term in terms if (formula := parse_formula(term.label)) and formula.generic]
-    return tuple(
-        node
-        for node, formula in index.formulas.items()
-        if any(not formula.generic and _is_of_family(formula, family) for family in families)
-    )
-
-
-def _is_of_family(formula: Formula, family: Formula) -> bool:
-    """Whether a composition belongs to a family; the end of a line between two compounds does not."""
-    symbols = {symbol for symbol, _ in formula.amounts}
-    whole = family.kind != "mixture" or all(symbol in symbols for symbol, _ in family.amounts)
-    return whole and family.matches(formula)
+    return tuple(dict.fromkeys(node for family in families for node in index.of_family(family)))

@@ -23,13 +23,15 @@ def in_reading_order(items: Sequence[Mention]) -> list[Mention]:
 
 
 def rejoined(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
-    """ "Into what does X turn", "from what is X made": the preposition goes back to the verb at the end."""
+    """ "Into what does X turn", "from what is X made": the preposition goes back to the verb."""
     first, last = cut[0], cut[-1]
     if first.kind != "preposition" or len(cut) < 4 or not cut[1].is_cue("what", "which"):
         return list(cut)
-    verbs = reading.vocabulary.verbs.get((*last.text.split(), first.key))
-    if verbs:
-        return [*cut[1:-1], replace(last, kind="verb", text=f"{last.text} {first.key}", verbs=verbs)]
+    for at in range(len(cut) - 1, 1, -1):
+        verbs = reading.vocabulary.verbs.get((*cut[at].text.split(), first.key))
+        if verbs and (cut[at].kind == "verb" or cut[at] is last):
+            verb = replace(cut[at], kind="verb", text=f"{cut[at].text} {first.key}", verbs=verbs)
+            return [*cut[1:at], verb, *cut[at + 1 :]]
     return [*cut[1:], first] if last.kind == "verb" and cut[1].is_cue("what") else list(cut)
 
 

@@ -121,7 +121,7 @@ def _read_target(
 
 def _is_told(clause: Clause, noun: Noun, reading: Reading) -> bool:
     """Whether a noun only says again what is asked for: the products of a reaction of X with Y."""
-    if noun.key == "product":
+    if noun.key in ("product", "yield"):
         return clause.verb.form == "noun" or "forms" in clause.verb.relations
     giving = clause.mention.text in grammar("giving")
     return noun.key == "method" and giving and has_property(clause.right, reading)

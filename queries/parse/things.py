@@ -44,8 +44,8 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
         _read_class(named, preposition, draft, state, reading)
     elif draft.has_head and preposition in grammar("means"):
         draft.others.append(named)
-    elif draft.uses and preposition == "from" and (solvent := _solvent(named, reading)):
-        draft.conditions.append(solvent)
+    elif draft.uses and preposition in ("from", "with") and (means := _means(named, preposition, reading)):
+        draft.conditions.append(means)
     elif draft.constants and not draft.joined:
         _read_second(named, draft, reading)
     else:
@@ -151,10 +151,11 @@ def _fact_of_use(named: Named, ahead: Sequence[Mention], reading: Reading) -> Fa
     return _noun_fact(named, ahead[1], reading)
 
 
-def _solvent(named: Named, reading: Reading) -> Condition | None:
-    """The solvent that a name behind "from" is, where claims give it as one."""
-    condition = matching_condition("solvent", named, reading.index)
-    return condition if condition.values else None
+def _means(named: Named, preposition: str, reading: Reading) -> Condition | None:
+    """The condition that a name without a head before it is: a solvent, or behind "with" a part of a cell."""
+    keys = ("solvent",) if preposition == "from" else ("electrolyte", "cathode", "anode")
+    found = (matching_condition(key, named, reading.index) for key in keys)
+    return next((condition for condition in found if condition.values), None)
 
 
 def _condition_word(ahead: Sequence[Mention]) -> tuple[str, int]:

@@ -102,7 +102,7 @@ def _noun_statement(items: Sequence[Mention], reading: Reading) -> Form | None:
     if place is None or not any(item.named for item in items[place + 1 :]):
         return None
     noun = items[place].noun
-    left = [item for item in items[:place] if item.kind != "light"]
+    left = [item for item in items[:place] if item.kind != "light" and item.key != "as"]
     if noun is None or len(left) != 1 or left[0].named is None:
         return None
     subject = read_complement(left, reading).other
