@@ -20,20 +20,20 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from kg.model import Certainty, Claim, ConditionValue, Entity, Evidence, Quantity, Reference
-from kg.store import open_store, replace_document
+from kg.store import open_store, replace_documents
 from kg.triples import DocumentInfo
 from ontology.lexicon import load_lexicon
 
 _CLAIMS_OF_A_DOCUMENT = 100
 _SENTENCES_OF_A_DOCUMENT = 60
-_TOLD = 10
+_AT_ONCE, _TOLD = 50, 10
 #: Parts of the claims: measurements, of these at a stated temperature; of the others in a system, denied.
 _MEASURED, _AT_A_TEMPERATURE, _IN_A_SYSTEM, _DENIED = 0.4, 0.6, 0.15, 0.04
 
@@ -53,10 +53,11 @@ def write_literature(path: Path, claims: int) -> None:
     """Write so many claims into a new store and print how fast that went."""
     lexicon, store = load_lexicon(), open_store(path)
     began = lately = time.perf_counter()
-    written = told = 0
-    for document, info, found in literature(claims):
-        replace_document(store, document, found, info=info, lexicon=lexicon)
-        written += len(found)
+    told = written = 0
+    documents = literature(claims)
+    while part := list(islice(documents, _AT_ONCE)):
+        replace_documents(store, part, lexicon=lexicon)
+        written += sum(len(found) for _, found, _ in part)
         if written - told >= claims / _TOLD or written == claims:
             now = time.perf_counter()
             print(f"{written} claims, lately {(written - told) / (now - lately):.0f} a second", flush=True)
@@ -66,8 +67,8 @@ def write_literature(path: Path, claims: int) -> None:
     print(f"claims={written} per_second={written / seconds:.0f} megabytes={size / 1e6:.0f}")
 
 
-def literature(claims: int) -> Iterator[tuple[str, DocumentInfo, list[Claim]]]:
-    """Yield documents with what is known of them and their claims, the same ones for the same number."""
+def literature(claims: int) -> Iterator[tuple[str, list[Claim], DocumentInfo]]:
+    """Yield documents with their claims and what is known of them, the same ones for the same number."""
     chance = random.Random(1)
     things = _Things(_named_things(claims, chance))
     works = [_work(number) for number in range(max(20, claims // 15))]
@@ -79,7 +80,7 @@ def literature(claims: int) -> Iterator[tuple[str, DocumentInfo, list[Claim]]]:
         name = f"paper-{number:06d}"
         sentences = _sentences(name, [works[each] for each in cited], chance)
         found = [_claim(things, sentences[each * len(sentences) // count], chance) for each in range(count)]
-        yield name, info, found
+        yield name, found, info
 
 
 @cache

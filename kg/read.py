@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,6 +19,15 @@ from ontology.lexicon import TERMS, Lexicon, load_lexicon
 
 #: What a graph says of one node: predicate → objects, by IRI. Objects are NamedNode or Literal.
 Facts = dict[str, list[Any]]
+
+#: What leads from a claim to the nodes that only tell more of it.
+_PARTS = frozenset(
+    (
+        v.HAS_SELECTOR,
+        *map(lg, ("subjectNames", "objectNames", "contextNames", "evidence", "refs")),
+        *map(lg, ("citation", "citations", "authors")),
+    )
+)
 
 _CLAIM_TYPES = frozenset((lg("Measurement").value, lg("RelationClaim").value))
 
@@ -51,6 +60,23 @@ def claims_as_read(store: ox.Store, document: str, *, lexicon: Lexicon | None = 
     return sorted(claims, key=claim_order)
 
 
+def claims_by_id(
+    store: ox.Store, claims: Iterable[str], *, lexicon: Lexicon | None = None
+) -> dict[str, Claim]:
+    """Some claims by id, in their order, each read by itself; those that the store lacks are left out."""
+    keys = _property_keys(lexicon or load_lexicon())
+    found: dict[str, Claim] = {}
+    graphs: dict[Any, dict[str, Facts]] = {}
+    for claim in dict.fromkeys(claims):
+        node = v.claim_node(claim)
+        place = next(store.quads_for_pattern(node, lg("evidence"), None, None), None)
+        if place is not None:
+            nodes = graphs.setdefault(place.graph_name, {})
+            _follow(store, node, place.graph_name, nodes)
+            found[claim] = _claim(nodes, nodes[node.value], keys)
+    return found
+
+
 def document_info(store: ox.Store, document: str) -> DocumentInfo:
     """What the store knows of a document besides its claims."""
     stored = stored_document(store, document)
@@ -71,9 +97,10 @@ def stored_open_questions(store: ox.Store, *, document: str | None = None) -> It
         yield from sorted(found, key=lambda question: (question.evidence.start, question.id))
 
 
-def own_records(store: ox.Store) -> dict[str, Reference]:
-    """The bibliographic record of each stored document that has one, by document id."""
-    records = {document: _own_record(store, document) for document in document_ids(store)}
+def own_records(store: ox.Store, documents: Iterable[str] | None = None) -> dict[str, Reference]:
+    """The bibliographic record of each document that has one, of some or of all that are stored, by id."""
+    wanted = document_ids(store) if documents is None else sorted(documents)
+    records = {document: _own_record(store, document) for document in wanted}
     return {document: record for document, record in records.items() if record is not None}
 
 
@@ -114,6 +141,18 @@ def _read_nodes(store: ox.Store, node: Any, graph: ox.NamedNode) -> dict[str, Fa
                 facts = nodes.setdefault(quad.object.value, {})
                 facts.setdefault(other.predicate.value, []).append(other.object)
     return nodes
+
+
+def _follow(store: ox.Store, node: Any, graph: Any, nodes: dict[str, Facts]) -> None:
+    """Add what a graph says of a node and of all nodes that belong to it, unless it is known."""
+    if node.value in nodes:
+        return
+    facts: Facts = {}
+    nodes[node.value] = facts
+    for quad in store.quads_for_pattern(node, None, None, graph):
+        facts.setdefault(quad.predicate.value, []).append(quad.object)
+        if quad.predicate in _PARTS:
+            _follow(store, quad.object, graph, nodes)
 
 
 def _read_graph(store: ox.Store, document: str) -> dict[str, Facts]:

@@ -34,6 +34,8 @@ Outcome = Literal["added", "replaced", "unchanged"]
 
 #: Part of every digest; to be raised when the shape of the graph changes, so that documents are written anew.
 _SHAPE_VERSION = 2
+#: So many new documents are written in one step: a few hundred thousand quads.
+_AT_ONCE = 50
 
 
 #: What a database has before it is one.
@@ -122,28 +124,68 @@ def replace_document(
     from the graph as it was before goes. Where a day is given (``on``, ISO 8601) it is recorded what came and
     what went (``kg.history``). Raises StoreError where a claim was read from another document.
     """
-    claims, info, lexicon = list(claims), info or DocumentInfo(), lexicon or load_lexicon()
+    one = (document, list(claims), info or DocumentInfo())
+    return replace_documents(store, [one], lexicon=lexicon, on=on)[document]
+
+
+def replace_documents(
+    store: ox.Store,
+    documents: Iterable[tuple[str, Sequence[Claim], DocumentInfo]],
+    *,
+    lexicon: Lexicon | None = None,
+    on: str = "",
+) -> dict[str, Outcome]:
+    """Make the claims all that the store holds of each of the documents, as ``replace_document`` does of one.
+
+    Documents that are new are written many at once, in one step: what each step leaves behind, later ones
+    take longer for. Returns what became of each, by document id.
+    """
+    lexicon = lexicon or load_lexicon()
+    outcomes: dict[str, Outcome] = {}
+    waiting: list[ox.Quad] = []
+    for number, (document, claims, info) in enumerate(documents, start=1):
+        if document in outcomes:
+            _add(store, waiting)
+            waiting = []
+        assembled = _assembled(document, claims, lexicon)
+        quads, digest = curated_quads(
+            document, assembled, curation_of(store, document), info=info, lexicon=lexicon
+        )
+        graph = v.document_graph(document)
+        if ox.Quad(v.document_node(document), lg("digest"), ox.Literal(digest), graph) in store:
+            outcomes[document] = "unchanged"
+            continue
+        history = _history(store, document, assembled, on=on, lexicon=lexicon) if on else []
+        before = set(store.quads_for_pattern(None, None, None, graph))
+        if before:
+            after = as_stored(quads)
+            change(store, drop=inferences(store), remove=before - after, add=[*(after - before), *history])
+            outcomes[document] = "replaced"
+        else:
+            waiting += [*quads, *history]
+            outcomes[document] = "added"
+        if number % _AT_ONCE == 0:
+            _add(store, waiting)
+            waiting = []
+    _add(store, waiting)
+    return outcomes
+
+
+def _add(store: ox.Store, quads: Sequence[ox.Quad]) -> None:
+    """Write the quads of documents that are new."""
+    if quads:
+        change(store, drop=inferences(store))
+        store.bulk_extend(quads)
+
+
+def _assembled(document: str, claims: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
+    """The claims as the graph holds them. Raises StoreError where one was read from another document."""
     for claim in claims:
         if claim.evidence.document != document:
             raise StoreError(
                 f"claim {claim.id} was read from {claim.evidence.document!r}, expected claims of {document!r}"
             )
-    assembled = assemble(claims, lexicon=lexicon)
-    quads, digest = curated_quads(
-        document, assembled, curation_of(store, document), info=info, lexicon=lexicon
-    )
-    graph = v.document_graph(document)
-    if ox.Quad(v.document_node(document), lg("digest"), ox.Literal(digest), graph) in store:
-        return "unchanged"
-    history = _history(store, document, assembled, on=on, lexicon=lexicon) if on else []
-    before = set(store.quads_for_pattern(None, None, None, graph))
-    if not before:
-        change(store, drop=inferences(store))
-        store.bulk_extend([*quads, *history])
-        return "added"
-    after = as_stored(quads)
-    change(store, drop=inferences(store), remove=before - after, add=[*(after - before), *history])
-    return "replaced"
+    return assemble(claims, lexicon=lexicon)
 
 
 def _history(
@@ -173,10 +215,9 @@ def load_claims(
 ) -> dict[str, Outcome]:
     """Replace every document that the claims were read from; returns what became of each, by document id."""
     ordered = sorted(claims, key=claim_order)
-    return {
-        document: replace_document(store, document, found, lexicon=lexicon, on=on)
-        for document, found in groupby(ordered, key=lambda claim: claim.evidence.document)
-    }
+    documents = groupby(ordered, key=lambda claim: claim.evidence.document)
+    found = ((document, list(each), DocumentInfo()) for document, each in documents)
+    return replace_documents(store, found, lexicon=lexicon, on=on)
 
 
 def remove_document(store: ox.Store, document: str) -> bool:

@@ -100,6 +100,17 @@ class GraphIndex:
             found[formula.key].append(iri)
         return {key: tuple(iris) for key, iris in found.items()}
 
+    def of_family(self, family: Formula) -> tuple[str, ...]:
+        """The things whose formula is a member of a family (Li6PS5X), kept for the next question."""
+        if family not in self._families:
+            definite = (item for item in self.formulas.items() if not item[1].generic)
+            self._families[family] = tuple(iri for iri, formula in definite if _is_of_family(formula, family))
+        return self._families[family]
+
+    @cached_property
+    def _families(self) -> dict[Formula, tuple[str, ...]]:
+        return {}
+
     @cached_property
     def _descendants(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -171,6 +182,13 @@ class GraphIndex:
         """The kinds (Material, Property, …) of a thing."""
         terms = self.lexicon.terms
         return frozenset(terms[type_].kind for type_ in self.types.get(iri, ()) if type_ in terms)
+
+
+def _is_of_family(formula: Formula, family: Formula) -> bool:
+    """Whether a composition belongs to a family; the end of a line between two compounds does not."""
+    symbols = {symbol for symbol, _ in formula.amounts}
+    whole = family.kind != "mixture" or all(symbol in symbols for symbol, _ in family.amounts)
+    return whole and family.matches(formula)
 
 
 def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:

@@ -48,7 +48,7 @@ def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | No
         interpretation=interpretation(form, Words(opened.index, opened.lexicon)),
         text=sentences()["text"]["chains"].format(items="; ".join(row.label for row in answers)),
         answers=answers,
-        evidence=tuple(fetch_evidence(opened.store, claims)),
+        evidence=tuple(fetch_evidence(opened, claims)),
     )
 
 

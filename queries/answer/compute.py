@@ -57,11 +57,11 @@ def _with_evidence(answer: Answer, form: Form, rows: Sequence[Row], opened: Open
         wanted = ("true", "false") if answer.boolean else ("false", "true", "other")
         told = [[row.claim for row in rows if row.verdict == verdict and row.claim] for verdict in wanted]
         claims = [claim for turn in zip_longest(*told) for claim in turn if claim] or claims
-    evidence = answer.evidence or tuple(fetch_evidence(opened.store, claims))
+    evidence = answer.evidence or tuple(fetch_evidence(opened, claims))
     evidence = _surest_first(evidence, told)
     if not any(row.value is not None for row in answer.answers):
         return replace(answer, evidence=evidence)
-    conditions = fetch_conditions(opened.store, claims)
+    conditions = fetch_conditions(opened, claims)
     answers = tuple(
         replace(row, conditions={k: v for claim in row.claims for k, v in conditions.get(claim, {}).items()})
         for row in answer.answers
@@ -125,7 +125,7 @@ def _values(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | No
 def _count(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
     texts = sentences()["text"]
     if form.count_sources:
-        evidence = fetch_evidence(opened.store, [row.claim for row in rows])
+        evidence = fetch_evidence(opened, [row.claim for row in rows])
         answers = work_rows(evidence)
     else:
         answers = thing_rows(rows, opened.index)
@@ -199,7 +199,7 @@ def _compare(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | N
     pick: Callable[..., AnswerRow] = max if form.rank.highest else min
     winner = pick(best, key=lambda row: row.value_max if row.value_max is not None else row.value or 0.0)
     winners = [row for row in best if (row.value, row.value_max) == (winner.value, winner.value_max)]
-    shown = fetch_evidence(opened.store, by_turns([*winners, *(row for row in best if row not in winners)]))
+    shown = fetch_evidence(opened, by_turns([*winners, *(row for row in best if row not in winners)]))
     if form.checked:
         return replace(_checked(best, winners), evidence=tuple(shown))
     direction = texts["direction"]["highest" if form.rank.highest else "lowest"]
@@ -234,14 +234,14 @@ def _sources(_: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None
     claims = [row.claim for row in rows if row.claim and row.verdict == "true"]
     if not claims:
         return None
-    evidence = fetch_evidence(opened.store, claims)
+    evidence = fetch_evidence(opened, claims)
     answers = work_rows(evidence)
     text = sentences()["text"]["sources"].format(items=items_text(answers))
     return _answered(text, answers, evidence=tuple(evidence))
 
 
 def _years(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
-    evidence = fetch_evidence(opened.store, [row.claim for row in rows if row.claim])
+    evidence = fetch_evidence(opened, [row.claim for row in rows if row.claim])
     answers = dated_rows(evidence, form.rank)
     if not answers:
         return None

@@ -48,7 +48,7 @@ def answer_meaning(question: str, form: Form, opened: OpenedStore) -> Answer | N
         sparql=sparql,
         text=texts["meaning"].format(definition=definition, told=told_text).strip(),
         answers=tuple(found),
-        evidence=tuple(fetch_evidence(opened.store, [claim for row in found for claim in row.claims])),
+        evidence=tuple(fetch_evidence(opened, [claim for row in found for claim in row.claims])),
     )
 
 

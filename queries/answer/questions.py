@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,8 +14,7 @@ import pyoxigraph as ox
 from kg.columns import Columns, read_columns
 from kg.curation import Retraction
 from kg.curation_graph import stored_retractions
-from kg.model import Reference
-from kg.read import own_records
+from kg.model import Claim
 from kg.vocabulary import lg
 from ontology.lexicon import Lexicon, load_lexicon
 from queries.answer.chains import read_chains
@@ -69,9 +68,9 @@ class OpenedStore:
         return read_chains(self)
 
     @cached_property
-    def own_records(self) -> Mapping[str, Reference]:
-        """The bibliographic record of each document that has one."""
-        return own_records(self.store)
+    def claims_read(self) -> dict[str, Claim]:
+        """The claims that were read for an answer lately, by id."""
+        return {}
 
     @cached_property
     def retractions(self) -> tuple[Retraction, ...]:

@@ -50,7 +50,7 @@ def whether_answer(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answ
 
 def _hedged(claims: set[str], opened: OpenedStore) -> set[str]:
     """The claims that their sentences do not assert."""
-    found = fetch_evidence(opened.store, sorted(filter(None, claims)))
+    found = fetch_evidence(opened, sorted(filter(None, claims)))
     return {item["claim"] for item in found if item["certainty"] != "asserted"}
 
 

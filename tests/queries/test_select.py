@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from bench.literature import literature, literature_data
-from kg.store import memory_store, replace_document
+from kg.store import memory_store, replace_documents
 from kg.vocabulary import claim_id
 from ontology.lexicon import load_lexicon, local_name
 from queries.answer import OpenedStore, open_for_questions, read_forms
@@ -22,8 +22,7 @@ _QUESTIONS = [question for questions in literature_data()["questions"].values() 
 def opened() -> OpenedStore:
     """A made-up literature, small enough for SPARQL to answer every question in a moment."""
     store, lexicon = memory_store(), load_lexicon()
-    for document, info, claims in literature(600):
-        replace_document(store, document, claims, info=info, lexicon=lexicon)
+    replace_documents(store, literature(600), lexicon=lexicon)
     return open_for_questions(store)
 
 
