@@ -21,7 +21,7 @@ from app.commands import (
     serving,
     watching,
 )
-from app.errors import USER_ERRORS
+from app.errors import USER_ERRORS, explain
 
 cli = typer.Typer(
     name="lithograph",
@@ -52,5 +52,5 @@ def main() -> None:
         # The reader of a pipe (`| head`) has gone: nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except USER_ERRORS as error:
-        typer.echo(f"lithograph: {error}", err=True)
+        typer.echo(f"lithograph: {explain(error)}", err=True)
         sys.exit(2)

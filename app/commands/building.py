@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +36,10 @@ ModelNameOption = Annotated[
     str, typer.Option("--llm-model", envvar="LITHOGRAPH_LLM_MODEL", help="The name of that model.")
 ]
 Paths = Annotated[list[Path], typer.Argument(help="Papers, claims files, or folders of them.")]
+
+
+#: So many endings of files that are not read are told.
+_MOST_ENDINGS = 5
 
 
 class ExportFormat(StrEnum):
@@ -76,7 +82,29 @@ def build(
     from extract.readers import SUFFIXES
 
     model = _language_model(llm_url, llm_model)
-    _run(find_sources(paths or [NOTES], suffixes=SUFFIXES), store, workers=workers, model=model)
+    sources = find_sources(paths or [NOTES], suffixes=SUFFIXES)
+    tell_unread(paths or ())
+    _run(sources, store, workers=workers, model=model)
+
+
+def tell_unread(paths: Iterable[Path]) -> None:
+    """Say on standard error how many files of folders are of no kind that is read."""
+    from app.sources import unread_files
+    from extract.readers import SUFFIXES
+
+    endings = Counter(
+        file.suffix.lower() or "without an ending" for file in unread_files(paths, suffixes=SUFFIXES)
+    )
+    if endings:
+        count = endings.total()
+        kinds = ", ".join(f"{number} {ending}" for ending, number in endings.most_common(_MOST_ENDINGS))
+        more = ", …" if len(endings) > _MOST_ENDINGS else ""
+        typer.echo(
+            f"lithograph: {count} file{'s are' if count > 1 else ' is'} not read, being of no known kind "
+            f"({kinds}{more}); known are {', '.join(sorted(SUFFIXES))}. "
+            "Save papers of other kinds as PDF, HTML or text",
+            err=True,
+        )
 
 
 def summary(built: list[Built], store: Path) -> str:
@@ -112,6 +140,7 @@ def extract(
     from kg.claims_file import claim_to_row, write_claims
 
     found = find_sources(paths, suffixes=SUFFIXES)
+    tell_unread(paths)
     sources = [Source(source.path) for source in found if not source.is_claims_file]
     claims: dict[Path, list[Claim]] = {}
     problems: list[str] = []
@@ -193,6 +222,10 @@ def export(
         write(graph, form.value, sys.stdout.buffer)
         sys.stdout.flush()
     else:
+        if not output.parent.is_dir():
+            raise typer.BadParameter(
+                f"{output}: there is no folder {output.parent}; make it, or name another"
+            )
         partial = output.with_name(output.name + ".part")
         with partial.open("wb") as file:
             write(graph, form.value, file)

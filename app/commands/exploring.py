@@ -48,6 +48,7 @@ def sparql(
     """Run a SPARQL query over all that is in the graph; the usual prefixes are known."""
     import pyoxigraph as ox
 
+    from app.sparql.faults import explain_fault
     from app.sparql.guard import QueryError, check_query
     from kg.store import open_store
     from kg.vocabulary import PREFIXES
@@ -58,7 +59,8 @@ def sparql(
     try:
         results = graph.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     except (SyntaxError, ValueError) as error:
-        raise QueryError(f"not a query this store can run: {error}") from error
+        reason = explain_fault(str(error), text, prefixes=PREFIXES)
+        raise QueryError(f"not a query this store can run: {reason}") from error
     if isinstance(results, ox.QueryTriples):
         body = (ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
         typer.echo(body, nl=False)

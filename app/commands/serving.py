@@ -54,7 +54,15 @@ def serve(
     if host not in _LOOPBACK:
         who = "read the graph, and write to it with the token" if token else "read the graph"
         typer.echo(f"lithograph: {host} can be reached from other machines; anyone there can {who}", err=True)
-    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        known = error.errno is not None and error.errno > 0
+        reason = os.strerror(error.errno or 0) if known else "no such host"
+        raise typer.BadParameter(
+            f"cannot listen at {host}, port {port}: {reason}; choose another --port (0 for any), or --host"
+        ) from None
     try:
         app = create_app(store, token=token, papers=papers, rate=Rate(a_second=rate, burst=4 * rate), log=log)
     except TokenError as error:

@@ -89,6 +89,11 @@ def check_query(query: str, *, bounds: Bounds = Bounds()) -> bool:
     return "FROM" in outer
 
 
+def query_tokens(query: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens of a query; ``lastgroup`` is their kind: word, prefixed, iri, string, open, close."""
+    return _TOKEN.finditer(query)
+
+
 def _services(query: str) -> Iterator[int]:
     """Yield where what may be a SERVICE clause begins."""
     match = _SERVICE.search(query)
@@ -100,7 +105,7 @@ def _services(query: str) -> Iterator[int]:
 def _outer_words(query: str, *, most_depth: int) -> list[str]:
     """The words outside all brackets, in capitals. Raises QueryError where brackets are nested too deeply."""
     depth, words = 0, []
-    for token in _TOKEN.finditer(query):
+    for token in query_tokens(query):
         if token.lastgroup == "open":
             depth += 1
             if depth > most_depth:

@@ -8,21 +8,19 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import resource
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
+from app.sparql.faults import explain_fault
 from app.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS, choose_format
 from app.sparql.guard import QueryError, check_query
 from app.sparql.sandbox import limit_memory
 
 Json = dict[str, Any]
 Item = TypeVar("Item")
-
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def answer_requests(requests: BinaryIO, replies: BinaryIO, settings: Json) -> None:
@@ -90,7 +88,8 @@ def _evaluate(store: ox.Store, request: Json, settings: Json) -> tuple[Json, byt
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         if isinstance(error, QueryError):
             raise
-        raise QueryError(f"not a query this store can run: {_explain(str(error), query)}") from None
+        reason = explain_fault(str(error), query, prefixes=settings["prefixes"])
+        raise QueryError(f"not a query this store can run: {reason}") from None
     return {"media_type": media_type, "cut": cut}, output.getvalue()
 
 
@@ -171,23 +170,3 @@ class _Counted(Iterable[Item]):
                 self.cut = True
                 return
             yield item
-
-
-def _explain(message: str, query: str) -> str:
-    """A parser's message with the line that it speaks of.
-
-    >>> print(_explain("error at 1:8: expected one of '*'", "SELECT WHERE"))
-    line 1, column 8: expected one of '*'
-    SELECT WHERE
-           ^
-    """
-    place = _PLACE.fullmatch(message)
-    if place is None:
-        return message
-    row, column, expected = int(place[1]), int(place[2]), place[3]
-    lines = query.splitlines() or [""]
-    line = lines[min(row, len(lines)) - 1]
-    first = max(0, column - 80)
-    return (
-        f"line {row}, column {column}: {expected}\n{line[first : first + 120]}\n{' ' * (column - 1 - first)}^"
-    )

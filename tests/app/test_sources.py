@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.sources import SourceError, find_sources, pipeline_version
+from app.sources import SourceError, find_sources, pipeline_version, unread_files
 
 SUFFIXES = frozenset({".md", ".txt"})
 
@@ -35,6 +35,15 @@ def test_a_folder_gives_its_documents_and_claims_files_in_a_fixed_order(folder: 
     ]
 
     assert names == ["a.txt", "b.md", "claims.jsonl", "sub/d.md"]
+
+
+def test_files_of_a_folder_that_are_of_no_known_kind_are_told(folder: Path) -> None:
+    (folder / "sub" / "e.docx").touch()
+    (folder / "b.ann").touch()
+
+    unread = unread_files([folder, folder / "picture.png"], suffixes=SUFFIXES)
+
+    assert [path.name for path in unread] == ["picture.png", "e.docx"]
 
 
 def test_a_file_named_twice_is_read_once(folder: Path) -> None:
