@@ -37,6 +37,7 @@ def test_every_example_is_read(row: Row) -> None:
         ("S-doped g-C3N4 absorbs more.", {"g-C3N4"}),
         ("The O-doped solid electrolyte was pressed.", {"solid electrolyte"}),
         ("Cu-doped MOF-5 and Sn-doped In2O3 were compared.", {"MOF-5", "In2O3"}),
+        ("Dye-doped nematic liquid crystals were aligned.", {"nematic liquid crystals"}),
         ("Sulfur-doped ZnO and SnO2 were compared.", {"ZnO", "SnO2"}),
         ("The influence of Ag doping on the colour of the lattice of LaMnO3 was studied.", {"LaMnO3"}),
     ],
@@ -57,6 +58,7 @@ def test_a_host_is_named_without_its_shape_and_make(text: str, hosts: set[str]) 
         ("As-doped HgTe was cut.", {"As"}),
         ("In doped ZnO, the gap is wide.", set()),
         ("WO3 and Nb and N co-doped SnO2 were cut.", {"Nb", "N"}),
+        ("Nafion doped with phosphotungstic acid conducts.", {"phosphotungstic acid"}),
         ("The N/S co-doped porous carbon was cut.", {"N", "S"}),
         ("Ethyl-orange-doped polyvinyl alcohol was cut.", {"Ethyl-orange"}),
     ],
@@ -82,6 +84,8 @@ def test_a_dopant_is_named_without_its_amount(text: str, dopants: set[str]) -> N
         "The concentration of Li in LiCoO2 falls.",
         "Cr dopants in their electronic structure differ.",
         "The carbon is influenced by Cr doping.",
+        "Carbon loaded with sulfur was pressed.",
+        "Na doping, which raises the cost, was tried on the surface of Na2S.",
     ],
 )
 def test_nothing_is_doped(text: str) -> None:

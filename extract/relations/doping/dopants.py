@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from extract.relations.doping.vocabulary import (
     HYPHENS,
     Group,
     Name,
     Sentence,
     is_amount,
+    is_chemical,
     is_form,
     is_of,
     is_short,
@@ -43,12 +46,15 @@ def dopants_before(sentence: Sentence, at: int, *, plain: bool) -> tuple[list[Gr
             aliases = inside
             at = bracket[0] - 1
             while at >= sentence.first and doc[at].text in HYPHENS:
-                at -= 1
+                hyphened, at = True, at - 1
         if at < sentence.first:
+            found += [(alias,) for alias in reversed(aliases)]
             break
         hyphened = hyphened or doc[at].text[-1:] in HYPHENS
         name = _ending_at(sentence, at, plain=plain or bool(found), hyphened=hyphened)
         if name is None or (found and not hyphened and not sentence.sort_of(name.text)):
+            # a list may stand in brackets alone: "(La, Sr) co-doped"
+            found += [(alias,) for alias in reversed(aliases)]
             break
         sorts = [sentence.sort_of(each.text) for each in (name, *(group[0] for group in found[-1:]))]
         if sorts[0] == "compound" != sorts[-1] and not hyphened:
@@ -84,7 +90,7 @@ def _ending_at(sentence: Sentence, at: int, *, plain: bool, hyphened: bool) -> N
         while first > sentence.first and at - first < _LONGEST and _leads(sentence, first - 1):
             first -= 1
         if first == at:
-            return sentence.name(at, at + 1) if sort == "family" and hyphened else None
+            return sentence.name(at, at + 1) if hyphened and not is_of(token, "particles") else None
         if is_of(token, "particles"):
             return _ending_at(sentence, at - 1, plain=plain, hyphened=hyphened)
     elif sort:
@@ -104,11 +110,16 @@ def _ending_at(sentence: Sentence, at: int, *, plain: bool, hyphened: bool) -> N
 
 def _may_dope(sentence: Sentence, at: int, *, hyphened: bool) -> bool:
     token = sentence.doc[at]
-    word = token.text.rstrip("".join(HYPHENS))
-    is_symbol = sentence.sort(token) == "element" and not word.islower()
-    if token.is_punct or is_of(token, "doped") or (word.lower() in listed("never") and not is_symbol):
+    if token.is_punct or is_of(token, "doped") or _never_dopes(sentence, at):
         return False
     return hyphened or at > sentence.first or token.text not in listed("words")
+
+
+def _never_dopes(sentence: Sentence, at: int) -> bool:
+    """Whether a word tells how or where something is doped; "N" is nitrogen, "n" a type of conduction."""
+    word = sentence.doc[at].text.rstrip("".join(HYPHENS))
+    is_symbol = sentence.sort_of(word) == "element" and not word.islower()
+    return word.lower() in listed("never") and not is_symbol
 
 
 def _word_start(sentence: Sentence, at: int, *, hyphened: bool) -> int:
@@ -116,14 +127,22 @@ def _word_start(sentence: Sentence, at: int, *, hyphened: bool) -> int:
     doc = sentence.doc
     if at > sentence.first and sentence.sort(doc[at - 1]) == "element":
         return at - 1
+    if _is_prefix(sentence, at - 1):
+        # "rhodamine 6G"
+        return at - 2 if at - 1 > sentence.first and names(doc[at - 2]) else at - 1
     first = at
     while hyphened and first - 1 > sentence.first and at - first < _LONGEST:
         if doc[first - 1].text not in HYPHENS or not names(doc[first - 2]):
             break
-        if doc[first - 2].lower_ in listed("never"):
+        if _never_dopes(sentence, first - 2):
             break
         first -= 2
     return first
+
+
+def _is_prefix(sentence: Sentence, at: int) -> bool:
+    """Whether a number is written to the letter behind it: "3d", "6G"."""
+    return sentence.word(at).isdigit() and not sentence.doc[at].whitespace_
 
 
 def _leads(sentence: Sentence, at: int) -> bool:
@@ -131,9 +150,11 @@ def _leads(sentence: Sentence, at: int) -> bool:
     token = sentence.doc[at]
     if token.text in HYPHENS:
         return at > sentence.first and sentence.doc[at - 1].pos_ in ("ADJ", "NOUN", "PROPN")
-    return token.pos_ in ("ADJ", "NOUN", "PROPN") and token.lower_ not in (
-        listed("never") | listed("amounts") | listed("qualities")
-    )
+    if _is_prefix(sentence, at):
+        return True
+    if token.pos_ not in ("ADJ", "NOUN", "PROPN") or _never_dopes(sentence, at):
+        return False
+    return not is_amount(sentence, token) and token.lower_ not in listed("qualities")
 
 
 def dopants_behind(sentence: Sentence, at: int, *, plain: bool = False) -> tuple[list[Group], int]:
@@ -147,7 +168,7 @@ def dopants_behind(sentence: Sentence, at: int, *, plain: bool = False) -> tuple
         if name is None:
             break
         sort = sentence.sort_of(name.text)
-        if found and not sort and sentence.sort_of(found[0][0].text):
+        if found and not (sort or is_chemical(doc[name.head])) and sentence.sort_of(found[0][0].text):
             break
         at = name.head + 1
         while at < last and (is_of(doc[at], "particles") or doc[at].text in HYPHENS):
@@ -195,12 +216,14 @@ def _beginning_at(sentence: Sentence, at: int, *, plain: bool) -> Name | None:
         return sentence.name(at, end)
     if sort in ("element", "compound") and len(token.text) < 3:
         return sentence.name(at, end)
-    while end < sentence.end and end - at < _LONGEST + 2 and names(doc[end]) and doc[end].pos_ != "NUM":
+    while end < sentence.end and end - at < _LONGEST + 2 and _is_part(doc[end]):
         if is_amount(sentence, doc[end]) or is_of(doc[end], "particles") or is_of(doc[end], "doping"):
             break
         if sort and (is_form(doc[end]) or is_symbolic(doc[end])) and not is_of(doc[end], "heads"):
             break
         end += 1
+        if is_of(doc[end - 1], "heads") and not is_of(doc[min(end, sentence.end - 1)], "heads"):
+            break
     while end > at + 1 and doc[end - 1].text in HYPHENS:
         end -= 1
     if not sort and (plain or not names(token) or doc[end - 1].pos_ not in ("NOUN", "PROPN", "X", "ADJ")):
@@ -210,6 +233,10 @@ def _beginning_at(sentence: Sentence, at: int, *, plain: bool) -> Name | None:
     if not sort and is_form(doc[end - 1]):
         return None
     return sentence.name(at, end)
+
+
+def _is_part(token: Token) -> bool:
+    return (names(token) or is_chemical(token)) and token.pos_ != "NUM"
 
 
 def _aliases(sentence: Sentence, opened: int, closed: int) -> list[Name] | None:

@@ -34,9 +34,12 @@ def hosts_behind(sentence: Sentence, at: int) -> tuple[list[Group], int]:
     bracket = sentence.bracket_at(at)
     if bracket is not None and any(map(str.isdigit, doc[bracket[0] : bracket[1]].text)):
         at = bracket[1] + 1
+    if sentence.word(at) in listed("joints") and sentence.word(at + 1) in listed("undoped"):
+        at += 2
     end = at
     while end < sentence.end and end - at < _LONGEST and _goes_on(sentence, at, end):
-        end += 1
+        bracket = sentence.bracket_at(end + 1) if sentence.is_glued(end + 1) else None
+        end = bracket[1] + 1 if bracket else end + 1
     core = _core(sentence, at, end)
     group = _group(sentence, core, end)
     groups = [group] if group else []
@@ -56,10 +59,12 @@ def hosts_before(sentence: Sentence, at: int) -> list[Group]:
     ):
         at -= 1
     bracket = sentence.bracket_before(at)
+    if bracket and sentence.is_glued(bracket[0]):
+        bracket = None
     end = bracket[0] if bracket else at + 1
     first = _phrase_start(sentence, end)
     inner = sentence.bracket_before(first - 1)
-    if bracket is None and inner is not None and all(map(is_form, doc[first:end])):
+    if bracket is None and inner is not None and first < end and all(map(is_form, doc[first:end])):
         # "Diamond-like carbon (DLC) films doped with": the name stands before the bracket
         bracket, end = inner, inner[0]
         first = _phrase_start(sentence, end)
@@ -80,8 +85,14 @@ def _is_compound(sentence: Sentence, at: int) -> bool:
 
 def _phrase_start(sentence: Sentence, end: int) -> int:
     first = end
-    while first > sentence.first and end - first < _LONGEST and _goes_back(sentence, first - 1, end):
-        first -= 1
+    while first > sentence.first and end - first < _LONGEST:
+        bracket = sentence.bracket_before(first - 1)
+        if bracket and sentence.is_glued(bracket[0]):
+            first = bracket[0] - (sentence.word(bracket[0]) == "(")
+        elif _goes_back(sentence, first - 1, end):
+            first -= 1
+        else:
+            break
     return first
 
 
@@ -117,10 +128,11 @@ def _core(sentence: Sentence, first: int, end: int) -> Name | None:
     """The name of the host in a phrase: its formula, else its words without those for shape and making."""
     doc = sentence.doc
     end = next((at for at in range(first + 1, end) if doc[at].lower_ in listed("based")), end)
-    return _formula(sentence, first, end) or _worded(sentence, first, end)
+    return formula_in(sentence, first, end) or _worded(sentence, first, end)
 
 
-def _formula(sentence: Sentence, first: int, end: int) -> Name | None:
+def formula_in(sentence: Sentence, first: int, end: int) -> Name | None:
+    """The first formula of a compound among some words, as the host of a phrase with them is called."""
     doc = sentence.doc
     for at in range(first, end):
         prefixed = at + 1 < end and doc[at + 1].text in HYPHENS
@@ -143,7 +155,7 @@ def _worded(sentence: Sentence, first: int, end: int) -> Name | None:
     if first < end and is_short(doc[first].text) and sentence.word(first + 1) not in HYPHENS:
         return sentence.name(first, first + 1)
     end = next((at for at in range(first + 1, end) if is_of(doc[at], "devices")), end)
-    while end > first and not doc[end - 1].text[-1:].isalnum():
+    while end > first and not (doc[end - 1].text[-1:].isalnum() or doc[end - 1].text == ")"):
         end -= 1
     last = end
     while last > first and (is_form(doc[last - 1]) or doc[last - 1].text in HYPHENS):
@@ -196,11 +208,14 @@ def _is_known(sentence: Sentence, text: str) -> bool:
 def _aliases(sentence: Sentence, core: Name | None, at: int) -> Group:
     """The second name of a host in the brackets at an index: "ceria (CeO2)", "ZnAl2O4 (gahnite)"."""
     bracket = sentence.bracket_at(at)
-    if bracket is None or bracket[1] - bracket[0] != 2:
+    if bracket is None:
         return ()
-    token = sentence.doc[bracket[0] + 1]
-    if ":" in token.text or token.text.isdigit() or not token.text[0].isalpha():
-        return ()
-    named = sentence.sort_of(core.text) if core else ""
-    fits = token.text.islower() if named == "compound" else token.i in sentence.effects.reader.formulas
-    return (sentence.name(bracket[0] + 1, bracket[1]),) if fits else ()
+    first, end = bracket[0] + 1, bracket[1]
+    token = sentence.doc[first]
+    if core is not None and sentence.sort_of(core.text) == "compound":
+        fits = end == first + 1 and token.is_alpha and token.is_lower
+        return (sentence.name(first, end),) if fits else ()
+    formula = formula_in(sentence, first, end)
+    whole = formula is not None and formula.text == sentence.name(first, end).text
+    is_found = sentence.doc[end - 1].i in sentence.effects.reader.formulas
+    return (formula,) if formula is not None and whole and is_found else ()

@@ -90,7 +90,8 @@ def _further(sentence: Sentence, at: int, host: Group) -> Iterator[tuple[Group, 
     doc = sentence.doc
     while at + 2 < sentence.end and doc[at + 1].lower_ in listed("joints"):
         at += 2
-        if sentence.sort(doc[at]) != "element" or not doc[at].text.endswith("+"):
+        glued = doc[at - 1].text == "," and not doc[at - 1].whitespace_
+        if sentence.sort(doc[at]) != "element" or not (glued or doc[at].text.endswith("+")):
             return
         yield host, (sentence.name(at, at + 1),)
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from extract.relations.doping.dopants import dopants_before, dopants_behind
 from extract.relations.doping.hosts import hosts_before, hosts_behind
 from extract.relations.doping.notation import joined_pairs
-from extract.relations.doping.substances import hosts_leading_up, hosts_within
+from extract.relations.doping.substances import host_of_effect, hosts_leading_up, hosts_within
 from extract.relations.doping.vocabulary import (
     HYPHENS,
     Group,
@@ -19,6 +19,7 @@ from extract.relations.doping.vocabulary import (
     elements_of,
     is_amount,
     is_of,
+    is_substance,
     listed,
 )
 
@@ -63,7 +64,9 @@ def _at(sentence: Sentence, token: Token, before: Sequence[Site]) -> Iterator[Si
     elif is_of(token, "doping"):
         found = _noun(sentence, token)
         if found is not None and not found.hosts:
-            found = replace(found, hosts=hosts_leading_up(sentence, token, found.dopants))
+            hosts = hosts_leading_up(sentence, token, found.dopants)
+            hosts = hosts or host_of_effect(sentence, token.i + 1, found.dopants)
+            found = replace(found, hosts=hosts)
     elif is_of(token, "contained"):
         found = _contained(sentence, token)
     else:
@@ -116,7 +119,9 @@ def _doped_with(sentence: Sentence, token: Token, before: Sequence[Site], *, loo
 def _before_being(sentence: Sentence, at: int) -> int:
     """The index before forms of "be" and adverbs: "X was successfully doped into Y"."""
     doc = sentence.doc
-    while at > sentence.first and (doc[at].pos_ in ("ADV", "AUX") or is_of(doc[at], "between")):
+    while at > sentence.first and (
+        doc[at].pos_ in ("ADV", "AUX") or doc[at].tag_ == "VBN" or is_of(doc[at], "between")
+    ):
         at -= 1
     return at
 
@@ -130,7 +135,11 @@ def _noun(sentence: Sentence, noun: Token) -> Site | None:
     if dopants:
         while at < sentence.end and _tells_amount(sentence, at):
             at += 1
-        return Site(noun, hosts_within(sentence, at), dopants)
+        hosts = hosts_within(sentence, at)
+        if not hosts and sentence.word(noun.i - 1) in HYPHENS:
+            # "nitrogen-doping carbon"
+            hosts = [each for each in hosts_behind(sentence, at)[0] if is_substance(sentence, each[0])]
+        return Site(noun, hosts, dopants)
     if sentence.word(at) in listed("with"):
         dopants, end = dopants_behind(sentence, at + 1, plain=True)
         if not dopants:
@@ -184,9 +193,14 @@ def _contained(sentence: Sentence, noun: Token) -> Site | None:
     at = noun.i + 1
     if sentence.word(at) in listed("of_things"):
         dopants, at = dopants_behind(sentence, at + 1, plain=True)
+        if sentence.word(at) in listed("with"):
+            # "substitution of Sr by La in SrTiO3"
+            dopants, at = dopants_behind(sentence, at + 1, plain=True)
     else:
         dopants, _ = dopants_before(sentence, noun.i - 1, plain=True)
-    dopants = [group for group in dopants if sentence.sort_of(group[0].text) == "element"]
+    dopants = [
+        group for group in dopants if sentence.sort(sentence.doc[group[0].head]) in ("element", "family")
+    ]
     if not dopants:
         return None
     if sentence.word(at) in listed("inside"):

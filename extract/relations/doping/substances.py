@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from extract.relations.doping.hosts import hosts_behind
-from extract.relations.doping.vocabulary import Group, Sentence, is_chemical, is_form, is_substance, listed
+from extract.relations.doping.hosts import formula_in, hosts_behind
+from extract.relations.doping.vocabulary import (
+    Group,
+    Sentence,
+    elements_of,
+    is_chemical,
+    is_form,
+    is_substance,
+    listed,
+)
 
 #: How far behind a preposition a host may be named: "on the optical and electrical properties of Y".
 _REACH = 14
@@ -53,6 +61,20 @@ def hosts_leading_up(sentence: Sentence, token: Token, dopants: Sequence[Group])
     return found
 
 
+def host_of_effect(sentence: Sentence, at: int, dopants: Sequence[Group]) -> list[Group]:
+    """The compound that what doping does concerns: "X doping raises the conductivity of Y"."""
+    for index in range(at, min(sentence.end - 1, at + _REACH)):
+        token = sentence.doc[index]
+        if token.pos_ == "SCONJ" or token.text in (";", ":", ",") or token.tag_ == "WDT":
+            break
+        if token.lower_ in listed("of"):
+            hosts, _ = hosts_behind(sentence, index + 1)
+            doping = {element for group in dopants for element in elements_of(group[0].text)}
+            if hosts and sentence.sort_of(hosts[0][0].text) == "compound":
+                return [] if doping & elements_of(hosts[0][0].text) else hosts
+    return []
+
+
 def _joins(token: Token) -> bool:
     return token.lower_ in listed("joints")
 
@@ -76,8 +98,8 @@ def _substances_before(sentence: Sentence, token: Token, dopants: Sequence[Group
     for at in range(token.i - 1, sentence.first - 1, -1):
         if doc[at].text in doping:
             continue
-        if sentence.sort(doc[at]) == "compound":
-            yield (sentence.name(at, at + 1),)
+        if (formula := formula_in(sentence, at, at + 1)) is not None:
+            yield (formula,)
         elif is_chemical(doc[at]) and doc[at].pos_ in ("NOUN", "PROPN"):
             first = at
             while first > sentence.first and doc[first - 1].pos_ in ("NOUN", "PROPN"):

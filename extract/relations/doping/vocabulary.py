@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -68,6 +69,8 @@ class Sentence:
             return "compound" if len(formula.elements) > 1 and formula.kind != "ion" else "element"
         if name in listed("symbols") or name.lower() in listed("families"):
             return "family"
+        if name.lower() in listed("elements"):
+            return "element"
         if len(name) > 2 and any(term.kind == "Dopant" for term in self.effects.lexicon.lookup(name)):
             return "element"
         return ""
@@ -80,17 +83,29 @@ class Sentence:
 
     def bracket_before(self, at: int) -> tuple[int, int] | None:
         """The indices of the brackets of which the second stands at an index."""
-        if not (self.first <= at < self.end and self.doc[at].text == ")"):
-            return None
-        opened = next((index for index in range(at, self.first - 1, -1) if self.doc[index].text == "("), None)
+        opened = self._matching(at, ")", "(", range(at, self.first - 1, -1))
         return None if opened is None else (opened, at)
 
     def bracket_at(self, at: int) -> tuple[int, int] | None:
         """The indices of the brackets of which the first stands at an index."""
-        if not (at < self.end and self.doc[at].text == "("):
-            return None
-        closed = next((index for index in range(at, self.end) if self.doc[index].text == ")"), None)
+        closed = self._matching(at, "(", ")", range(at, self.end))
         return None if closed is None else (at, closed)
+
+    def is_glued(self, at: int) -> bool:
+        """Whether the bracket at an index belongs to the word before it: "poly(vinyl alcohol)"."""
+        if self.word(at) != "(":
+            return "(" in self.word(at)
+        return at > self.first and not self.doc[at - 1].whitespace_
+
+    def _matching(self, at: int, own: str, other: str, indices: Iterable[int]) -> int | None:
+        if self.word(at) != own:
+            return None
+        depth = 0
+        for index in indices:
+            depth += self.word(index).count(own) - self.word(index).count(other)
+            if depth == 0:
+                return index
+        return None
 
 
 def names(token: Token) -> bool:
@@ -110,11 +125,18 @@ def is_amount(sentence: Sentence, token: Token) -> bool:
 
 def is_chemical(token: Token) -> bool:
     """Whether a word ends the names of substances, whatever the tagger calls it: "borate"."""
-    return bool({token.lower_, token.lower_.removesuffix("s")} & listed("substances"))
+    return token.lower_.removesuffix("s").endswith(_endings())
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(listed("substances"))
 
 
 def is_form(token: Token) -> bool:
     """Whether a word says what shape a host has or what part it is: "nanoparticles"."""
+    if token.i and token.nbor(-1).lower_ in listed("bound"):
+        return False
     if is_of(token, "forms"):
         return True
     bare = _SCALE.sub("", token.lower_)
@@ -126,7 +148,7 @@ def is_substance(sentence: Sentence, name: Name) -> bool:
     if sentence.sort_of(name.text) == "compound" or name.text in listed("elemental"):
         return True
     last = name.text.split()[-1]
-    if is_short(last) or last.lower().removesuffix("s") in listed("substances"):
+    if is_short(last) or last.lower().removesuffix("s").endswith(_endings()):
         return True
     return any(term.kind == "Material" for term in sentence.effects.lexicon.lookup(name.text))
 
