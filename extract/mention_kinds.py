@@ -25,7 +25,9 @@ class Kinds:
 
     def of(self, head: Token, match: TermMatch | None) -> str:
         """The kind of the mention with a head and perhaps a term; empty where nothing tells it."""
-        if match and not (match.terms[0].kind == "Structure" and self._contains_formula(head)):
+        if match and not (
+            match.terms[0].kind == "Structure" and (self._contains_formula(head) or _is_made(head, match))
+        ):
             return match.terms[0].kind
         if match or head.i in self.formulas:
             return "Material"
@@ -51,6 +53,12 @@ class Kinds:
         if head.lemma_.lower() not in phrase_words()["containers"]:
             return False
         return any(thing.i in self.formulas for _, thing in complements(head, prepositions=frozenset({"of"})))
+
+
+def _is_made(head: Token, match: TermMatch) -> bool:
+    """Whether a structure that is named alone stands for a material of it: "the oxide-doped glass"."""
+    alone = match.first == match.last == head.i and _general(head.lemma_) == "Material"
+    return alone and any(child.dep_ in ("compound", "amod") for child in head.lefts)
 
 
 def _general(noun: str) -> str:

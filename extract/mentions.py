@@ -220,7 +220,8 @@ class _Reader:
         for _, thing in complements(head, prepositions=frozenset({"of"})):
             names = self._names(phrase_start(thing), thing.i + 1)
             if head.lemma_.lower() in words["processes"]:
-                return [f"{names[0]} {head.lemma_.lower()}", names[0]]
+                said = names[0].endswith(f" {head.lemma_.lower()}")
+                return names[:2] if said else [f"{names[0]} {head.lemma_.lower()}", names[0]]
             return names[:2]
         return []
 

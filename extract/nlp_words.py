@@ -80,7 +80,12 @@ def load_language() -> LanguageData:
         verbs=re.compile(
             "|".join(rf"\b(?P<{shown}>{'|'.join(rows)})\b" for shown, rows in data["verbs_there"].items())
         ),
-        words={verb: shown for shown, verbs in data["verbs"].items() for verb in verbs.split()}
+        words={
+            word: shown
+            for kind in ("verbs", "adverbs")
+            for shown, words in data[kind].items()
+            for word in words.split()
+        }
         | {
             word + ending: shown + ending
             for shown, words in data["nouns"].items()

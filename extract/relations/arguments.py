@@ -111,6 +111,8 @@ class PassageReader:
                     head=token.i,
                     denied=denied,
                 )
+        elif (formula := self._formula_behind(token)) is not None:
+            yield from self.single(formula)
         elif token.tag_ == "VBG" and token.pos_ in ("VERB", "NOUN") and _is_gerund(token):
             yield from self._gerund(token)
         else:
@@ -118,6 +120,18 @@ class PassageReader:
                 if mention.head == token.i:
                     found = self._noun(token, mention)
                     yield from (replace(each, denied=True) for each in found) if denied else found
+
+    def _formula_behind(self, token: Token) -> Token | None:
+        """The formula that a general name stands right before: "the halide electrolyte Li3InCl6"."""
+        at = token.i + 1
+        if at not in self.formulas or self.doc[at].head != token or self.doc[at].dep_ != "appos":
+            return None
+        kinds = {
+            kind
+            for mention in self.mentions.get(token.i, ())
+            for kind in (mention.kind, *(term.kind for term in mention.terms))
+        }
+        return self.doc[at] if kinds == {"Material"} else None
 
     def owners(self, token: Token) -> list[Argument]:
         """Whose a thing is: "its structure"."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from extract.mentions import MOST_NAMES
 from extract.noun_phrases import complements, conjuncts, phrase_words
 from extract.relations.arguments import Argument, PassageReader
 from extract.relations.choose import is_added, relation_for
@@ -15,7 +16,7 @@ from extract.relations.data import read, words
 from extract.relations.nouns import is_cell
 from extract.relations.syntax import frame, is_passive, prepositional, rest_objects, surface_subjects
 from extract.relations.triggers import Triggers
-from ontology.lexicon import Lexicon
+from ontology.lexicon import Lexicon, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class EffectReader:
                     yield from self.of_noun(member, bare=False)
             return
         for found in self.reader.single(token):
-            thing = found if swallowed is None else replace(found, direction=0)
+            thing = self._as_event(found if swallowed is None else replace(found, direction=0), keys)
             relation = (
                 ""
                 if self._is_nothing(thing) or _is_kept_from(token, lemma, thing)
@@ -137,6 +138,16 @@ class EffectReader:
             )
             if relation:
                 yield Effect(relation, thing, token)
+
+    def _as_event(self, thing: Argument, keys: set[str]) -> Argument:
+        """What comes into being as the failure that this is: "leads to voids" is void formation."""
+        for term in thing.terms if not keys.isdisjoint(read("choice")["happening"]) else ():
+            event = read("choice")["failing"].get(local_name(term.iri))
+            if event is not None:
+                (failure,) = self.lexicon.lookup(event)[:1]
+                names = tuple(dict.fromkeys((failure.label, *thing.names)))[:MOST_NAMES]
+                return replace(thing, names=names, kind=failure.kind, terms=(failure,))
+        return thing
 
     def _is_nothing(self, thing: Argument) -> bool:
         """Whether an object names no thing: an abstract noun or a quantity."""

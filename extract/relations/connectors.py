@@ -81,9 +81,13 @@ def _objects(verb: Token) -> list[Token]:
 def _by_first_word() -> dict[str, dict[str, list[list[str]]]]:
     """For each list of connectors, the words after a first word."""
     index: dict[str, dict[str, list[list[str]]]] = {}
-    for name in ("prepositions", "misread"):
+    for name, listed in (
+        ("prepositions", "prepositions"),
+        ("prepositions", "participles"),
+        ("misread", "misread"),
+    ):
         table = index.setdefault(name, {})
-        for connector in read("connectors")[name]:
+        for connector in read("connectors")[listed]:
             first, *rest = connector.split()
             table.setdefault(first, []).append(rest)
     return index

@@ -50,6 +50,8 @@ def is_nobody(token: Token, mention: Mention) -> bool:
     lemma = token.lemma_.lower()
     if _is_vague_method(token, mention):
         return True
+    if lemma in words("named_acts") and any(child.dep_ == "compound" for child in token.lefts):
+        return False
     if lemma in words("nobodies") or _is_person(token, mention) or _is_quantity(token, mention):
         return True
     return lemma in words("abstract") and not mention.terms and not _is_about(token)

@@ -81,7 +81,11 @@ def prepositional(token: Token, prepositions: frozenset[str]) -> list[Token]:
     """The objects of the prepositions right of a token, gerunds included."""
     found: list[Token] = []
     for child in token.rights:
-        if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
+        if (
+            child.dep_ in ("prep", "agent", "dative")
+            and child.lower_ in prepositions
+            and child.nbor(-1).lower_ not in words("set_aside")
+        ):
             found.extend(thing for thing in child.rights if thing.dep_ in ("pobj", "pcomp"))
     return found
 

@@ -135,6 +135,8 @@ def _forward(
         for effect in found:
             if effect.relation == "composed_of" and heads.passive and not rest:
                 continue  # "is contained in", "is composed by": the other way round
+            if effect.relation == "unstable_with" and heads.passive:
+                continue  # "was dissolved in ethanol": on purpose
             if attained and _has_measured(effects, subject, effect):
                 continue
             relation = relation_between(effect.relation, subject, verb=lemma)
@@ -199,9 +201,18 @@ def _subjects(effects: EffectReader, heads: Frame, rest: tuple[str, ...]) -> lis
     ]
     if not found and not heads.passive:
         # "The authors prevent Y by X": X does it
-        doers = agents(heads.verb, active=True)
+        doers = agents(heads.verb, active=True) or _proposed(heads.verb)
         found = [argument for token in doers for argument in effects.reader.arguments(token)]
     return found
+
+
+def _proposed(verb: Token) -> list[Token]:
+    """What authors propose for a purpose: X of "we propose X to prevent Y"."""
+    governor = verb.head
+    purpose = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
+    if not purpose or governor.lemma_.lower() not in words("proposing"):
+        return []
+    return [child for child in governor.rights if child.dep_ == "dobj"]
 
 
 def _inverse(
@@ -213,6 +224,8 @@ def _inverse(
     for outcome in surface_subjects(heads.verb) if subjects else ():
         for member in conjuncts(outcome):
             for effect in effects.of_noun(member):
+                if effect.relation == "forms" and effect.relation not in keys:
+                    continue  # "benefiting from X, Y": nothing is formed
                 lessened = effect.relation == "increases" and keys == {"decreases"}
                 for subject in subjects:
                     relation = "decreases" if lessened else effect.relation

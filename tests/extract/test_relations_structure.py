@@ -57,3 +57,18 @@ def test_an_unknown_step_is_an_error() -> None:
     doc, _ = parsed("The dendrites break the surface of pellets.")
     with pytest.raises(ValueError, match="path step 'sideways'"):
         walk(doc[2], "sideways")
+
+
+def test_two_stabilities_joined_by_but_are_both_read() -> None:
+    text = "Li3InCl6 is unstable against lithium metal but stable against LiCoO2."
+    assert says(text, "Li3InCl6", "unstable_with", "lithium metal")
+    assert says(text, "Li3InCl6", "stable_with", "LiCoO2")
+
+
+def test_a_structure_that_is_made_stands_for_a_material() -> None:
+    assert says(
+        "The oxide-doped glass is stable against lithium.",
+        "oxide-doped glass",
+        "stable_with",
+        "lithium metal",
+    )
