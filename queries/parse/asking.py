@@ -76,7 +76,8 @@ def _asks_for_works(item: Mention, *cues: str) -> bool:
 def read_sources(items: list[Mention], reading: Reading) -> Form | None:
     """ "Who reported …", "which reference gives …": the works behind claims."""
     noun = next((item for item in items if item.noun and item.noun.sources), None)
-    counted = any(item.is_cue("count") for item in items) and noun is not None
+    listed = noun is not None or any(item.is_cue("sources") for item in items)
+    counted = any(item.is_cue("count") for item in items) and listed
     cued = any(item.is_cue("sources", "come_from", "sentences", "who") for item in items)
     if not cued and not (noun and (counted or items[0] is noun or split_target(items).head is noun)):
         return None

@@ -71,6 +71,8 @@ def _candidates(source: Source) -> Iterator[Mention]:
         for last in range(first + 1, min(count, first + _MOST_WORDS_IN_A_NAME) + 1):
             if mention := find_name(source, first, last):
                 yield mention
+        if mention := _with_shared_head(source, first):
+            yield mention
         if mention := _unit(source, first):
             yield mention
         if mention := _step_variable(source, first):
@@ -158,6 +160,26 @@ def _step_variable(source: Source, first: int) -> Mention | None:
             written = source.text[start:end]
             return Mention(first, last, "property", written, key=key, named=named, extra_cost=_OF_A_STEP)
     return None
+
+
+def _with_shared_head(source: Source, first: int) -> Mention | None:
+    """ "Ionic" in "ionic and electronic conductivity": the property whose last word comes later."""
+    joint = source.lowers[first + 1 : first + 2]
+    if joint not in (("and",), ("or",)):
+        return None
+    rest = [at for at in range(first + 2, min(first + 5, len(source.lowers))) if _tells(source.lowers[at])]
+    if len(rest) < 2:
+        return None
+    other, head = (source.tokens[at].text for at in rest[:2])
+    named = resolve(f"{source.tokens[first].text} {head}", source.index)
+    beside = resolve(f"{other} {head}", source.index)
+    if any(each is None or each.kinds != {"Property"} for each in (named, beside)):
+        return None
+    return Mention(first, first + 1, "thing", source.tokens[first].text, named=named)
+
+
+def _tells(word: str) -> bool:
+    return word not in grammar("articles")
 
 
 def _elements(source: Source, first: int) -> Mention | None:

@@ -52,8 +52,15 @@ def has_members(each: Category) -> bool:
 def category(named: Named, index: GraphIndex) -> Category:
     """All that a name covers: members by class, by stated structure, by role and by formula.
 
-    A name that is no class covers what a claim gives it as structure or role.
+    A name that is no class covers what a claim gives it as structure or role. What was found is kept with the
+    index: in a large graph it is a search through all things.
     """
+    if named not in index.categories:
+        index.categories[named] = _category(named, index)
+    return index.categories[named]
+
+
+def _category(named: Named, index: GraphIndex) -> Category:
     classes = () if named.formula else tuple(term.iri for term in named.terms)
     below = tuple(dict.fromkeys(iri for term in classes for iri in index.closure(term)))
     terms = [index.lexicon.terms[iri] for iri in below if iri in index.lexicon.terms]

@@ -35,7 +35,7 @@ def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
         before = cut[place - 1] if place else None
         attributive = (
             before is None
-            or before.is_cue("aux")
+            or (before.is_cue("aux") and any(verb.form == "progressive" for verb in item.verbs))
             or before.kind in ("preposition", "verb")
             or before.text in grammar("articles")
         )

@@ -38,6 +38,10 @@ def find_name(source: Source, first: int, last: int) -> Mention | None:
     tokens, vocabulary = source.tokens, source.vocabulary
     if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
         return None
+    noun = vocabulary.nouns.get((tokens[last - 1].lower,))
+    if noun and noun.key == "dopant" and tokens[first].lower in vocabulary.compositions:
+        # "oxide additives" are additives that contain oxygen, not a kind of element
+        return None
     if _begins_with_verb(tokens, first, last, vocabulary) or _cuts_a_compound(source, first, last):
         return None
     written = _slice(source.text, tokens, first, last)

@@ -21,6 +21,7 @@ def meant_otherwise(forms: Sequence[Form], items: Sequence[Mention], reading: Re
         *_as_additives(forms, items),
         *_in_like_surroundings(forms, reading),
         *_formed_otherwise(forms),
+        *_of_another_sort(forms, reading),
     ]
 
 
@@ -85,6 +86,28 @@ def _in_like_surroundings(forms: Sequence[Form], reading: Reading) -> list[Form]
                 note = f"“{fact.other.words}” was read as {named.label}, of which the graph speaks"
                 main = changed if form.fact == fact else form.fact
                 found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
+    return found
+
+
+def _of_another_sort(forms: Sequence[Form], reading: Reading) -> list[Form]:
+    """The forms in which "no argyrodite" is what nobody says to be one, where nothing is denied to be one."""
+    found = []
+    for form in forms:
+        denied = [fact for fact in form.group.facts if fact.negated and fact.relations == ("has_structure",)]
+        if form.ask not in ("things", "count") or not denied or denied[0].other is None:
+            continue
+        fact = replace(denied[0], relations=("has_structure", "used_as"), negated=False, absent=True)
+        sorts = denied[0].other.categories
+        inferred = [node for each in sorts for term in each.classes for node in reading.index.members(term)]
+        own = [node for each in sorts for node in each.members]
+        categories = tuple(
+            replace(each, excluded=(*each.excluded, *own, *inferred)) for each in form.group.categories
+        )
+        facts = tuple(fact if each == denied[0] else each for each in form.group.facts)
+        note = f"nothing is denied to be “{denied[0].other.words}”, so what nobody says to be so counts"
+        group = replace(form.group, facts=facts, categories=categories)
+        main = fact if form.fact == denied[0] else form.fact
+        found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
     return found
 
 

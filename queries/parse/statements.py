@@ -93,6 +93,7 @@ def _read_target(
     target: Target, rest: list[Mention], reading: Reading, *, how: bool
 ) -> Form | list[Form] | None:
     """What is asked for and what is said of it, by the noun or the verb that tells."""
+    target, rest = _as_put_in(target, rest, reading)
     noun = target.head.noun if target.head else None
     clause = find_clause(rest)
     if clause is not None and noun is not None and _is_told(clause, noun, reading):
@@ -117,6 +118,19 @@ def _read_target(
     if target.asked and not target.items and (form := read_doing(rest, reading)):
         return form
     return _described(target, rest, reading)
+
+
+def _as_put_in(target: Target, rest: list[Mention], reading: Reading) -> tuple[Target, list[Mention]]:
+    """ "Which oxides were added to X": oxides as what the verb puts into X."""
+    put = next((item for item in rest if any(verb.passive_object for verb in item.verbs)), None)
+    composed = any(item.kind == "composition" for item in target.items)
+    if put is None or target.head is not None or not composed:
+        return target, rest
+    noun = next(noun for noun in reading.vocabulary.nouns.values() if noun.key == "dopant")
+    last = target.items[-1]
+    added = Mention(last.last, last.last, "noun", noun.key, noun=noun)
+    verb = replace(put, verbs=tuple(verb for verb in put.verbs if verb.passive_object))
+    return replace(target, items=(*target.items, added)), [verb if item is put else item for item in rest]
 
 
 def _is_told(clause: Clause, noun: Noun, reading: Reading) -> bool:

@@ -76,7 +76,7 @@ def _as_limit(
     """
     key, used = _condition_word(ahead)
     preposition = state.preposition
-    by_means = preposition in grammar("means") and (draft.has_head or bool(draft.uses))
+    by_means = preposition in grammar("means") and bool(draft.has_head or draft.uses or state.verb)
     told = key == "level" or (by_means and not named.is_class)
     if key and told and "SynthesisMethod" not in named.kinds:
         draft.conditions.append(matching_condition(key, named, reading.index))
