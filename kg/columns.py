@@ -174,8 +174,8 @@ class _Reader:
             object_name=self._terms(lg("objectName")),
             value=self._values(lg("value")),
             highest=self._values(lg("valueMax")),
-            comparator=self._terms(lg("comparator")),
-            polarity=self._terms(lg("polarity")),
+            comparator=self._few(lg("comparator"), self.measured),
+            polarity=self._few(lg("polarity"), np.ones(len(self.claims), np.bool_)),
             evidence=self._evidence(),
             subject_names=self._members("subjectNames"),
             object_names=self._members("objectNames"),
@@ -192,19 +192,35 @@ class _Reader:
         return self.terms.setdefault(term, len(self.terms))
 
     def _subjects(self, class_: ox.NamedNode) -> list[str]:
-        return [_text(quad.subject) for quad in self.store.quads_for_pattern(None, v.TYPE, class_, None)]
+        return [claim for (claim,) in self._select(f"SELECT ?claim WHERE {{ ?claim a {class_} }}")]
 
     def _of_claims(self, predicate: ox.NamedNode) -> Iterator[tuple[int, ox.NamedNode | ox.Literal]]:
         """The claims that have something by a predicate, and what they have."""
-        for quad in self.store.quads_for_pattern(None, predicate, None, None):
-            claim = self.claims.get(_text(quad.subject))
-            if claim is not None and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                yield claim, quad.object
+        # two terms of a solution are made, of a quad four
+        for subject, term in self._solutions(f"SELECT ?claim ?term WHERE {{ ?claim {predicate} ?term }}"):
+            claim = self.claims.get(_text(subject))
+            if claim is not None and isinstance(term, ox.NamedNode | ox.Literal):
+                yield claim, term
 
     def _terms(self, predicate: ox.NamedNode) -> Numbers:
         column = np.full(len(self.claims), NONE, np.int32)
         for claim, term in self._of_claims(predicate):
             column[claim] = self._number(term.value)
+        return column
+
+    def _few(self, predicate: ox.NamedNode, having: Mask) -> Numbers:
+        """A column of a handful of texts that some claims have; those of the usual one are not looked at."""
+        query = f"SELECT ?text (COUNT(*) AS ?often) WHERE {{ ?claim {predicate} ?text }} GROUP BY ?text"
+        often = {text: int(count) for text, count in self._select(query)}
+        column = np.full(len(self.claims), NONE, np.int32)
+        usual = max(often, key=lambda text: often[text], default="")
+        if sum(often.values()) == having.sum():
+            column[having] = self._number(usual)
+            often.pop(usual, None)
+        for text in often:
+            claims = self._select(f"SELECT ?claim WHERE {{ ?claim {predicate} {ox.Literal(text)} }}")
+            places = [self.claims[claim] for (claim,) in claims if claim in self.claims]
+            column[places] = self._number(text)
         return column
 
     def _values(self, predicate: ox.NamedNode) -> Values:
@@ -265,22 +281,22 @@ class _Reader:
 
     def _types(self) -> Pairs:
         """The things with their classes, those that have a name in the ontology."""
-        found: set[tuple[int, int]] = set()
-        for class_ in self.lexicon.terms:
-            number = self._number(class_)
-            for quad in self.store.quads_for_pattern(None, v.TYPE, ox.NamedNode(class_), None):
-                found.add((self._number(_text(quad.subject)), number))
-        return _pairs(found)
+        classes = " ".join(str(ox.NamedNode(each)) for each in self.lexicon.terms)
+        query = f"SELECT DISTINCT ?thing ?class WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class }}"
+        return _pairs((self._number(thing), self._number(class_)) for thing, class_ in self._select(query))
 
     def _of_things(self, predicate: ox.NamedNode) -> Pairs:
         query = f"SELECT DISTINCT ?thing ?term WHERE {{ ?thing {predicate} ?term }}"
         return _pairs((self._number(thing), self._number(term)) for thing, term in self._select(query))
 
     def _select(self, query: str) -> Iterator[tuple[str, ...]]:
+        for solution in self._solutions(query):
+            yield tuple(map(_text, solution))
+
+    def _solutions(self, query: str) -> ox.QuerySolutions:
         solutions = self.store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
         assert isinstance(solutions, ox.QuerySolutions)
-        for solution in solutions:
-            yield tuple(map(_text, solution))
+        return solutions
 
 
 def _text(term: object) -> str:

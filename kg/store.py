@@ -26,7 +26,7 @@ from kg.curation_graph import curation_of
 from kg.model import Claim
 from kg.ontology_graph import ontology_digest, refresh_ontology
 from kg.triples import DocumentInfo, document_quads
-from kg.updates import as_stored, change
+from kg.updates import add_new, as_stored, change
 from kg.vocabulary import lg
 from ontology.lexicon import Lexicon, load_lexicon
 
@@ -175,7 +175,7 @@ def _add(store: ox.Store, quads: Sequence[ox.Quad]) -> None:
     """Write the quads of documents that are new."""
     if quads:
         change(store, drop=inferences(store))
-        store.bulk_extend(quads)
+        add_new(store, quads)
 
 
 def _assembled(document: str, claims: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -22,6 +23,22 @@ def change(
             steps.append(f"{verb} DATA {{ {blocks} }}")
     if steps:
         store.update(" ;\n".join(steps))
+        _writes[id(store)] += 1
+
+
+def add_new(store: ox.Store, quads: Sequence[ox.Quad]) -> None:
+    """Add quads that the store does not have yet, wholly or not at all, and faster than ``change``."""
+    store.bulk_extend(quads)
+    _writes[id(store)] += 1
+
+
+#: How often each store was written to by this process. Nothing else can change what it sees of it.
+_writes: Counter[int] = Counter()
+
+
+def writes(store: ox.Store) -> int:
+    """A number that is another one after each change of a store that is held."""
+    return _writes[id(store)]
 
 
 def as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:

@@ -56,6 +56,7 @@ def ground(names: str | Sequence[str], *, lexicon: Lexicon, kind: str = "") -> G
     return Grounding(thing_iri(label), label, kind or (head.kind if head else ""), head, reason)
 
 
+@lru_cache(maxsize=65536)
 def thing_iri(label: str) -> str:
     """The IRI of the thing with a canonical label.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from ontology.formula import Formula, parse_formula
 from ontology.grounding import thing_iri
 from ontology.lexicon import TERMS, Lexicon, Term, local_name
 from ontology.names import normalise
+from queries.form import Category
 from queries.parse.words import stems
 
 #: Conditions beyond those that name things.
@@ -108,6 +109,11 @@ class GraphIndex:
         return self._families[family]
 
     @cached_property
+    def categories(self) -> dict[Hashable, Category]:
+        """What the reader of questions found that names of classes cover."""
+        return {}
+
+    @cached_property
     def _families(self) -> dict[Formula, tuple[str, ...]]:
         return {}
 
@@ -192,7 +198,7 @@ def _is_of_family(formula: Formula, family: Formula) -> bool:
 
 
 def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
-    """The index of a store, read once through; takes about a second for a hundred thousand claims."""
+    """The index of a store, read once through; what many documents repeat is passed over by the store."""
     labels: dict[str, str] = {}
     types: dict[str, set[str]] = defaultdict(set)
     names: dict[str, dict[str, None]] = defaultdict(dict)
@@ -201,7 +207,7 @@ def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
             labels.setdefault(iri, label)
     for iri, name in _pairs(store, v.ALT_LABEL):
         names[iri][name] = None
-    for iri, type_ in _pairs(store, v.TYPE):
+    for iri, type_ in _pairs(store, v.TYPE, among=lexicon.terms):
         if iri in labels:
             types[iri].add(type_)
     keys: dict[str, dict[str, None]] = defaultdict(dict)
@@ -210,11 +216,9 @@ def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
     own_keys: dict[str, list[str]] = defaultdict(list)
     for iri, label in labels.items():
         own_keys[normalise(label)].append(iri)
-    used = {value.rsplit("#", 1)[-1] for _, value in _pairs(store, lg("relation"))}
-    used |= {value for _, value in _pairs(store, lg("property"))}
-    made = {
-        "method": {value for _, value in _pairs(store, ox.NamedNode(lexicon.relations["synthesized_by"].iri))}
-    }
+    used = {value.rsplit("#", 1)[-1] for value in _objects(store, lg("relation"))}
+    used |= set(_objects(store, lg("property")))
+    made = {"method": set(_objects(store, ox.NamedNode(lexicon.relations["synthesized_by"].iri)))}
     return GraphIndex(
         labels=labels,
         names={iri: tuple(names.get(iri, ())) for iri in labels},
@@ -222,7 +226,7 @@ def read_index(store: ox.Store, *, lexicon: Lexicon) -> GraphIndex:
         keys={key: tuple(iris) for key, iris in keys.items()},
         own_keys={key: tuple(iris) for key, iris in own_keys.items()},
         conditions={
-            key: tuple(sorted({value for _, value in _pairs(store, lg(key))} | made.get(key, set())))
+            key: tuple(sorted(set(_objects(store, lg(key))) | made.get(key, set())))
             for key in (*condition_kinds(), *_OTHER_CONDITIONS)
         },
         structure_members=_subjects(store, lexicon.relations["has_structure"].iri),
@@ -240,11 +244,24 @@ def _subjects(store: ox.Store, relation: str) -> dict[str, tuple[str, ...]]:
     return {value: tuple(subjects) for value, subjects in found.items()}
 
 
-def _pairs(store: ox.Store, predicate: ox.NamedNode) -> list[tuple[str, str]]:
-    """Subject and object of every quad with a predicate, as plain text; what is only inferred is left out."""
-    return [
-        (quad.subject.value, quad.object.value)
-        for quad in store.quads_for_pattern(None, predicate, None, None)
-        if quad.graph_name != v.INFERRED_GRAPH
-        if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple)
-    ]
+def _pairs(store: ox.Store, predicate: ox.NamedNode, *, among: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Each subject and object of a predicate once, as plain text; what is only inferred is left out.
+
+    With ``among`` only those objects.
+    """
+    values = f"VALUES ?object {{ {' '.join(str(ox.NamedNode(each)) for each in among)} }}" if among else ""
+    pattern = f"GRAPH ?graph {{ ?subject {predicate} ?object }} FILTER(?graph != {v.INFERRED_GRAPH})"
+    return [(one, other) for one, other in _select(store, f"?subject ?object WHERE {{ {values} {pattern} }}")]
+
+
+def _objects(store: ox.Store, predicate: ox.NamedNode) -> list[str]:
+    """Each object of a predicate once, as plain text."""
+    pattern = f"GRAPH ?graph {{ ?subject {predicate} ?object }} FILTER(?graph != {v.INFERRED_GRAPH})"
+    return [found for (found,) in _select(store, f"?object WHERE {{ {pattern} }}")]
+
+
+def _select(store: ox.Store, query: str) -> Iterator[tuple[str, ...]]:
+    solutions = store.query(f"SELECT DISTINCT {query}")
+    assert isinstance(solutions, ox.QuerySolutions)
+    for solution in solutions:
+        yield tuple(term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in solution)

@@ -15,7 +15,7 @@ from kg.columns import Columns, read_columns
 from kg.curation import Retraction
 from kg.curation_graph import stored_retractions
 from kg.model import Claim
-from kg.vocabulary import lg
+from kg.updates import writes
 from ontology.lexicon import Lexicon, load_lexicon
 from queries.answer.chains import read_chains
 from queries.answer.compute import compute
@@ -93,14 +93,10 @@ _opened: OrderedDict[tuple[int, int, int], OpenedStore] = OrderedDict()
 def open_for_questions(store: ox.Store, *, lexicon: Lexicon | None = None) -> OpenedStore:
     """The store's names and classes in memory.
 
-    Kept for the next question while its documents stay the same.
+    Kept for the next question while the store stays as it is.
     """
     lexicon = lexicon or load_lexicon()
-    marks = frozenset(
-        (str(quad.subject), str(quad.object))
-        for quad in store.quads_for_pattern(None, lg("digest"), None, None)
-    )
-    key = (id(store), id(lexicon), hash(marks))
+    key = (id(store), id(lexicon), writes(store))
     if key not in _opened:
         _opened[key] = OpenedStore(
             store, lexicon, read_index(store, lexicon=lexicon), read_vocabulary(lexicon)
