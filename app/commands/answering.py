@@ -120,6 +120,7 @@ def chains(
     from app.terminal import chain_view, print_view
     from kg.graph import KnowledgeGraph
     from queries.chains import chain_graph, chain_sparql, find_chains
+    from queries.chains.resolve import unknown_names
 
     known = KnowledgeGraph.open(store)
     graph = chain_graph(known.statements(), lexicon=known.lexicon)
@@ -147,5 +148,7 @@ def chains(
         for chain in found:
             print_view(chain_view(chain.to_json()))
     else:
-        typer.echo(f"lithograph: no chain from {start or 'anything'} to {end or 'any effect'}", err=True)
+        unknown = unknown_names([name for name in (start, end) if name], graph.index, lexicon=known.lexicon)
+        none = f"no chain from {start or 'anything'} to {end or 'any effect'}"
+        typer.echo(f"lithograph: {unknown or none}", err=True)
     finish(bool(found))

@@ -111,16 +111,21 @@ def show(
     from app.commands.options import print_json
     from app.terminal import description_view, print_view
     from kg.graph import KnowledgeGraph
+    from queries.answer import open_for_questions
     from queries.describe import describe
+    from queries.parse.spelling import suggestions
 
-    found = [each.to_json() for each in describe(KnowledgeGraph.open(store), entity)]
+    known = KnowledgeGraph.open(store)
+    found = [each.to_json() for each in describe(known, entity)]
     if as_json:
         print_json(found)
     elif found:
         for each in found:
             print_view(description_view(each))
     else:
-        typer.echo(f"lithograph: nothing in {store} is called {entity!r}", err=True)
+        near = suggestions(entity, open_for_questions(known.store).names)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        typer.echo(f"lithograph: nothing in {store} is called {entity!r}{hint}", err=True)
     finish(bool(found))
 
 

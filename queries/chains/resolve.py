@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Entity
@@ -13,6 +13,7 @@ from queries.chains.joins import SAME, compare
 from queries.chains.nodes import NodeIndex, make_node, wordings
 from queries.chains.rules import load_rules
 from queries.chains.wording import join_weight, read_wording, similar_enough, similarity
+from queries.parse.spelling import suggestions
 
 #: How many near names are tried where none fits better.
 _NEAR_NAMES = 6
@@ -52,6 +53,18 @@ def nodes_named(name: str, index: NodeIndex, *, lexicon: Lexicon) -> tuple[str, 
     """The nodes that bear a name, in these or other words."""
     least = join_weight("same")
     return tuple(sorted({iri for iri, weight in _fitting(name, index, lexicon) if weight >= least}))
+
+
+def unknown_names(names: Iterable[str], index: NodeIndex, *, lexicon: Lexicon) -> str:
+    """What is to be said of names that mean no node, with names that look like them; empty where all do."""
+    told = []
+    for name in names:
+        if not resolve(name, index, lexicon=lexicon) and not lexicon.lookup(name):
+            called = dict.fromkeys(each for node in index.nodes.values() for each in node.names)
+            near = suggestions(name, tuple(called))
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            told.append(f"nothing in the graph is called “{name}”{hint}")
+    return ", and ".join(told)
 
 
 def _members(name: str, index: NodeIndex, lexicon: Lexicon) -> tuple[str, ...]:
