@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
+from app.mcp.shapes import Answer, Chain
 from app.web.conversation import MOST_TURNS
 from app.web.library import GAPS, MOST_QUESTION, Library, UnknownNameError
 from kg.claims_file import claim_to_row
@@ -19,6 +20,10 @@ Level = Annotated[int, Query(ge=0, le=3)]
 
 GapKind = Annotated[str, Path(json_schema_extra={"enum": list(GAPS)})]
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"description": "nothing in the graph has this name"}}
+_EXPORTED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {form.media_type: {} for form in FORMATS.values()}},
+    404: {"description": "no such format"},
+}
 ExportFormat = Annotated[str, Path(json_schema_extra={"enum": list(FORMATS)})]
 
 
@@ -26,7 +31,7 @@ def api_router(library: Library) -> APIRouter:
     """The routes of the API over one library."""
     router = APIRouter()
 
-    @router.get("/ask")
+    @router.get("/ask", response_model=None, responses={200: {"model": Answer}})
     def ask(
         q: Annotated[str, Query(min_length=1, max_length=MOST_QUESTION)],
         then: Annotated[list[Question] | None, Query(max_length=MOST_TURNS - 1)] = None,
@@ -37,7 +42,7 @@ def api_router(library: Library) -> APIRouter:
             turn = library.reply(each, turn)
         return turn.answer.to_json()
 
-    @router.get("/chains", responses=_UNKNOWN)
+    @router.get("/chains", response_model=None, responses=_UNKNOWN | {200: {"model": list[Chain]}})
     def chains(
         start: Annotated[str, Query(alias="from", max_length=200)] = "",
         end: Annotated[str, Query(alias="to", max_length=200)] = "",
@@ -109,7 +114,7 @@ def api_router(library: Library) -> APIRouter:
             raise HTTPException(404, f"no claim {claim}")
         return claim_to_row(library.claims_by_id[claim])
 
-    @router.get("/export/{form}", responses={404: {"description": "no such format"}})
+    @router.get("/export/{form}", response_class=Response, responses=_EXPORTED)
     def export(form: ExportFormat) -> Response:
         """Write the whole graph out, without the ontology."""
         if form not in FORMATS:

@@ -19,6 +19,7 @@ Points = Sequence[tuple[Claim, Point]]
 
 #: More groups than this are drawn as one.
 _MOST_GROUPS = 8
+_OTHERS = "others"
 #: Values that span more than this factor are drawn on a logarithmic scale.
 _WIDE = 50
 _HEIGHT, _NODE_HEIGHT = 420, 44
@@ -51,7 +52,7 @@ def by_year(measured: MeasuredProperty, points: Points) -> Json | None:
     for claim, point in points:
         year = min((work.year for work in claim.evidence.primary if work.year), default=None)
         if year:
-            found = groups[point.group if point.group in kept else "…"]
+            found = groups[point.group if point.group in kept else _OTHERS]
             found.append((year, _middle(point.value, point.value_max), claim, point))
     if not groups:
         return None

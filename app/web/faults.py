@@ -5,9 +5,17 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from app.web.rendering import Page
+
+
+class Fault(BaseModel):
+    """What programs are told of a fault, in one sentence or one for each parameter."""
+
+    detail: str | list[str]
+
 
 _FOR_PROGRAMS = ("/api/", "/sparql", "/openapi.json")
 

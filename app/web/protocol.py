@@ -46,8 +46,10 @@ def sparql_router(pool: QueryPool) -> APIRouter:
 
     described = read_yaml(Path(__file__).with_name("sparql.openapi.yaml"))
 
-    @router.get("/sparql", operation_id="sparql_get", openapi_extra=described["get"])
-    @router.post("/sparql", operation_id="sparql_post", openapi_extra=described["post"])
+    @router.get("/sparql", operation_id="sparql_get", response_class=Response, openapi_extra=described["get"])
+    @router.post(
+        "/sparql", operation_id="sparql_post", response_class=Response, openapi_extra=described["post"]
+    )
     @router.head("/sparql", include_in_schema=False)
     @router.api_route("/sparql/", methods=["GET", "HEAD", "POST"], include_in_schema=False)
     async def sparql(request: Request) -> Response:

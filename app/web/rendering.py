@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup, escape
 
 from app.sparql.formats import GRAPH_FORMATS, accepts_only
 from app.web.access import Access
@@ -18,9 +20,11 @@ from app.web.scripts import CHARTS_POLICY, plotly_address
 from app.web.sentences import sentences, with_powers
 from ontology.data_files import read_yaml
 from ontology.lexicon import TERMS, THINGS, local_name
-from queries.numbers import number_text
+from queries.numbers import condition_text, number_text
 
 _HERE = Path(__file__).parent
+_COMPARATORS = {"<=": "≤", ">=": "≥", "~": "≈"}
+_UNIT_POWER = re.compile(r"(?<=[A-Za-zΩ])([-−]?\d+)")
 
 #: ``page(request, template, **values)``, with ``status`` for other than 200.
 Page = Callable[..., Response]
@@ -44,6 +48,9 @@ def page_maker(library: Library, access: Access) -> Page:
     templates.env.filters.update(
         number=number_text,
         powers=with_powers,
+        comparator=lambda sign: _COMPARATORS.get(sign, sign),
+        unit=unit_html,
+        condition=condition_html,
         sentences=lambda items: sentences(items, library),
         address=thing_address,
         document_address=lambda document: f"/document/{_escaped(document)}",
@@ -64,6 +71,25 @@ def page_maker(library: Library, access: Access) -> Page:
         return response
 
     return page
+
+
+def unit_html(unit: str) -> Markup:
+    """A unit as HTML, its powers raised; empty for a number without one.
+
+    >>> print(unit_html("mA/cm2"))
+    mA/cm<sup>2</sup>
+    """
+    return Markup("") if unit == "1" else Markup(_UNIT_POWER.sub(r"<sup>\1</sup>", str(escape(unit or ""))))
+
+
+def condition_html(value: Any, key: str) -> Markup:
+    """A condition of a claim as HTML.
+
+    >>> print(condition_html(226.85, "temperature_C"), condition_html("ethanol", "solvent"))
+    226.85 °C solvent ethanol
+    """
+    text = number_text(value) if isinstance(value, int | float) else str(value)
+    return with_powers(condition_text(key, text))
 
 
 def thing_address(iri: str) -> str:

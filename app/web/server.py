@@ -19,7 +19,7 @@ from app.sparql.pool import Limits, QueryPool
 from app.web.access import Access
 from app.web.api import api_router
 from app.web.desk import Desk
-from app.web.faults import handle_faults
+from app.web.faults import Fault, handle_faults
 from app.web.library import Library
 from app.web.ontology import ontology_router
 from app.web.operations import operation_router
@@ -91,6 +91,7 @@ def create_app(
         description="Claims of the literature, each with the sentence it was read from.",
         version="1",
         lifespan=lifespan,
+        responses={422: {"model": Fault, "description": "a parameter is missing or not as described"}},
         docs_url=None,
         redoc_url=None,
     )

@@ -176,6 +176,7 @@ def writing_api(access: Access, desk: Desk, uploads: Uploads) -> APIRouter:
         "/claims/{claim}/verdict",
         responses=_TOKEN
         | {
+            400: {"description": "the body is no JSON"},
             404: {"description": "no such claim, or a field that cannot be corrected"},
             409: {"description": "another process is writing to the store"},
         },

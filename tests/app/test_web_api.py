@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 from fastapi.testclient import TestClient
 
@@ -98,3 +99,42 @@ def test_every_operation_is_described(demo: TestClient) -> None:
         "/api/v1/export/{form}",
     } <= set(paths)
     assert all(operation["summary"] for path in paths.values() for operation in path.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/api/v1/ask", "?q=Which electrolytes have an ionic conductivity above 10 mS/cm?"),
+        ("/api/v1/ask", "?q=What suppresses lithium dendrite growth?&then=only iodides"),
+        ("/api/v1/ask", "?q=What is the price of gold?"),
+        ("/api/v1/ask", f"?q={'a' * 600}"),
+        ("/api/v1/ask", ""),
+        ("/api/v1/chains", "?from=dopant&to=lithium dendrite growth"),
+        ("/api/v1/chains", "?max_hops=99"),
+        ("/api/v1/gaps/matrix", "?rows=dopant&columns=failure mechanism"),
+        ("/api/v1/things", "?name=LiF"),
+        ("/api/v1/properties", ""),
+        ("/api/v1/documents", ""),
+        ("/sparql", "?query=ASK {}"),
+        ("/sparql", "?query=ASK {}&format=xml"),
+        ("/sparql", "?query=CONSTRUCT WHERE { ?s a lg:Dopant }&format=ntriples"),
+        ("/sparql", ""),
+    ],
+)
+def test_an_answer_has_a_status_a_type_and_a_shape_that_the_description_has(
+    demo: TestClient, path: str, address: str
+) -> None:
+    described = demo.get("/openapi.json").json()
+    response = demo.get(path + address)
+
+    told = described["paths"][path]["get"]["responses"][str(response.status_code)]
+    kind = response.headers["content-type"].partition(";")[0]
+    assert kind in told["content"]
+    if schema := told["content"][kind].get("schema"):
+        jsonschema.validate(response.json(), schema | {"components": described["components"]})
+
+
+def test_every_export_is_described_by_its_type(demo: TestClient) -> None:
+    told = demo.get("/openapi.json").json()["paths"]["/api/v1/export/{form}"]["get"]["responses"]["200"]
+
+    assert set(told["content"]) == {form.media_type for form in FORMATS.values()}

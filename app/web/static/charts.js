@@ -10,7 +10,7 @@ const common = {
   font: { family: "system-ui, sans-serif", size: 13, color: colour("--ink") },
   margin: { l: 60, r: 16, t: 16, b: 48 },
   colorway: ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7", "--c8", "--c9"].map(colour),
-  legend: { orientation: "h", y: -0.2 },
+  legend: { orientation: "h", yref: "container", y: 0, yanchor: "bottom" },
 };
 
 function open(address) {
