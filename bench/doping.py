@@ -85,8 +85,8 @@ def _annotated(sentence: dict[str, Any]) -> Pairs:
         (host, dopant)
         for key, hosts in sentence["dopants2basemats"].items()
         for base in hosts
-        for host in sentence["basemats"][base].split()
-        for dopant in sentence["dopants"][key].split()
+        for host in _plain(sentence["basemats"][base]).split()
+        for dopant in _plain(sentence["dopants"][key]).split()
     }
 
 
@@ -103,9 +103,15 @@ def _written(entity: Entity, sentence: str) -> list[str]:
 
     A name may be torn apart by blanks in the sentence ("TiO 2").
     """
-    found = [re.search(rf"(?<!\w){_torn(name)}(?!\w)", sentence) for name in entity.names]
+    text = _plain(sentence)
+    found = [re.search(rf"(?<!\w){_torn(_plain(name))}(?!\w)", text) for name in entity.names]
     names = [each[0] for each in found if each and "doped" not in each[0].lower()]
     return max(names, key=len).split() if names else []
+
+
+def _plain(text: str) -> str:
+    """The text with one kind of dash: the annotations have others than the abstracts."""
+    return re.sub("[‐–−]", "-", text)
 
 
 def _torn(name: str) -> str:

@@ -37,6 +37,7 @@ def test_every_example_is_read(row: Row) -> None:
         ("S-doped g-C3N4 absorbs more.", {"g-C3N4"}),
         ("The O-doped solid electrolyte was pressed.", {"solid electrolyte"}),
         ("Cu-doped MOF-5 and Sn-doped In2O3 were compared.", {"MOF-5", "In2O3"}),
+        ("Sm-doped Mg-Zn alloys were cast.", {"Mg-Zn alloys"}),
         ("Dye-doped nematic liquid crystals were aligned.", {"nematic liquid crystals"}),
         ("Sulfur-doped ZnO and SnO2 were compared.", {"ZnO", "SnO2"}),
         ("The influence of Ag doping on the colour of the lattice of LaMnO3 was studied.", {"LaMnO3"}),
@@ -109,3 +110,8 @@ def test_a_list_of_dopants_ends_where_its_members_are_of_another_kind() -> None:
 def test_a_name_torn_apart_is_compared_as_it_stands() -> None:
     sentences = ["The nitrogen-doped TiO 2 powder was then tested in many cells of ours for its colour."]
     assert linked(sentences) == [{("TiO", "nitrogen"), ("2", "nitrogen")}]
+
+
+def test_dashes_of_all_kinds_are_compared_as_one() -> None:
+    sentences = ["The lanthanum-doped Ni–Zn ferrites were then tested in many cells for their colour."]
+    assert linked(sentences) == [{("Ni-Zn", "lanthanum"), ("ferrites", "lanthanum")}]

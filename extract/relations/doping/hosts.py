@@ -19,6 +19,7 @@ from extract.relations.doping.vocabulary import (
     listed,
     names,
 )
+from ontology.formula import parse_formula
 
 #: The kinds that the head of a host's name may have.
 _KINDS = ("Material", "Structure", "Interphase")
@@ -139,11 +140,18 @@ def formula_in(sentence: Sentence, first: int, end: int) -> Name | None:
         if sentence.sort(doc[at]) == "compound" and not prefixed:
             has_phase = at - 2 >= first and doc[at - 1].text in HYPHENS and len(doc[at - 2]) <= _PHASE
             has_kind = at > first and is_of(doc[at - 1], "kinds")
-            is_kept = at + 1 < end and is_of(doc[at + 1], "kept")
+            is_kept = at + 1 < end and _is_kept(doc[at], doc[at + 1])
             return sentence.name(at - 2 if has_phase else at - has_kind, at + 1 + is_kept)
         if (part := _of_joined(sentence, at)) is not None:
             return part
     return None
+
+
+def _is_kept(formula: Token, noun: Token) -> bool:
+    """Whether a noun behind a formula belongs to the name: "SiC nanotubes", "Ni-Zn ferrites"."""
+    parsed = parse_formula(formula.text)
+    is_alloy = parsed is not None and parsed.kind == "alloy"
+    return is_of(noun, "kept") or (is_alloy and (is_chemical(noun) or is_of(noun, "alloys")))
 
 
 def _worded(sentence: Sentence, first: int, end: int) -> Name | None:

@@ -93,10 +93,17 @@ def _participle(sentence: Sentence, token: Token, before: Sequence[Site], *, loo
         hosts, end = hosts_behind(sentence, at + 1)
         if not hosts and sentence.word(end) in listed("of_things"):
             hosts, _ = hosts_behind(sentence, end + 1)
+        elif not hosts and sentence.word(at + 1) == ",":
+            # "Mg-substituted, p-type CuCrO2"
+            hosts, _ = hosts_behind(sentence, at + 2)
+            hosts = [group for group in hosts if sentence.sort_of(group[0].text) == "compound"]
         return Site(token, hosts, dopants)
     dopants, end = dopants_behind(sentence, at + 1, plain=True)
     if dopants and not loosely and sentence.word(end) in listed("straight"):
         return Site(token, hosts_within(sentence, end), dopants)
+    if dopants and at + 1 < sentence.end and is_of(sentence.doc[at + 1], "particles"):
+        # "alloys with doped elements such as Bi"
+        return Site(token, hosts_leading_up(sentence, token, dopants), dopants)
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
+from extract.noun_phrases import phrase_words
 from extract.relations.doping.hosts import formula_in, hosts_behind
 from extract.relations.doping.vocabulary import (
     Group,
@@ -88,7 +89,8 @@ def _bounds(token: Token) -> bool:
     """Whether a word begins or ends a clause."""
     if token.pos_ == "CCONJ" and token.i and token.nbor(-1).text == ",":
         return True
-    return (token.pos_ in ("VERB", "AUX", "SCONJ") and not is_form(token)) or token.text in (";", ":", ".")
+    is_noun = is_form(token) or phrase_words()["heads"].get(token.lemma_.lower()) == "Material"
+    return (token.pos_ in ("VERB", "AUX", "SCONJ") and not is_noun) or token.text in (";", ":", ".")
 
 
 def _substances_before(sentence: Sentence, token: Token, dopants: Sequence[Group]) -> Iterator[Group]:

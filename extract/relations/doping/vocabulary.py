@@ -67,7 +67,7 @@ class Sentence:
         formula = parse_formula(name)
         if formula is not None:
             return "compound" if len(formula.elements) > 1 and formula.kind != "ion" else "element"
-        if name in listed("symbols") or name.lower() in listed("families"):
+        if {name, text} & listed("symbols") or name.lower() in listed("families"):
             return "family"
         if name.lower() in listed("elements"):
             return "element"
@@ -78,7 +78,8 @@ class Sentence:
     def name(self, first: int, end: int) -> Name:
         """The name that some words are."""
         span = self.doc[first:end]
-        text = " ".join(span.text.split()).rstrip("".join(HYPHENS))
+        text = " ".join(span.text.split())
+        text = text if text in listed("symbols") else text.rstrip("".join(HYPHENS))
         return Name(text, span.start_char, span.start_char + len(span.text), end - 1)
 
     def bracket_before(self, at: int) -> tuple[int, int] | None:
@@ -147,8 +148,8 @@ def is_substance(sentence: Sentence, name: Name) -> bool:
     """Whether a name is known to be one of a substance by itself."""
     if sentence.sort_of(name.text) == "compound" or name.text in listed("elemental"):
         return True
-    last = name.text.split()[-1]
-    if is_short(last) or last.lower().removesuffix("s").endswith(_endings()):
+    words = [word.removesuffix("s") for word in name.text.split()]
+    if any(is_short(word) or word.lower().endswith(_endings()) for word in words):
         return True
     return any(term.kind == "Material" for term in sentence.effects.lexicon.lookup(name.text))
 
