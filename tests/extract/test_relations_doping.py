@@ -107,6 +107,17 @@ def test_a_list_of_dopants_ends_where_its_members_are_of_another_kind() -> None:
     assert doped("In water, LiI and LiBr doped Li3PS4 decays.") == {("Li3PS4", "LiI"), ("Li3PS4", "LiBr")}
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Li7La3Zr2O12 is a garnet. It was heavily doped with Al.", ("Li7La3Zr2O12", "Al")),
+        ("Li6PS5Cl is soft, and doping it with ZnO makes it hard.", ("Li6PS5Cl", "ZnO")),
+    ],
+)
+def test_a_pronoun_is_the_host_that_it_stands_for(text: str, pair: tuple[str, str]) -> None:
+    assert doped(text) == {pair}
+
+
 def test_a_name_torn_apart_is_compared_as_it_stands() -> None:
     sentences = ["The nitrogen-doped TiO 2 powder was then tested in many cells of ours for its colour."]
     assert linked(sentences) == [{("TiO", "nitrogen"), ("2", "nitrogen")}]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from extract.noun_phrases import phrase_words
@@ -69,6 +71,8 @@ def hosts_before(sentence: Sentence, at: int) -> list[Group]:
         # "Diamond-like carbon (DLC) films doped with": the name stands before the bracket
         bracket, end = inner, inner[0]
         first = _phrase_start(sentence, end)
+    if first == end and bracket is None:
+        return hosts_meant(sentence, end - 1)
     core = _core(sentence, first, end)
     group = _group(sentence, core, bracket[0] if bracket else end)
     groups = [group] if group else []
@@ -78,6 +82,19 @@ def hosts_before(sentence: Sentence, at: int) -> list[Group]:
     if core is not None and joint < first - 1 and _is_compound(sentence, joint):
         groups.append((sentence.name(joint, joint + 1),))
     return groups
+
+
+def hosts_meant(sentence: Sentence, at: int) -> list[Group]:
+    """The hosts that a pronoun at an index stands for: "it was doped with X", "doping it with X"."""
+    if not sentence.first <= at < sentence.end:
+        return []
+    passage = replace(sentence, first=0, end=len(sentence.doc))
+    found: list[Group] = []
+    for mention in sentence.effects.reader.antecedents.get(at, ()):
+        span = sentence.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is not None and mention.kind == "Material":
+            found += hosts_behind(passage, span.start)[0][:1]
+    return found
 
 
 def _is_compound(sentence: Sentence, at: int) -> bool:

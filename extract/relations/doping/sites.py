@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from extract.relations.doping.dopants import dopants_before, dopants_behind
-from extract.relations.doping.hosts import hosts_before, hosts_behind
+from extract.relations.doping.hosts import hosts_before, hosts_behind, hosts_meant
 from extract.relations.doping.notation import joined_pairs
 from extract.relations.doping.substances import host_of_effect, hosts_leading_up, hosts_within
 from extract.relations.doping.vocabulary import (
@@ -186,7 +186,7 @@ def _with_objects(sentence: Sentence, noun: Token, at: int) -> Site | None:
     )
     if with_at is not None and (of or not thing):
         dopants, _ = dopants_behind(sentence, with_at + 1, plain=True)
-        hosts, _ = hosts_behind(sentence, start)
+        hosts = hosts_meant(sentence, start) or hosts_behind(sentence, start)[0]
         if dopants and hosts:
             return Site(noun, hosts, dopants)
     if thing and not of and sentence.word(at) not in listed("such"):
