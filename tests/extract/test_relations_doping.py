@@ -103,6 +103,11 @@ def test_two_names_of_one_belong_to_the_other() -> None:
     assert found == {("ZnO", "Iron"), ("ZnO", "Fe")}
 
 
+def test_a_symbol_is_an_element_whatever_the_tagger_takes_it_for() -> None:
+    text = "In theory and in bond-valence calculations, the O atom doping in Li3PS4 creates a new path."
+    assert doped(text) == {("Li3PS4", "O")}
+
+
 def test_a_list_of_dopants_ends_where_its_members_are_of_another_kind() -> None:
     assert doped("In water, LiI and LiBr doped Li3PS4 decays.") == {("Li3PS4", "LiI"), ("Li3PS4", "LiBr")}
 

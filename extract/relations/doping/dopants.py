@@ -152,7 +152,10 @@ def _leads(sentence: Sentence, at: int) -> bool:
         return at > sentence.first and sentence.doc[at - 1].pos_ in ("ADJ", "NOUN", "PROPN")
     if _is_prefix(sentence, at):
         return True
-    if token.pos_ not in ("ADJ", "NOUN", "PROPN") or _never_dopes(sentence, at):
+    if _never_dopes(sentence, at):
+        return False
+    if token.pos_ not in ("ADJ", "NOUN", "PROPN") and sentence.sort(token) != "element":
+        # the tagger takes some symbols for other words
         return False
     return not is_amount(sentence, token) and token.lower_ not in listed("qualities")
 
