@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from extract.noun_phrases import is_direction
 from extract.relations.data import words
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -112,16 +113,21 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(head, depth + 1)
     if role in ("advcl", "ccomp", "acomp", "oprd", "dep"):
         return causes_of_clause(head, depth + 1) if role == "advcl" else surface_subjects(head, depth + 1)
-    if role == "pcomp" and head.dep_ == "prep" and head.lower_ != "than":
-        governor = head.head
-        if head.lower_ in words("means") and governor.pos_ == "VERB" and is_passive(governor):
-            return []  # "Y was raised by optimizing X": nobody in the sentence optimizes
-        if governor.pos_ in ("VERB", "AUX", "ADJ"):
-            return causes_of_clause(governor, depth + 1)
-        if head.lower_ in words("of") and governor.lemma_.lower() in words("nothings"):
-            return []  # "the effect of reducing X": nobody reduces it
-        return [presented(governor)]
-    return []
+    return _of_gerund(verb, depth) if role == "pcomp" and head.dep_ == "prep" else []
+
+
+def _of_gerund(verb: Token, depth: int) -> list[Token]:
+    """The subject of a gerund behind a preposition: that of the clause, or the noun before."""
+    preposition, governor = verb.head, verb.head.head
+    if preposition.lower_ == "than" or (preposition.lower_ in words("changing_with") and is_direction(verb)):
+        return []  # "Y falls with increasing X": nobody increases it
+    if preposition.lower_ in words("means") and governor.pos_ == "VERB" and is_passive(governor):
+        return []  # "Y was raised by optimizing X": nobody in the sentence optimizes
+    if governor.pos_ in ("VERB", "AUX", "ADJ"):
+        return causes_of_clause(governor, depth + 1)
+    if preposition.lower_ in words("of") and governor.lemma_.lower() in words("nothings"):
+        return []  # "the effect of reducing X": nobody reduces it
+    return [presented(governor)]
 
 
 def _own_subjects(verb: Token) -> list[Token]:

@@ -22,14 +22,14 @@ def changes_together(effects: EffectReader, word: Token) -> Iterator[Statement]:
         verb = clause.head
         causes = [(effect.object, 1 if effect.relation == "increases" else -1) for effect in changed]
     else:
-        verb = word.head
+        verb = _governor(word)
         causes = [
             (argument, argument.direction)
             for thing in word.rights
             if thing.dep_ == "pobj" and _is_changing(thing)
             for argument in effects.reader.arguments(thing)
             if argument.direction
-        ] or list(_misread_clause(effects, word))
+        ] or [*_turned(effects, word), *_misread_clause(effects, word)]
     if not causes or verb.pos_ != "VERB":
         return
     verbs = [verb, *(child for child in verb.rights if child.dep_ == "conj" and child.pos_ == "VERB")]
@@ -40,6 +40,23 @@ def changes_together(effects: EffectReader, word: Token) -> Iterator[Statement]:
             opposite = {"increases": "decreases", "decreases": "increases"}
             relation = effect.relation if sign > 0 else opposite[effect.relation]
             yield Statement(cause, relation, effect.object, verb, "together")
+
+
+def _governor(preposition: Token) -> Token:
+    """The verb that a preposition belongs to, also behind a value: "drops from 0.4 to 0.2 eV with …"."""
+    verb = preposition.head
+    while verb.head != verb and (verb.pos_ == "ADP" or any(child.dep_ == "nummod" for child in verb.lefts)):
+        verb = verb.head
+    return verb
+
+
+def _turned(effects: EffectReader, word: Token) -> Iterator[tuple[Argument, int]]:
+    """ "With increasing X", where the participle is taken for an act."""
+    for gerund in word.rights:
+        if gerund.dep_ == "pcomp" and gerund.tag_ == "VBG" and is_direction(gerund):
+            sign = 1 if gerund.lower_ in phrase_words()["up"] else -1
+            for thing in (child for child in gerund.rights if child.dep_ == "dobj"):
+                yield from ((argument, sign) for argument in effects.reader.arguments(thing))
 
 
 def _is_changing(noun: Token) -> bool:

@@ -129,6 +129,11 @@ Claim = tuple[str, str, str]
         ),
         # voids that come into being
         ("Fast stripping of lithium produces voids.", [("Fast stripping", "promotes", "void formation")]),
+        # what is done in place
+        (
+            "In situ polymerization in the cell reduces the interfacial resistance.",
+            [("In situ polymerization", "decreases", "interfacial resistance")],
+        ),
         # amounts
         (
             "A small dose of Li3PO4 raises the conductivity.",
@@ -174,6 +179,10 @@ def test_every_occurrence_is_read_from_its_example(row: dict[str, list[Claim] | 
         ("The conductivity increased because of the disorder.", ("disorder", "increases", "conductivity")),
         ("With increasing porosity, the conductivity decreases.", ("porosity", "decreases", "conductivity")),
         ("The conductivity decreases as the porosity increases.", ("porosity", "decreases", "conductivity")),
+        (
+            "The activation energy drops from 0.4 to 0.2 eV with increasing iodine content.",
+            ("iodine content", "decreases", "activation energy"),
+        ),
         (
             "Benefiting from a dense structure, the cell shows a high capacity.",
             ("dense structure", "increases", "capacity"),
