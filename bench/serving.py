@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -79,6 +81,8 @@ def started(store: Path, *options: str) -> Iterator[Started]:
             if not line:
                 raise SystemExit(f"the server did not start: {told}")
             told += line
+        # What it says later is passed on: a pipe that nobody reads would be full one day, and stop it.
+        threading.Thread(target=shutil.copyfileobj, args=(process.stderr, sys.stderr), daemon=True).start()
         try:
             yield Started(found[0], process, began)
         finally:

@@ -98,8 +98,11 @@ def parts_of(form: Form, library: Library) -> list[Part]:
 
 def changed(form: Form, changes: Mapping[str, str], library: Library) -> Form:
     """The form with other values of some parts. Raises FormError where one cannot be read."""
-    for name, value in changes.items():
-        form = _change(form, name, value.strip(), library)
+    # What is taken away goes last, and the last of it first: the places of the others stay as they are named.
+    kept = [(name, value.strip()) for name, value in changes.items() if value.strip()]
+    dropped = [(name, "") for name in sorted(changes, reverse=True) if not changes[name].strip()]
+    for name, value in (*kept, *dropped):
+        form = _change(form, name, value, library)
     return form
 
 
@@ -133,7 +136,7 @@ def _fact_parts(place: str, fact: Fact, library: Library) -> Iterator[Part]:
     for number, bound in enumerate(fact.bounds):
         if bound.operator in dict(_OPERATORS):
             yield Part(f"{place}.operator.{number}", "limit", bound.operator, "choice", _OPERATORS)
-            yield Part(f"{place}.value.{number}", "value", _bound_text(bound, unit), "number")
+            yield Part(f"{place}.value.{number}", "value (empty: any)", _bound_text(bound, unit), "number")
     for number, condition in enumerate(fact.conditions):
         choices = ((_KEEP, condition.label), (_ANY, "any"))
         yield Part(f"{place}.condition.{number}", "condition", _KEEP, "choice", choices)
@@ -195,6 +198,8 @@ def _change_fact(fact: Fact, name: str, value: str, library: Library) -> Fact:
         dropped = at if value == _ANY else -1
         conditions = tuple(each for place, each in enumerate(fact.conditions) if place != dropped)
         return replace(fact, conditions=conditions)
+    if part == "value" and not value and 0 <= at < len(fact.bounds):
+        return replace(fact, bounds=(*fact.bounds[:at], *fact.bounds[at + 1 :]))
     if part in ("operator", "value") and 0 <= at < len(fact.bounds):
         unit = library.lexicon.properties[fact.property].unit if fact.property else ""
         bound = _bound(fact.bounds[at], part, value, unit)

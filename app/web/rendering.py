@@ -50,6 +50,7 @@ def page_maker(library: Library, access: Access) -> Page:
         powers=with_powers,
         comparator=lambda sign: _COMPARATORS.get(sign, sign),
         unit=unit_html,
+        class_label=lambda key: library.lexicon.terms[TERMS + key].label,
         condition=condition_html,
         sentences=lambda items: sentences(items, library),
         address=thing_address,
@@ -74,12 +75,16 @@ def page_maker(library: Library, access: Access) -> Page:
 
 
 def unit_html(unit: str) -> Markup:
-    """A unit as HTML, its powers raised; empty for a number without one.
+    """A unit as HTML, its signs and powers as people write them; empty for a number without one.
 
     >>> print(unit_html("mA/cm2"))
     mA/cm<sup>2</sup>
+    >>> print(unit_html("degC"), unit_html("ohm cm2"))
+    °C Ω cm<sup>2</sup>
     """
-    return Markup("") if unit == "1" else Markup(_UNIT_POWER.sub(r"<sup>\1</sup>", str(escape(unit or ""))))
+    signs = page_words()["unit_signs"]
+    said = re.sub(r"[A-Za-z]+", lambda word: signs.get(word[0], word[0]), "" if unit == "1" else unit or "")
+    return Markup(_UNIT_POWER.sub(r"<sup>\1</sup>", str(escape(said))))
 
 
 def condition_html(value: Any, key: str) -> Markup:

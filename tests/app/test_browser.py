@@ -174,7 +174,7 @@ def test_marked_words_of_a_document_lead_to_their_claim(page: Page) -> None:
 def test_a_part_of_the_reading_is_changed(page: Page) -> None:
     page.goto(PAGES["answer with chart"])
     page.get_by_text("Change how it is understood").click()
-    page.get_by_label("value", exact=True).fill("20 mS/cm")
+    page.get_by_label("value (empty: any)").fill("20 mS/cm")
     page.get_by_role("button", name="Ask again").click()
 
     expect(page.get_by_text("above 20 mS/cm")).to_be_visible()

@@ -39,6 +39,7 @@ def test_the_parts_of_a_question_are_shown_as_it_was_understood(demo: TestClient
         (ABOVE, {"fact.value.0": "0.02"}, "above 0.02 S/cm"),
         (ABOVE, {"fact.value.0": "12 mS/cm"}, "above 12 mS/cm"),
         (ABOVE, {"fact.value.0": "2 S/m"}, "above 2 S/m"),
+        (ABOVE, {"fact.value.0": ""}, "electrolytes with a reported ionic conductivity"),
         (ABOVE, {"fact.operator.0": "<"}, "below 10 mS/cm"),
         ("What suppresses lithium dendrites?", {"group.0.relation": "promotes"}, "promote"),
         (ABOVE, {"things": "argyrodites"}, "argyrodites with"),
