@@ -95,8 +95,7 @@ def _use(
     if item.kind == "property" and item.named is not None:
         # "annealing time": the time of that step alone
         step = matching_condition("method", item.named, reading.index)
-        steps = (step,) if step.values else ()
-        return PropertyUse(measured, item.first, absent=state.lacking, conditions=steps, text=item.text)
+        return PropertyUse(measured, item.first, absent=state.lacking, conditions=(step,), text=item.text)
     if ion := ion_of(item.text):
         draft.ions.append(ion)
     terms = item.named.terms if item.named else ()

@@ -117,6 +117,9 @@ def _only_graded(named: Named, written: str, source: Source, first: int) -> bool
     property_ = written.partition(" of ")[0]
     if property_ != written and named.kinds == {"Property"}:
         bare = resolve(property_, source.index)
+        of = resolve(written.partition(" of ")[2].removeprefix("the "), source.index)
+        if of is None or of.element:
+            return False
         return bare is not None and bool(named.nodes) and set(named.nodes) <= set(bare.nodes)
     if not _GRADES & set(source.vocabulary.cues.get((source.lowers[first],), ())):
         return False

@@ -19,7 +19,7 @@ def in_reading_order(items: Sequence[Mention]) -> list[Mention]:
     """What is asked for in front; raises UnreadError for two questions, and for a verb taken as a noun."""
     _check_single(items)
     _check_predicate(items)
-    return _asked_first(_relative_first(_put_in(items)))
+    return _asked_first(_relative_first(_put_in(_put_into(items))))
 
 
 def rejoined(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
@@ -35,8 +35,28 @@ def rejoined(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
     return [*cut[1:], first] if last.kind == "verb" and cut[1].is_cue("what") else list(cut)
 
 
+def _put_into(items: Sequence[Mention]) -> list[Mention]:
+    """ "Was X added to Y" as "is Y doped with X"."""
+    asked = bool(items) and items[0].is_cue("aux", "whether")
+    for at in range(2, len(items) - 1 if asked else 0):
+        before, verb, after = items[at - 1 : at + 2]
+        put = tuple(replace(each, passive_object=False) for each in verb.verbs if each.passive_object)
+        if put and before.named and after.named:
+            return [*items[: at - 1], after, replace(verb, verbs=put), before, *items[at + 2 :]]
+    return list(items)
+
+
 def _put_in(items: Sequence[Mention]) -> list[Mention]:
     """ "In which materials is Ti used as a dopant" as "which materials are doped with Ti"."""
+    last = items[-1]
+    added = tuple(verb for verb in last.verbs if verb.passive_object)
+    if added and len(items) > 3 and items[0].is_cue("which") and items[-2].named and is_head(items[1]):
+        # "which material was X added to"
+        return [
+            *items[:-2],
+            replace(last, verbs=tuple(replace(verb, passive_object=False) for verb in added)),
+            items[-2],
+        ]
     *front, thing, verb, noun = items if len(items) > 4 else (*items, *items, *items)
     sides = noun.noun.relations if noun.noun else ()
     typed = bool(sides) and sides[0] in vocabulary_data()["said_alone"]

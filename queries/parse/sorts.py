@@ -232,6 +232,13 @@ def _open_object(clause: Clause, reading: Reading) -> Form | None:
     """ "What makes up X", "what do you coat X with": the open side where X stands behind the verb."""
     behind = clause.right[:-1] if clause.right and clause.right[-1].kind == "preposition" else clause.right
     ends_open = len(behind) < len(clause.right)
+    joined = clause.mention.text.endswith(" with") or (bool(clause.right) and clause.right[0].key == "with")
+    element = any(item.named and item.named.element for item in behind)
+    put = joined and not element and clause.verb.relations[0] in vocabulary_data()["said_alone"]
+    if put and clause.verb.form == "past" and any_content(behind) and not ends_open:
+        # "what is doped with X"
+        fact = Fact(clause.verb.relations, other=described_group(behind, reading))
+        return Form("things", with_fact(Group(words="anything"), fact))
     if not any_content(behind) or not (clause.verb.inverse or ends_open):
         return None
     fact = Fact(clause.verb.relations, side="object", other=described_group(behind, reading))

@@ -24,7 +24,7 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
 
     Returns how many of the mentions ahead it used up; raises UnreadError where it has no place.
     """
-    if draft.has_head and (fact := _fact_of_use(named, ahead, reading)):
+    if (draft.has_head or state.verb) and (fact := _fact_of_use(named, ahead, reading)):
         draft.facts.append(fact)
         return 2
     preposition, state.preposition = state.preposition, ""

@@ -67,6 +67,11 @@ def store(say, measure, known):
         ("How do dendrites arise?", ["voids"]),
         ("Which materials conduct sodium ions?", ["NaTaCl6"]),
         ("uses of NASICON", ["sodium superionic conductor"]),
+        ("What is doped with tin?", ["Na5InS4"]),
+        ("Which material was tin added to?", ["Na5InS4"]),
+        ("non-argyrodite materials above 0.2 mS/cm", ["Li3PS4", "Li6PS5Br"]),
+        ("electrolytes with ionic and electronic conductivity values", ["Li6PS5Cl"]),
+        ("What causes volume shrinkage?", []),
     ],
 )
 def test_things_are_found_however_they_are_asked_for(store, question: str, labels: list[str]) -> None:
@@ -99,6 +104,8 @@ def test_values_are_found_however_they_are_asked_for(store, question: str, value
         ("Is the conductivity of Li6PS5Br below that of Li6PS5Cl?", True),
         ("Is there evidence for the instability of Li6PS5Cl with lithium metal?", True),
         ("Is Ge formed from Li10GeP2S12?", True),
+        ("Was tin added to Na5InS4?", True),
+        ("Does LGPS perhaps decompose to Ge?", True),
     ],
 )
 def test_statements_are_checked_however_they_are_put(store, question: str, truth: bool) -> None:
@@ -128,6 +135,8 @@ def test_a_sort_that_nothing_is_of_has_no_members(store) -> None:
         "What thickens the foil?",
         "Li6PS5Cl is second",
         "Through what does the contact with voids lead to dendrites?",
+        "melting temperature of Li6PS5Cl",
+        "Which argyrodites were made by the solution with a conductivity above 1 mS/cm?",
     ],
 )
 def test_no_word_is_passed_over(store, question: str) -> None:
