@@ -53,7 +53,8 @@ class Columns:
     ``predicate`` is the relation or the measured property. ``conditions`` and ``amounts`` are by key, context
     among them; ``subject_names`` and ``object_names`` hold all names where a claim gives several. ``types``
     have the things with their stated classes, ``parents`` classes with those above them, ``elements`` things
-    with the symbols of elements. ``evidence`` is the number of a sentence.
+    with the symbols of elements, ``works`` claims with the primary works behind them. ``evidence`` is the
+    number of a sentence.
     """
 
     ids: npt.NDArray[np.bytes_]
@@ -73,6 +74,7 @@ class Columns:
     object_names: Pairs
     conditions: Mapping[str, Pairs]
     amounts: Mapping[str, Amounts]
+    works: Pairs
     years: Amounts
     types: Pairs
     parents: Pairs
@@ -164,6 +166,7 @@ class _Reader:
         predicate = self._terms(lg("relation"))
         property_ = self._terms(lg("property"))
         keys = self._condition_keys()
+        works = self._works()
         return Columns(
             ids=np.array([claim_id(iri).encode() for iri in self.claims] or [], "S"),
             measured=self.measured,
@@ -181,7 +184,8 @@ class _Reader:
             object_names=self._members("objectNames"),
             conditions={key: self._pairs_of(key) for key in keys},
             amounts={key: self._amounts(key) for key in keys},
-            years=self._years(),
+            works=works,
+            years=self._years(works),
             types=self._types(),
             parents=self._of_things(_SUBCLASS),
             elements=self._of_things(lg("containsElement")),
@@ -267,16 +271,18 @@ class _Reader:
                     found.append((claim, self._number(_text(quad.object))))
         return _pairs(found)
 
-    def _years(self) -> Amounts:
+    def _works(self) -> Pairs:
+        found = self._of_claims(v.PRIMARY_SOURCE)
+        return _pairs((claim, self._number(work.value)) for claim, work in found)
+
+    def _years(self, works: Pairs) -> Amounts:
+        """The claims with the years of their works."""
         query = "SELECT DISTINCT ?work ?year WHERE { ?work a lg:Work ; lg:year ?year }"
-        years: dict[str, list[float]] = {}
+        years: dict[int, list[float]] = {}
         for work, year in self._select(query):
-            years.setdefault(work, []).append(float(year))
-        found = (
-            (claim, year)
-            for claim, work in self._of_claims(v.PRIMARY_SOURCE)
-            for year in years.get(work.value, ())
-        )
+            years.setdefault(self._number(work), []).append(float(year))
+        pairs = zip(works.owners.tolist(), works.terms.tolist(), strict=True)
+        found = ((claim, year) for claim, work in pairs for year in years.get(work, ()))
         return Amounts(*_columns(found, np.float64))
 
     def _types(self) -> Pairs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -72,6 +73,7 @@ def papers_of(
     return replace(papers, retracted=frozenset().union(*found))
 
 
+@lru_cache(maxsize=262144)
 def cite(reference: Reference) -> str:
     """A short citation.
 

@@ -90,7 +90,8 @@ def gather(
     return [
         _statement(one, belief_in(one, papers))
         for _, found in sorted(groups.items())
-        for one in _of_one_sample(sorted(found, key=claim_order), lexicon)
+        # most statements are made once, and the id by which claims are ordered takes time
+        for one in ([found] if len(found) == 1 else _of_one_sample(sorted(found, key=claim_order), lexicon))
     ]
 
 
@@ -177,6 +178,8 @@ def _statement(claims: list[Claim], belief: Belief) -> Statement:
 
 def _gathered(entities: list[Entity]) -> Entity:
     """One entity with all first names, then all others, the most used first."""
+    if len(entities) == 1 and len(entities[0].names) == 1:
+        return entities[0]
     firsts = [entity.label for entity in entities]
     ranked = sorted(set(firsts), key=lambda name: (-firsts.count(name), name))
     others = sorted({name for entity in entities for name in entity.names} - set(firsts))

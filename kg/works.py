@@ -107,6 +107,7 @@ def covering_keys(work: str, reference: Reference | None = None) -> frozenset[st
     return frozenset(keys - {""})
 
 
+@lru_cache(maxsize=65536)
 def surname(author: str) -> str:
     """The family name of an author, without accents; empty for an empty name.
 

@@ -10,11 +10,19 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from queries.answer.chains import answer_chains
-from queries.answer.evidence import by_turns, fetch_conditions, fetch_evidence
+from queries.answer.evidence import MOST_EVIDENCE, by_turns, fetch_conditions, fetch_evidence
 from queries.answer.meaning import answer_meaning
 from queries.answer.model import Answer, AnswerRow, Json
 from queries.answer.receipts import with_receipts
-from queries.answer.rows import best_rows, rows_for, thing_rows, unit_of, value_rows
+from queries.answer.rows import (
+    best_rows,
+    count_things,
+    count_works,
+    rows_for,
+    thing_rows,
+    unit_of,
+    value_rows,
+)
 from queries.answer.verbalise import Words, interpretation, items_text, sentences, value_text
 from queries.answer.verdicts import conflict_answer, whether_answer
 from queries.answer.works import dated_rows, work_rows
@@ -96,7 +104,8 @@ def _things(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | No
         text = texts["values"].format(items=items_text(answers, unit=form.unit, values=True))
         return _answered(text, answers)
     answers = thing_rows(rows, opened.index, unit=unit)
-    text = texts["things"].format(count=len(answers), items=_items_by_sign(answers, form, opened))
+    count = count_things(form, opened, answers, rows)
+    text = texts["things"].format(count=count, items=_items_by_sign(answers, form, opened))
     return _answered(text, answers)
 
 
@@ -127,12 +136,14 @@ def _count(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | Non
     if form.count_sources:
         evidence = fetch_evidence(opened, [row.claim for row in rows])
         answers = work_rows(evidence)
+        count = len(answers) if len(rows) <= MOST_EVIDENCE else count_works(form, opened)
     else:
         answers = thing_rows(rows, opened.index)
+        count = count_things(form, opened, answers, rows)
     if not answers:
         return None
-    text = texts["count"].format(count=len(answers), items=items_text(answers))
-    return _answered(text, answers, count=len(answers))
+    text = texts["count"].format(count=count, items=items_text(answers))
+    return _answered(text, answers, count=count)
 
 
 def _aggregate(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:

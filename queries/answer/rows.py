@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ontology.formula import parse_formula
 from ontology.lexicon import Lexicon, local_name
 from queries.answer.model import AnswerRow, Json
@@ -29,6 +31,22 @@ def rows_for(form: Form, opened: OpenedStore) -> list[Row]:
     columns, lexicon = opened.columns, opened.lexicon
     found = select(form, columns, lexicon=lexicon)
     return make_rows(foremost(form, found, columns, most=MOST_ROWS), columns, lexicon=lexicon)
+
+
+def count_things(form: Form, opened: OpenedStore, shown: Sequence[AnswerRow], rows: Sequence[Row]) -> int:
+    """How many things there are for a form: those that are shown, or all where these are not all."""
+    if len(rows) < MOST_ROWS:
+        return len(shown)
+    found = select(form, opened.columns, lexicon=opened.lexicon)
+    return len(np.unique(np.concatenate([part.things for part in found])))
+
+
+def count_works(form: Form, opened: OpenedStore) -> int:
+    """How many primary works stand behind the claims of a form, or documents that cite none."""
+    found = select(form, opened.columns, lexicon=opened.lexicon)
+    works = opened.columns.works
+    behind = opened.columns.among(works.owners, np.concatenate([part.claims for part in found]))
+    return len(np.unique(works.terms[behind]))
 
 
 def thing_rows(rows: Iterable[Row], index: GraphIndex, *, unit: str = "") -> list[AnswerRow]:

@@ -61,10 +61,11 @@ def gather_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> dict[str, N
     firsts: dict[str, Counter[str]] = defaultdict(Counter)
     others: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    for entity in entities:
-        firsts[entity.iri][entity.label] += 1
-        others[entity.iri].update(entity.names[1:])
-        kinds[entity.iri][entity.kind] += 1
+    for entity, often in Counter(entities).items():
+        firsts[entity.iri][entity.label] += often
+        kinds[entity.iri][entity.kind] += often
+        for name in entity.names[1:]:
+            others[entity.iri][name] += often
     nodes = {}
     for iri, counted in firsts.items():
         names = [name for counter in (counted, others[iri]) for name, _ in counter.most_common()]

@@ -9,7 +9,7 @@ from bench.literature import literature, literature_data
 from kg.store import memory_store, replace_documents
 from kg.vocabulary import claim_id
 from ontology.lexicon import load_lexicon, local_name
-from queries.answer import OpenedStore, open_for_questions, read_forms
+from queries.answer import OpenedStore, ask, open_for_questions, read_forms
 from queries.answer.scopes import scopes
 from queries.form import Form
 from queries.render import render
@@ -61,6 +61,35 @@ def test_of_many_claims_the_first_are_kept(question: str, best: object, opened: 
         values = [row.value or 0.0 for row in make_rows(found, opened.columns, lexicon=opened.lexicon)]
         shown = [row.value or 0.0 for row in make_rows(kept, opened.columns, lexicon=opened.lexicon)]
         assert sorted(shown) == sorted(values)[-2:]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many materials have a reported synthesis temperature?",
+        "For how many materials is an activation energy reported?",
+        "How many papers report the ionic conductivity of Li6PS5Cl?",
+        "What is the average ionic conductivity reported for Li6PS5Cl?",
+        "What is the range of ionic conductivities of Li6PS5Cl?",
+        "maximum ionic conductivity reported for Li6PS5Cl?",
+        "Which electrolyte has the lowest activation energy?",
+        "Has Li6PS5Cl been reported with an ionic conductivity above 10 mS/cm?",
+    ],
+)
+def test_what_is_not_shown_counts(
+    question: str, opened: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> object:
+        answer = ask(question, opened.store)
+        values = [(row.value, row.value_max) for row in answer.answers if form.function or form.rank]
+        return answer.count, answer.boolean, values
+
+    (form, *_) = _forms(question, opened)
+    whole = told()
+    assert whole != (None, None, [])
+    monkeypatch.setattr("queries.answer.rows.MOST_ROWS", 2)
+    monkeypatch.setattr("queries.answer.compute.MOST_EVIDENCE", 1)
+    assert told() == whole
 
 
 def _forms(question: str, opened: OpenedStore) -> list[Form]:
