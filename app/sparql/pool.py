@@ -38,6 +38,8 @@ _SHORT_TURN, _TURN, _LONGER_TURN, _LOOK = 0.02, 0.05, 0.25, 0.01
 #: The least part of its time that a query waits for a place. They wait for different times: those who came at
 #: the same time and wait in vain would else all come back at the same time.
 _LEAST_WAIT = 0.5
+#: Seconds until another worker is tried to be had where one could not be.
+_RETRY = 1.0
 #: Workers that are started at the same time: each takes a processor from the queries.
 _STARTED_AT_ONCE = 1
 
@@ -70,6 +72,7 @@ class QueryPool:
         self._waiting: list[asyncio.Future[Worker]] = []
         self._memory = RefusalMemory()
         self._serving_waiting = 0
+        self._closing = False
         self._newest_next = False
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -118,6 +121,8 @@ class QueryPool:
         except LimitError as error:
             self._memory.keep(request, error)
             raise
+        except WorkerError as error:
+            raise QueryError(f"{error}; try again in a moment", status=503) from None
 
     async def _run_turn(self, request: QueryRequest, deadline: float) -> QueryResult | None:
         """The result, or None where one turn is not enough for it."""
@@ -163,8 +168,11 @@ class QueryPool:
 
     async def _take(self, deadline: float) -> tuple[Worker, bool]:
         """An idle worker, at once where there is one, and whether it had to be waited for."""
-        if self._idle:
-            return self._idle.pop(), False
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_ready:
+                return worker, False
+            self._in_background(self._replace(worker))
         wanted: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(wanted)
         try:
@@ -208,7 +216,10 @@ class QueryPool:
 
     async def _make(self) -> Worker:
         async with self._starting:
-            if self._nursery is None or not self._nursery.is_open:
+            if self._nursery is not None and not self._nursery.is_open:
+                await self._nursery.close()
+                self._nursery = None
+            if self._nursery is None:
                 self._nursery = await Nursery.open()
             worker = await Worker.start(
                 self._nursery, self._store, limits=self.limits, prefixes=self._prefixes
@@ -225,7 +236,13 @@ class QueryPool:
 
     async def _replace(self, worker: Worker) -> None:
         await self._end(worker)
-        self._offer(await self._start())
+        while not self._closing:
+            try:
+                self._offer(await self._start())
+            except WorkerError:
+                await asyncio.sleep(_RETRY)
+            else:
+                return
 
     def _in_background(self, work: Coroutine[Any, Any, Value]) -> asyncio.Task[Value]:
         task = asyncio.create_task(work)
@@ -234,6 +251,7 @@ class QueryPool:
         return task
 
     async def _stop(self) -> None:
+        self._closing = True
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(worker.stop() for worker in self._workers))

@@ -113,6 +113,8 @@ class Nursery:
 
     async def exit_code(self, pid: int) -> int:
         """The exit code of a worker that has ended, after which its number may be that of another process."""
+        if not self.is_open:
+            return -signal.SIGKILL
         ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._ended[pid] = ended
         try:
@@ -164,6 +166,7 @@ class Worker:
             worker._pid = (await worker._read())[0]["pid"]
             head, _ = await worker._read()
         except QueryError as error:
+            await worker.stop()
             raise WorkerError(f"no query worker could be started over {store}: {error}") from error
         if "refused" in head:
             await worker.stop()
@@ -210,7 +213,7 @@ class Worker:
 
     async def stop(self) -> None:
         """End the process, whatever it does, and wait until it is gone."""
-        if self._code is None:
+        if self._pid and self._code is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
         await self._exit_code()

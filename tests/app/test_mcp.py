@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,10 @@ TOOLS = {"ask", "chains", "gaps", "describe", "sparql", "show_evidence"}
 
 
 @pytest.fixture(scope="module")
-def copy(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Snapshots(demo_store, tmp_path_factory.mktemp("mcp")).take()
+def copy(demo_store: Path) -> Iterator[Path]:
+    snapshots = Snapshots(demo_store)
+    yield snapshots.take()
+    snapshots.close()
 
 
 def with_client(copy: Path, work: Callable[[Client], Awaitable[Any]]) -> Any:

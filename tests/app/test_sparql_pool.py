@@ -208,6 +208,16 @@ def test_a_cancelled_query_is_stopped_and_its_worker_replaced(store: Path) -> No
     assert with_pool(store, work, workers=1, reserve=0) == 3
 
 
+def test_workers_are_made_anew_after_all_of_them_and_what_makes_them_were_killed(store: Path) -> None:
+    async def work(pool: QueryPool) -> list[int]:
+        assert pool._nursery is not None
+        os.kill(pool._nursery._process.pid, signal.SIGKILL)
+        await asyncio.sleep(0.5)
+        return [len(rows(await pool.run(QueryRequest(LIGHT)))) for _ in range(5)]
+
+    assert with_pool(store, work, limits=Limits(seconds=PATIENCE)) == [3] * 5
+
+
 def test_no_process_is_left_behind(store: Path, processes_below: Callable[[int], set[int]]) -> None:
     before = processes_below(os.getpid())
 
