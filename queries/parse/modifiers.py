@@ -126,6 +126,8 @@ def _with_causatives(items: list[Mention]) -> list[Mention]:
     asked = bool(items) and items[0].is_cue("what", "which")
     grades = (*_COMPARATIVES, "high", "low") if asked else _COMPARATIVES
     grade = next((at for at, item in enumerate(items) if item.is_cue(*grades)), None)
+    if make is not None and grade == make + 1 and (made := _made_so(items, make)):
+        return made
     if make is not None and grade is None and (risen := _made_to_change(items, make)):
         return risen
     if make is None or grade is None or grade < make + 2 or any(item.is_cue("purpose") for item in items):
@@ -138,6 +140,19 @@ def _with_causatives(items: list[Mention]) -> list[Mention]:
         return items
     within = [Mention(grade, grade, "preposition", "in", key="in"), *middle] if behind else middle
     return [*items[:make], raised, *behind, *within]
+
+
+def _made_so(items: list[Mention], make: int) -> list[Mention]:
+    """ "How can X be made more Y" as "what raises Y in X"; empty for anything else."""
+    grade, behind = items[make + 1], items[make + 2 :]
+    named = [item for item in items[:make] if item.named]
+    if not items[0].is_cue("how") or len(named) != 1 or len(behind) != 1 or not behind[0].named:
+        return []
+    family = "raise" if grade.is_cue("increasing") else "lower"
+    verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
+    raised = replace(items[make], kind="verb", cues=(), verbs=(verb,))
+    within = Mention(make, make, "preposition", "in", key="in")
+    return [replace(items[0], cues=("what",)), raised, *behind, within, *named]
 
 
 def _made_to_change(items: list[Mention], make: int) -> list[Mention]:

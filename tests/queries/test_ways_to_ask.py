@@ -43,6 +43,7 @@ def store(say, measure, known):
         say("insulating sulfur", "decreases", "reaction kinetics"),
         say("polysulfides", "suppresses", "sluggish reaction kinetics"),
         say("Li6PS5Cl", "stable_with", "toluene"),
+        say("tin for germanium", "decreases", "cost"),
     ).store
 
 
@@ -68,6 +69,8 @@ def store(say, measure, known):
         ("Which materials conduct sodium ions?", ["NaTaCl6"]),
         ("uses of NASICON", ["sodium superionic conductor"]),
         ("What is doped with tin?", ["Na5InS4"]),
+        ("What makes the electrolyte cheaper?", ["tin for germanium"]),
+        ("How can the electrolyte be made cheaper?", ["tin for germanium"]),
         ("Which material was tin added to?", ["Na5InS4"]),
         ("non-argyrodite materials above 0.2 mS/cm", ["Li3PS4", "Li6PS5Br"]),
         ("electrolytes with ionic and electronic conductivity values", ["Li6PS5Cl"]),
