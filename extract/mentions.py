@@ -27,6 +27,8 @@ from ontology.lexicon import Lexicon, Term
 
 #: So many names an annotator gives to a thing at the most.
 MOST_NAMES = 4
+#: What joins the parts of a name that is a mixture by itself: S@C, Li2S-P2S5.
+_JOINTS = frozenset("@/-–·")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ class _Reader:
         if named and phrase_words()["heads"].get(last.lemma_.lower()) == "Material":
             with_head = f"{named} {last.text}"
             keep = last.lemma_.lower() in phrase_words()["forms"]
+            if last.lemma_.lower() in phrase_words()["mixed"] and _JOINTS.isdisjoint(named):
+                return [with_head, written]
             return [with_head, named, written] if keep else [named, with_head, written]
         return [*self._known(written), written]
 

@@ -30,7 +30,17 @@ def phrase_words() -> dict[str, Any]:
     kinds = {word: kind for kind, words in raw["heads"].items() for word in words.split()}
     lists = {
         name: frozenset(raw[name].split())
-        for name in ("trimmed", "up", "down", "containers", "processes", "forms", "qualifiers", "hollow")
+        for name in (
+            "trimmed",
+            "up",
+            "down",
+            "containers",
+            "processes",
+            "forms",
+            "mixed",
+            "qualifiers",
+            "hollow",
+        )
     }
     return {**lists, "complements": frozenset(raw["complements"]), "heads": kinds}
 

@@ -78,7 +78,9 @@ def after(name: str, key: str) -> re.Pattern[str]:
 @cache
 def forms() -> WordList:
     """The forms of a sample, such as cold-pressed or glass-ceramic."""
-    return word_list(data("columns")["forms"])
+    found = word_list(data("columns")["forms"])
+    # a glass-polymer composite is no glass
+    return WordList(found.meanings, re.compile(rf"{found.pattern.pattern}(?![-–][a-z])", re.IGNORECASE))
 
 
 def _any(phrases: Iterable[str]) -> str:

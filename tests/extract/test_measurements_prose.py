@@ -305,6 +305,11 @@ def test_patterns_around_names(key: str, text: str, matches: bool) -> None:
     assert (pattern("owners", key).search(text) is not None) is matches
 
 
+def test_a_composite_with_a_glass_in_its_name_is_no_glass() -> None:
+    (claim,) = read("The Li3PS4 glass-polymer composite has a conductivity of 2 mS/cm.")
+    assert "form" not in claim.conditions
+
+
 def test_another_cathode_or_owner_is_no_part_of_the_cell() -> None:
     claims = read("For silicon the capacity is 4000 mAh/g and for tin the capacity is 900 mAh/g.")
     assert [(claim.subject.names[0], claim.conditions) for claim in claims] == [("silicon", {}), ("tin", {})]

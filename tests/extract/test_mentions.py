@@ -98,3 +98,8 @@ def test_spans_are_true_text(words: list[str]) -> None:
         assert " ".join(doc.text[each.start : each.end].split()) == each.text
         assert 1 <= len(each.names) <= 4
         assert doc[each.head].idx >= each.start
+
+
+def test_a_composite_is_not_named_by_one_of_its_parts() -> None:
+    assert "Li2S" not in mention("The Li2S composite was tested.", "Li2S composite").names
+    assert "Li2S-P2S5" in mention("The Li2S-P2S5 composite was tested.", "Li2S-P2S5 composite").names
