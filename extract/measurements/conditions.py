@@ -49,6 +49,7 @@ def conditions_of(
         if found.kind == "SynthesisMethod"
         and start <= found.start < end
         and not _is_compared(reading, start, found.start)
+        and not _is_in_another_clause(reading, quantity, found.start)
     ]
     if methods:
         nearest = min(methods, key=lambda method: reading.words_between(method.start, quantity.start))
@@ -66,6 +67,8 @@ def _measured(
         match = _nearest(quantity, units, reading, used=used)
         if match is None or match.unit is None:
             continue
+        if condition == "cycles" and any(quantity.start < other < match.start for other in used):
+            continue  # "195 mAh/g and keeps 88% after 300 cycles"
         if condition == "temperature_C":
             yield condition, convert(match.value, match.unit, to="degC")
         elif condition == "cycles":
@@ -120,6 +123,12 @@ def _parts(key: str, owner: Thing, reading: Reading, start: int, end: int) -> It
         another = thing.role in roles and thing.role != owner.role and not set(thing.names) & set(owner.names)
         if inside and another and not _is_compared(reading, start, thing.start):
             yield thing.role, thing
+
+
+def _is_in_another_clause(reading: Reading, quantity: QuantityMatch, at: int) -> bool:
+    """Whether "while", "whereas" or "but" parts a value from what stands at an offset."""
+    first, last = sorted((quantity.start, at))
+    return pattern("owners", "other_clause").search(reading.text, first, last) is not None
 
 
 def _is_compared(reading: Reading, start: int, at: int) -> bool:

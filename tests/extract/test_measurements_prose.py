@@ -318,3 +318,15 @@ def test_another_cathode_or_owner_is_no_part_of_the_cell() -> None:
 def test_the_unit_of_a_size_is_no_part_of_the_name() -> None:
     (claim,) = read("The layer covers 80 nm silicon particles.")
     assert (claim.subject.names[0], claim.relation) == ("silicon particles", "particle_size")
+
+
+def test_cycles_behind_a_second_value_are_not_those_of_the_first() -> None:
+    capacity, retention = read("The S cathode delivers 900 mAh/g at 0.1 C and keeps 88% after 300 cycles.")
+    assert "cycles" not in capacity.conditions
+    assert retention.conditions["cycles"] == 300
+
+
+def test_a_method_in_another_clause_is_not_that_of_the_value() -> None:
+    before, after = read("The conductivity of Li3PS4 is 0.2 mS/cm, while annealing raises it to 0.5 mS/cm.")
+    assert "method" not in before.conditions
+    assert after.conditions["method"] == "annealing"
