@@ -14,6 +14,7 @@ from extract.noun_phrases import (
     complements,
     coordinated_modifiers,
     heads_a_phrase,
+    is_likened,
     is_qualified,
     phrase_root,
     phrase_start,
@@ -241,7 +242,11 @@ class _Reader:
             long = [f"{before} {form}".strip() for form in long_forms[:2]]
             known = [label for form in (*long, written) for label in self._known(form)]
             return [*known[:1], *long[:1], written, *long[1:]]
-        formulas = [self.formulas[at] for at in range(start, end - 1) if at in self.formulas]
+        formulas = [
+            self.formulas[at]
+            for at in range(start, end - 1)
+            if at in self.formulas and not is_likened(self.doc[at])
+        ]
         named = formulas[-1] if formulas else self._abbreviated(end - 2) if end - start > 1 else ""
         if named and phrase_words()["heads"].get(last.lemma_.lower()) == "Material":
             with_head = f"{named} {last.text}"

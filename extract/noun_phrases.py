@@ -140,6 +140,12 @@ def complements(head: Token, *, prepositions: frozenset[str] | None = None) -> I
                     yield child, thing
 
 
+def is_likened(token: Token) -> bool:
+    """Whether a name only tells with a participle what another thing is like: "Sb" of "Sb-doped"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    return len(behind) == 2 and behind[0].text in _JOINERS and behind[1].tag_ in ("VBN", "VBD")
+
+
 def turned_names(head: Token) -> Iterator[str]:
     """A noun behind what it is of: "electron conductivity" for "conductivity of electrons"."""
     for _, thing in complements(head, prepositions=frozenset({"of"})):

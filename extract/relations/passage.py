@@ -104,6 +104,8 @@ def _is_sound(statement: Statement, lexicon: Lexicon) -> bool:
         return False
     if statement.relation in words("of_parts") and _is_supply(statement.trigger.doc[thing.head]):
         return False
+    if statement.relation == "forms" and thing.kind == "Material" and thing.direction < 0:
+        return False  # "releases less H2S"
     if statement.relation == "forms" and subject.kind in words("formless") and thing.kind == "Material":
         return False
     if statement.relation == "has_structure" and thing.names[0].casefold() in read("choice")["unspecific"]:

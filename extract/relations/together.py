@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -86,12 +86,13 @@ def proportional_changes(effects: EffectReader, article: Token) -> Iterator[Stat
     )
     if first is None or not _compared(article):
         return
-    causes = _compared_things(effects, first, article.i)
+    causes = _compared_things(effects, first, article.i, kinds=("Property", "Strategy"))
     relation = "increases" if _compared(article) > 0 else "decreases"
-    for outcome in _compared_things(effects, article, article.sent.end):
+    for outcome in _compared_things(effects, article, article.sent.end, kinds=("Property",)):
         for cause in causes:
-            # The cause is named with its comparative: a smaller gap does it.
-            named = replace(cause, names=(f"{first.nbor().lower_} {cause.names[0]}", *cause.names))
+            # The cause is named with its comparative: a smaller gap does it; raising the pressure is a way.
+            compared = f"{first.nbor().lower_} {cause.names[0]}"
+            named = replace(cause, names=(compared, *cause.names)) if cause.kind == "Property" else cause
             yield Statement(named, relation, outcome, article, "proportional")
 
 
@@ -105,11 +106,13 @@ def _compared(article: Token) -> int:
     return (word.lower_ in phrase_words()["up"]) - (word.lower_ in phrase_words()["down"])
 
 
-def _compared_things(effects: EffectReader, article: Token, end: int) -> list[Argument]:
+def _compared_things(
+    effects: EffectReader, article: Token, end: int, *, kinds: Sequence[str]
+) -> list[Argument]:
     """The first things named behind a comparative, without the words of the comparison."""
     comparative = article.nbor().lower_
     for token in article.doc[article.i + 2 : end]:
-        found = [argument for argument in effects.reader.single(token) if argument.kind == "Property"]
+        found = [argument for argument in effects.reader.single(token) if argument.kind in kinds]
         if found:
             return [
                 replace(

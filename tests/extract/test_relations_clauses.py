@@ -203,6 +203,10 @@ def test_every_occurrence_is_read_from_its_example(row: dict[str, list[Claim] | 
             "The higher the porosity, the lower the conductivity.",
             ("higher porosity", "decreases", "conductivity"),
         ),
+        (
+            "The higher the stack pressure, the smaller the interfacial resistance.",
+            ("increasing stack pressure", "decreases", "interfacial resistance"),
+        ),
         ("LiF avoids side reactions due to its stability.", ("stability", "suppresses", "side reactions")),
         ("The conductivity increased after annealing.", ("annealing", "increases", "conductivity")),
         (
@@ -222,6 +226,8 @@ def test_connectors(text: str, claim: Claim) -> None:
         ("Voids are the main reason for the dendrite growth.", ("voids", "promotes", "dendrite growth")),
         ("The main reason for the dendrite growth is porosity.", ("porosity", "promotes", "dendrite growth")),
         ("Capacity fade is the consequence of the high stress.", ("stress", "promotes", "capacity fade")),
+        ("Dendrites start at grain boundaries.", ("grain boundary", "promotes", "dendrites")),
+        ("LiF reduces the risk of dendrites.", ("LiF", "suppresses", "dendrites")),
         ("Pressing leaves defects at which dendrites start.", ("defects", "promotes", "dendrites")),
         ("Low conductivity is the main drawback of Li3PO4.", ("Li3PO4", "decreases", "conductivity")),
         (
