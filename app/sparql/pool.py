@@ -34,7 +34,9 @@ Value = TypeVar("Value")
 
 #: Seconds on the processor after which a turn ends if others wait for one, and those after which it goes on
 #: with low priority; the seconds of the clock that it then has; seconds between two looks.
-_SHORT_TURN, _TURN, _LONGER_TURN, _LOOK = 0.02, 0.05, 0.25, 0.01
+_SHORT_TURN, _TURN, _LONGER_TURN, _LOOK = 0.02, 0.05, 0.25, 0.005
+#: Seconds on the processor after which a query stands back while all places for long ones are taken.
+_BRIEF = 0.004
 #: The least part of its time that a query waits for a place. They wait for different times: those who came at
 #: the same time and wait in vain would else all come back at the same time.
 _LEAST_WAIT = 0.5
@@ -131,8 +133,11 @@ class QueryPool:
         try:
             had = worker.spent()
             while not running.done() and time.monotonic() < deadline:
-                if worker.spent() - had > (_SHORT_TURN if self._waiting else _TURN):
+                used = worker.spent() - had
+                if used > (_SHORT_TURN if self._waiting else _TURN):
                     break
+                if used > _BRIEF and self._long_places.locked():
+                    worker.stand_back()
                 await asyncio.wait((running,), timeout=_LOOK)
             if not running.done():
                 worker.give_way()

@@ -20,6 +20,8 @@ from app.sparql.guard import QueryError
 
 #: The niceness of a worker whose query takes long, so that it never slows the others.
 _NICENESS = 19
+#: That of one whose query takes longer than most do, while long ones are about.
+_LOWER_NICENESS = 10
 _LINE = 2**20
 #: The kind of clock that counts a process's time on the processor, in the number of the clock (Linux).
 _PROCESS_TIME = 2
@@ -201,6 +203,13 @@ class Worker:
             return time.clock_gettime(~self._pid << 3 | _PROCESS_TIME)
         except OSError:
             return math.inf
+
+    def stand_back(self) -> None:
+        """From now on, have little of a processor that others want; there is no way back either."""
+        if not self._gives_way:
+            self._gives_way = True
+            with contextlib.suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._pid, _LOWER_NICENESS)
 
     def give_way(self) -> None:
         """From now on, run only when no other process wants to; there is no way back without privileges."""
