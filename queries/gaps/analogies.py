@@ -94,13 +94,14 @@ def find_analogies(
     nodes = gather_nodes(entities, lexicon=lexicon)
     known = related_pairs(statements) | together
     alike = _siblings(nodes, lexicon)
+    wider = _wider(nodes, lexicon)
     found: dict[tuple[str, str], dict[str, Sibling]] = defaultdict(dict)
     for statement in affirmed:
         ends = (statement.subject.iri, statement.object.iri if statement.object else "")
         for sibling, other in (ends, ends[::-1]):
             for iri, (shared, likeness) in alike.get(sibling, {}).items():
                 pair = _oriented(nodes[iri], nodes[other], lexicon)
-                if pair and frozenset(pair) not in known:
+                if pair and not _is_known(pair, known, wider):
                     best = found[pair].get(sibling)
                     if best is None or statement.belief.value > best.statement.belief.value:
                         found[pair][sibling] = Sibling(nodes[sibling], shared, likeness, statement)
@@ -109,6 +110,21 @@ def find_analogies(
         for (thing, other), siblings in found.items()
     ]
     return sorted(made, key=lambda each: (-each.score, each.thing.label, each.other.label))
+
+
+def _wider(nodes: Mapping[str, Node], lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """From each thing to itself and the classes of it that are things of the graph: LiCl, lithium halide."""
+    of_term = {node.term: iri for iri, node in nodes.items() if node.term and not says_nothing(node)}
+    return {
+        iri: (iri, *(of_term[term] for term in _classes(node, lexicon) if of_term.get(term, iri) != iri))
+        for iri, node in nodes.items()
+    }
+
+
+def _is_known(pair: tuple[str, str], known: Set[Pair], wider: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the pair is related already, or the classes that the two belong to."""
+    thing, other = pair
+    return any(frozenset((one, two)) in known for one in wider[thing] for two in wider[other])
 
 
 def _nearest(sibling: Sibling) -> tuple[float, float, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.contradictions import Contradiction
@@ -91,12 +92,21 @@ def _contradiction(group: list[Contradiction]) -> StatedGap:
     )
     conditions = [each.difference for each in group if each.difference]
     differing = sorted({key for difference in conditions for key in difference})
-    note = f"; differing in {', '.join(differing)}" if len(conditions) == len(group) else ""
-    return _gap(left, right, note + (_ONE_SOURCE if group[0].kind == "source" else ""))
+    differing = differing if len(conditions) == len(group) else []
+    return _gap(left, right, differing, _ONE_SOURCE if group[0].kind == "source" else "")
 
 
-def _gap(left: tuple[Claim, ...], right: tuple[Claim, ...], note: str = "") -> StatedGap:
-    sides = [" and ".join(dict.fromkeys(_side(claim) for claim in side)) for side in (left, right)]
+def _gap(
+    left: tuple[Claim, ...], right: tuple[Claim, ...], differing: Sequence[str] = (), note: str = ""
+) -> StatedGap:
+    sides = [_told(side) for side in (left, right)]
+    if sides[0] == sides[1]:
+        # one value, said to have been found in two ways
+        sides = [
+            f"{said} with {_told(side, differing)}" for said, side in zip(sides, (left, right), strict=True)
+        ]
+    elif differing:
+        note = f"; differing in {', '.join(differing)}{note}"
     return StatedGap(
         "contradiction",
         (left[0].subject.label, _aspect(left[0])),
@@ -105,6 +115,14 @@ def _gap(left: tuple[Claim, ...], right: tuple[Claim, ...], note: str = "") -> S
         left,
         right,
     )
+
+
+def _told(side: Sequence[Claim], conditions: Sequence[str] = ()) -> str:
+    """What the claims of a side say, or how some of their conditions stand."""
+    if not conditions:
+        return " and ".join(dict.fromkeys(map(_side, side)))
+    stated = [(key, str(claim.conditions.get(key, "untold"))) for claim in side for key in conditions]
+    return ", ".join(dict.fromkeys(f"{key} {value}" for key, value in stated))
 
 
 def _aspect(claim: Claim) -> str:

@@ -95,6 +95,18 @@ def test_an_analogy_is_not_told_where_the_pair_is_known(known, say):
     assert analogies(graph) == []
 
 
+def test_an_analogy_is_not_told_where_it_is_known_of_the_whole_class(known, say):
+    kinds = ("Material", "FailureMechanism")
+    graph = known(
+        say("LiI", "suppresses", "void growth", kinds=kinds),
+        say("lithium halide", "suppresses", "void growth", kinds=kinds),
+        say("LiBr", "promotes", "gas release", kinds=kinds),
+    )
+    assert not any(
+        each.thing.label == "LiBr" for each in analogies(graph) if each.other.label == "void growth"
+    )
+
+
 def test_thin_evidence_is_what_much_rests_on(known, say):
     graph = known(
         say("slow cooling", "suppresses", "seam opening", refs=[1]),
