@@ -73,6 +73,7 @@ class PassageReader:
     def _listed(self, token: Token) -> list[Argument]:
         members = conjuncts(token)
         members += [named for member in members for named in named_after(member)]
+        members += [named for member in members for named in self._in_brackets(member)]
         members += [member for member in listed_after(members[-1], self.formulas) if member not in members]
         found = [argument for member in members for argument in self.single(member)]
         # The members of a list are of one kind: an unknown name among materials is a material.
@@ -120,6 +121,14 @@ class PassageReader:
                 if mention.head == token.i:
                     found = self._noun(token, mention)
                     yield from (replace(each, denied=True) for each in found) if denied else found
+
+    def _in_brackets(self, noun: Token) -> list[Token]:
+        """The formulas that a plural stands for, right behind it: "lithium halides (LiCl, LiBr and LiI)"."""
+        if noun.tag_ not in ("NNS", "NNPS") or noun.i + 1 >= len(self.doc) or noun.nbor().text != "(":
+            return []
+        end = next((token.i for token in self.doc[noun.i + 2 : noun.sent.end] if token.text == ")"), noun.i)
+        found = [self.doc[at] for at in range(noun.i + 2, end) if at in self.formulas]
+        return found if len(found) > 1 else []
 
     def _formula_behind(self, token: Token) -> Token | None:
         """The formula that a general name stands right before: "the halide electrolyte Li3InCl6"."""

@@ -134,6 +134,11 @@ Claim = tuple[str, str, str]
             "In situ polymerization in the cell reduces the interfacial resistance.",
             [("In situ polymerization", "decreases", "interfacial resistance")],
         ),
+        # what a plural stands for, in brackets behind it
+        (
+            "Lithium halides (LiCl, LiBr, and LiI) suppress the dendrite growth.",
+            [("LiCl", "suppresses", "dendrite growth"), ("LiI", "suppresses", "dendrite growth")],
+        ),
         # amounts
         (
             "A small dose of Li3PO4 raises the conductivity.",
