@@ -237,13 +237,19 @@ def _row_cells(row: Json) -> list[str]:
     belief, against = row.get("belief"), len(row.get("against") or ())
     return [
         label,
-        _first_lines([_value_text(each) for each in values]),
+        _first_lines([_labelled(each, own=each is row) for each in values]),
         _value_text(asked) if asked else "",
         _first_lines(row.get("reported") or ()),
         ", ".join(condition_text(key, value) for key, value in conditions.items()),
         _first_lines(row.get("works") or ()),
         "" if belief is None else f"{belief:.2f}" + (f" ({against} against)" if against else ""),
     ]
+
+
+def _labelled(value: Json, *, own: bool) -> str:
+    """A value, with the thing that it is of where the row is about something else."""
+    label = "" if own else value.get("label", "")
+    return f"{label}: {_value_text(value)}" if label else _value_text(value)
 
 
 def _first_lines(texts: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ Ask = Literal[
     "count",
     "aggregate",
     "compare",
+    "contrast",
     "sources",
     "years",
     "conflicts",
@@ -176,8 +177,9 @@ class Form:
     """A question: ``ask`` what, of ``group``, by ``fact``.
 
     ``rank`` orders things or decides a comparison of ``alternatives``, of which ``checked`` asks whether
-    the first one wins; ``function`` aggregates values; ``end`` is where chains lead; ``unit`` is the unit
-    wanted for display; ``notes`` say how words were read.
+    the first one wins; to ``contrast`` them is to ask for every property of which all have values.
+    ``function`` aggregates values; ``end`` is where chains lead; ``unit`` is the unit wanted for display;
+    ``notes`` say how words were read.
     """
 
     ask: Ask
@@ -249,7 +251,7 @@ def check_form(form: Form, *, lexicon: Lexicon) -> None:
         raise FormError("name the property or the relation on which reports may disagree")
     if needs_property and not (form.fact and form.fact.property):
         raise FormError("name the property whose values are wanted, such as 'ionic conductivity'")
-    if form.ask == "compare" and len(form.alternatives) < 2:
+    if form.ask in ("compare", "contrast") and len(form.alternatives) < 2:
         raise FormError("a comparison needs two things to compare")
     if form.ask == "chains" and form.end is None:
         raise FormError("a chain needs a start and an end")

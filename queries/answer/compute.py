@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from queries.answer.chains import answer_chains
+from queries.answer.contrast import answer_contrast
 from queries.answer.evidence import MOST_EVIDENCE, by_turns, fetch_conditions, fetch_evidence
 from queries.answer.meaning import answer_meaning
 from queries.answer.model import Answer, AnswerRow, Json
@@ -268,6 +269,7 @@ _MAKERS: dict[str, Callable[[Form, Sequence[Row], Any], Answer | None]] = {
     "count": _count,
     "aggregate": _aggregate,
     "compare": _compare,
+    "contrast": answer_contrast,
     "whether": whether_answer,
     "sources": _sources,
     "years": _years,

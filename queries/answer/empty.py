@@ -28,6 +28,9 @@ def explain_empty(question: str, form: Form, opened: OpenedStore) -> Answer:
         answer = replace(answer, sparql=render(form, lexicon=opened.lexicon))
     if form.ask == "compare":
         return replace(answer, reason=_missing(form, opened))
+    if form.ask == "contrast":
+        things = "; ".join(words(opened).things(each.group) for each in form.alternatives)
+        return replace(answer, reason=texts["none_shared"].format(things=things))
     if form.ask == "conflicts" and form.fact is not None:
         alone = compute(question, replace(form, ask="values" if form.fact.property else "whether"), opened)
         if alone is not None:

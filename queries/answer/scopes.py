@@ -22,7 +22,7 @@ def scopes(form: Form) -> list[Form]:
     if (others := _by_alias(form)) is not None:
         found.append(others)
     if (
-        form.ask in ("values", "compare", "aggregate")
+        form.ask in ("values", "compare", "contrast", "aggregate")
         and form.fact
         and any(each.default for each in form.fact.conditions)
     ):

@@ -152,7 +152,7 @@ def interpretation(form: Form, words: Words) -> str:
     fields = {
         "things": words.things(given),
         "property": words.property(fact) if fact and fact.property else "",
-        "limits": words.limits(fact) if fact and fact.property else "",
+        "limits": words.limits(fact) if fact and (fact.property or form.ask == "contrast") else "",
         "statement": words.statement(fact) if fact else "",
         "classes": words.things(replace(form.group, nodes=(), scope="members", facts=())),
         "function": sentences()["functions"].get(form.function, ""),

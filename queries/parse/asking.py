@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from queries.form import Fact, Form, Function, Group, Rank
 from queries.parse.clauses import Clause, as_clause, find_clause, is_subject, read_complement
+from queries.parse.comparing import alternatives_of
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.effects import read_effect_noun
@@ -134,6 +135,9 @@ def _first(read: Form | list[Form] | None) -> Form:
 def read_conflict(items: list[Mention], reading: Reading) -> Form | None:
     """ "Where do reports disagree on …": values of one property that differ."""
     if not any(item.is_cue("conflict") for item in items):
+        return None
+    told_apart = any(item.is_cue("conflict") and item.is_cue("compare") for item in items)
+    if told_apart and len(alternatives_of(items, reading)) > 1:
         return None
     rest = _without(items, "conflict", "list", "where", "which", "what", "how")
     rest = [item for item in rest if not (item.noun and item.noun.sources) and not item.is_cue("aux")]

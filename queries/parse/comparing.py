@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from queries.form import Alternative, Form, Group, Rank
+from queries.form import Alternative, Fact, Form, Group, Rank
 from queries.parse.conditions import matching_condition
 from queries.parse.context import Reading, UnreadError
-from queries.parse.describing import read_description
+from queries.parse.describing import read_description, room_temperature
 from queries.parse.draft import Draft, measured_by
 from queries.parse.groups import named_group
 from queries.parse.measuring import Described, placed_condition, settle
@@ -43,7 +43,7 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
     if any(item.is_cue("chain", "count") for item in items):
         return None
     direction = direction_of(items, reading)
-    places = _around_than(items, reading) or _alternatives(items, reading)
+    places = _around_than(items, reading) or alternatives_of(items, reading)
     compared = direction is not None or any(item.is_cue("versus", "compare") for item in items)
     if len(places) < 2 or not (compared or _same_condition(places)):
         return None
@@ -54,7 +54,7 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
     described = settle(draft, reading, wants_value=True)
     if described.main is None:
         if direction is None:
-            return None
+            return _contrast(places, described, draft, reading) if compared else None
         raise UnreadError("name the property to compare, such as “ionic conductivity”")
     if any(item.quantity for item in places):
         described = _at_stated_temperatures(described)
@@ -66,6 +66,17 @@ def read_comparison(items: list[Mention], reading: Reading) -> Form | None:
     return Form(
         "compare", described.group, described.main, rank=rank, alternatives=alternatives, checked=checked
     )
+
+
+def _contrast(places: Sequence[Mention], described: Described, draft: Draft, reading: Reading) -> Form | None:
+    """ "Compare A and B": every property that all of them have; None where more is said of them."""
+    group = described.group
+    if group.facts or group.nodes or group.elements or group.without or draft.quantities:
+        return None
+    base = _base(places, draft, reading)
+    alternatives = tuple(_alternative(item, group, draft, base, reading) for item in places)
+    fact = Fact(conditions=(room_temperature(default=True),))
+    return Form("contrast", group, fact, alternatives=alternatives)
 
 
 def _at_stated_temperatures(described: Described) -> Described:
@@ -125,17 +136,19 @@ def _around_than(items: Sequence[Mention], reading: Reading) -> list[Mention]:
     return [side[0] for side in sides] if both else []
 
 
-def _alternatives(items: Sequence[Mention], reading: Reading) -> list[Mention]:
+def alternatives_of(items: Sequence[Mention], reading: Reading) -> list[Mention]:
     """The things around "or", "versus" and "and", and around "with" after "compare"; never a property."""
     compared = any(item.is_cue("compare") for item in items)
 
     def is_joint(item: Mention) -> bool:
-        return item.is_cue("or", "versus", "and") or (compared and item.key in ("with", "to"))
+        return item.is_cue("or", "versus", "and") or (compared and item.key in grammar("compared_to"))
 
     content = [
         item
         for item in items
-        if item.kind not in ("light", "loose") and (item.kind != "preposition" or is_joint(item))
+        if item.kind not in ("light", "loose")
+        and not item.is_cue("compare")
+        and (item.kind != "preposition" or is_joint(item))
     ]
     found: list[Mention] = []
     for before, joint, after in zip(content, content[1:], content[2:], strict=False):

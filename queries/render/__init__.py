@@ -32,6 +32,8 @@ def render(form: Form, *, lexicon: Lexicon) -> str:
     names = Names(lexicon)
     if form.ask == "compare":
         return _compared(form, names)
+    if form.ask == "contrast":
+        return _contrasted(form, names)
     if form.ask == "whether" or (form.ask == "conflicts" and form.fact and form.fact.relations):
         return _whether(form, names)
     if form.ask == "properties":
@@ -93,6 +95,18 @@ def _compared(form: Form, names: Names) -> str:
         fact = replace(form.fact, conditions=(*form.fact.conditions, *alternative.conditions))
         body = _body(replace(form, group=alternative.group, fact=fact), names)
         parts.append(body + "\n" + fill("bind", value=str(number), name="alternative"))
+    return _select(union(parts), extra="?alternative")
+
+
+def _contrasted(form: Form, names: Names) -> str:
+    """Every alternative's values of whatever property, which is in ``?relation``."""
+    parts = []
+    for number, alternative in enumerate(form.alternatives):
+        limits = form.fact.conditions if form.fact else ()
+        fact = Fact(conditions=(*limits, *alternative.conditions))
+        facts = [fact_test(each, "thing", names) for each in alternative.group.facts]
+        body = [main_fact(fact, names, measured=True), group_pattern(alternative.group, "thing", names)]
+        parts.append("\n".join([*body, *facts, fill("bind", value=str(number), name="alternative")]))
     return _select(union(parts), extra="?alternative")
 
 

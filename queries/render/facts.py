@@ -21,13 +21,16 @@ from queries.render.parts import (
 )
 
 
-def main_fact(fact: Fact, names: Names) -> str:
-    """The pattern that binds ``?claim`` and the columns of the answer."""
+def main_fact(fact: Fact, names: Names, *, measured: bool = False) -> str:
+    """The pattern that binds ``?claim`` and the columns of the answer.
+
+    ``measured`` is for values of any property, which is bound to ``?relation``.
+    """
     if fact.side == "condition":
         return _condition_value(fact, names)
-    if fact.property:
+    if fact.property or measured:
         variables = ValueNames("claim", "value", "max", "comparator")
-        property_ = property_iri(fact.property, names)
+        property_ = "?relation" if measured else property_iri(fact.property, names)
         pattern = fill("measurement", property=property_)
         return "\n".join([pattern, *limits(fact, variables, names)])
     if fact.relations:

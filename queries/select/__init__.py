@@ -18,7 +18,7 @@ from queries.render import denials, main_fact_of, rows_of, told_otherwise
 from queries.select.facts import passing, stated
 from queries.select.foremost import foremost
 from queries.select.groups import called, of_group, with_class_claims
-from queries.select.limits import top
+from queries.select.limits import top, under
 from queries.select.rows import Found, Row, make_rows
 
 __all__ = ["Found", "Row", "foremost", "make_rows", "select"]
@@ -28,12 +28,14 @@ def select(form: Form, columns: Columns, *, lexicon: Lexicon) -> list[Found]:
     """What is found for a form."""
     if form.ask == "compare":
         return list(_compared(form, columns, lexicon))
+    if form.ask == "contrast":
+        return list(_contrasted(form, columns, lexicon))
     if form.ask == "whether" or (form.ask == "conflicts" and form.fact and form.fact.relations):
         return list(_whether(form, columns, lexicon))
     if form.ask == "properties":
-        claims = np.flatnonzero(columns.measured & (columns.polarity == columns.number("affirmed")))
+        claims = _all_values(columns)
         about = of_group(form.group, columns, lexicon)
-        found = Found(claims.astype(np.int32), columns.predicate[claims], "property")
+        found = Found(claims, columns.predicate[claims], "property")
         return [found if about is None else found.keep(about[columns.subject[claims]])]
     found_parts = _body(form, columns, lexicon)
     if form.rank is not None and form.ask != "years":
@@ -91,6 +93,25 @@ def _compared(form: Form, columns: Columns, lexicon: Lexicon) -> Iterator[Found]
         one = replace(form, group=alternative.group, fact=fact)
         for part in _body(one, columns, lexicon):
             yield replace(part, alternative=number)
+
+
+def _contrasted(form: Form, columns: Columns, lexicon: Lexicon) -> Iterator[Found]:
+    """Every alternative's values of whatever property."""
+    for number, alternative in enumerate(form.alternatives):
+        limits = form.fact.conditions if form.fact else ()
+        claims = under(_all_values(columns), Fact(conditions=(*limits, *alternative.conditions)), columns)
+        things = of_group(alternative.group, columns, lexicon)
+        found = Found(claims, columns.subject[claims], "measured", number).of(things)
+        for fact in alternative.group.facts:
+            found = passing(found, fact, columns, lexicon)
+        yield found
+
+
+def _all_values(columns: Columns) -> Numbers:
+    """The claims that state a value of any property."""
+    return np.flatnonzero(columns.measured & (columns.polarity == columns.number("affirmed"))).astype(
+        np.int32
+    )
 
 
 def _whether(form: Form, columns: Columns, lexicon: Lexicon) -> Iterator[Found]:

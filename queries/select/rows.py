@@ -11,8 +11,8 @@ from kg.columns import NONE, Columns, Mask, Numbers, Values
 from ontology.lexicon import Lexicon, local_name
 
 #: What a claim shows of itself in a row: its value, the relation with the name of the thing as its subject or
-#: object, only that name, the property itself, or nothing.
-Shows = Literal["value", "subject", "object", "name", "property", "nothing"]
+#: object, only that name, the property itself, a value with its property, or nothing.
+Shows = Literal["value", "measured", "subject", "object", "name", "property", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,18 @@ def _rows(found: Found, columns: Columns, lexicon: Lexicon) -> Iterator[Row]:
     values: list[float | None] = [None] * len(claims)
     highest = values
     things = _texts(found.things, columns)
-    if shows in ("subject", "object", "name", "value"):
+    if shows in ("subject", "object", "name", "value", "measured"):
         names = _texts(columns.subject_name[claims], columns)
     if shows in ("subject", "object"):
         others = _texts(columns.object_name[claims], columns)
         relations = list(map(local_name, _texts(columns.predicate[claims], columns)))
         if shows == "object":
             names, others = others, names
-    if shows == "value":
+    if shows in ("value", "measured"):
         values, highest = _numbers(columns.value[claims]), _numbers(columns.highest[claims])
         comparators = _texts(columns.comparator[claims], columns)
+    if shows == "measured":
+        relations = list(map(local_name, _texts(columns.predicate[claims], columns)))
     if shows == "property":
         names = [lexicon.terms[thing].label for thing in things]
     ids = [columns.id_of(claim) if claim != NONE else "" for claim in claims.tolist()]
