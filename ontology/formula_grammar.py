@@ -72,7 +72,7 @@ def grammar() -> Grammar:
     data = formula_data()
     symbols = sorted((*data["elements"], *data["generic"]), key=len, reverse=True)
     variable = f"[{''.join(data['variables'])}]"
-    number = r"\d+(?:\.\d+)?(?:/\d+)?"
+    number = r"\d+(?:\.\d+)?(?:/0*[1-9]\d*)?"
     expression = rf"(?:(?:{number})?{variable}|{number})(?:[+\-](?:{number})?{variable})*"
     solvents = "|".join(sorted(data["solvents"], key=len, reverse=True))
     return Grammar(

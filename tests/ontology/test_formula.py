@@ -2,7 +2,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ontology.formula import find_formulas, parse_formula
@@ -157,6 +157,7 @@ def test_formulas_are_found_and_words_are_not(text: str, found: list[str]) -> No
     assert [match.text for match in find_formulas(text)] == found
 
 
+@example("0/0B")
 @given(st.text(alphabet="LiPSGeClBrx0123456789.-()[]·@+^ ,/", max_size=40))
 def test_any_text_is_read_without_error_and_matches_are_verbatim(text: str) -> None:
     for match in find_formulas(text):
