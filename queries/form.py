@@ -31,7 +31,7 @@ Ask = Literal[
 ]
 Side = Literal["subject", "object", "condition"]
 Operator = Literal["=", "~", "<", "<=", ">", ">=", "between"]
-Function = Literal["mean", "median", "max", "min", "range"]
+Function = Literal["mean", "median", "max", "min", "range", "count"]
 #: Whether a named class stands for itself, for its members, or for both; or a name for whatever a claim
 #: calls so.
 Scope = Literal["named", "members", "either", "alias"]
@@ -66,7 +66,8 @@ class Condition:
     ``values`` are IRIs or literal texts as the graph has them, any of which will do; ``low`` and ``high``
     enclose a number. An empty ``key`` stands for any condition that names things. Unless ``stated``, claims
     that do not give the condition count too; ``excluded`` values are those under which a claim does not
-    count; ``default`` marks a condition that the question did not ask for.
+    count; ``default`` marks a condition that the question did not ask for. ``aliases`` are the names of a
+    method as claims of making write them where they call it by a wider one too.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Condition:
     stated: bool = True
     excluded: bool = False
     default: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class Form:
     ``rank`` orders things or decides a comparison of ``alternatives``, of which ``checked`` asks whether
     the first one wins; to ``contrast`` them is to ask for every property of which all have values.
     ``function`` aggregates values; ``end`` is where chains lead; ``unit`` is the unit wanted for display;
+    ``works`` are the least and the most primary works that must report each of the things or values;
     ``notes`` say how words were read.
     """
 
@@ -192,6 +195,7 @@ class Form:
     count_sources: bool = False
     checked: bool = False
     unit: str = ""
+    works: tuple[int | None, int | None] = (None, None)
     notes: tuple[str, ...] = ()
 
 
@@ -253,5 +257,8 @@ def check_form(form: Form, *, lexicon: Lexicon) -> None:
         raise FormError("name the property whose values are wanted, such as 'ionic conductivity'")
     if form.ask in ("compare", "contrast") and len(form.alternatives) < 2:
         raise FormError("a comparison needs two things to compare")
+    listed = form.ask in ("things", "values", "count") and not ranked and not form.count_sources
+    if form.works != (None, None) and not listed:
+        raise FormError("a number of works can limit only what is listed or counted: things, or their values")
     if form.ask == "chains" and form.end is None:
         raise FormError("a chain needs a start and an end")

@@ -151,6 +151,11 @@ def _aggregate(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer |
     values = value_rows(rows, unit_of(form, opened.lexicon), opened.index)
     if not values or form.function is None:
         return None
+    if form.function == "count":
+        text = sentences()["text"]["count"].format(
+            count=len(values), items=items_text(values, unit=form.unit, values=True)
+        )
+        return _answered(text, values, count=len(values))
     if form.function in ("max", "min", "range"):
         answers = _extremes(values, form.function)
     else:
@@ -168,7 +173,8 @@ def _aggregate(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer |
             )
         ]
     texts = sentences()
-    text = texts["text"]["aggregate"].format(
+    computed = form.function in ("mean", "median") and len(values) > 1
+    text = texts["text"]["computed" if computed else "aggregate"].format(
         function=texts["functions"][form.function],
         number=len(values),
         value="; ".join(value_text(row, unit=form.unit) for row in answers),

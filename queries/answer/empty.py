@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from queries.answer.compute import compute, words
 from queries.answer.model import Answer
-from queries.answer.verbalise import interpretation, items_text, sentences
+from queries.answer.verbalise import backing, interpretation, items_text, sentences
 from queries.form import Fact, Form
 from queries.render import render
 
@@ -73,6 +73,8 @@ def _missing(form: Form, opened: OpenedStore) -> str:
 
 def relaxations(form: Form, opened: OpenedStore) -> Iterator[tuple[str, Form]]:
     """The form without one of its constraints each, with the constraint in words."""
+    if form.works != (None, None):
+        yield backing(form).strip().rstrip("."), replace(form, works=(None, None))
     if form.fact is not None:
         for constraint, relaxed in _relaxed_facts(form.fact, opened):
             yield constraint, _with_fact(form, relaxed)

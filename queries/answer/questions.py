@@ -26,6 +26,7 @@ from queries.answer.verbalise import sentences
 from queries.chains import ChainGraph
 from queries.form import Form, FormError, check_form
 from queries.graph_index import GraphIndex, read_index
+from queries.parse.backing import backed, read_backing
 from queries.parse.context import Reading, UnreadError
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
@@ -61,6 +62,12 @@ class OpenedStore:
     def known_words(self) -> frozenset[str]:
         """The words that a misspelling can be meant for."""
         return known_words(self.index, self.vocabulary)
+
+    @cached_property
+    def newest_year(self) -> int | None:
+        """The year of the newest work; None where no work's year is known."""
+        years = self.columns.years.values
+        return int(years.max()) if len(years) else None
 
     @cached_property
     def chains(self) -> ChainGraph:
@@ -123,13 +130,17 @@ def read_forms(question: str, opened: OpenedStore) -> list[Form] | Answer:
     text = spelt_out(clean(question))
     if problem := _unreadable(question, text):
         return Answer(question, "not_understood", reason=problem)
-    text, cuts, notes = _find(text, opened)
+    try:
+        backing = read_backing(text, newest=opened.newest_year)
+    except UnreadError as refusal:
+        return Answer(question, "not_understood", reason=str(refusal))
+    text, cuts, notes = _find(backing.text, opened)
     unknown = [mention.text for mention in cuts[0] if mention.kind == "unknown"] if cuts else [text]
     if unknown:
         return _not_known(question, unknown, opened)
-    reading = Reading(text, opened.index, opened.lexicon, opened.vocabulary, notes)
+    reading = Reading(text, opened.index, opened.lexicon, opened.vocabulary, [*backing.notes, *notes])
     try:
-        forms = read_cuts(cuts, reading)
+        forms = [backed(form, backing.works) for form in read_cuts(cuts, reading)]
         for form in forms:
             check_form(form, lexicon=opened.lexicon)
     except (UnreadError, FormError) as refusal:

@@ -57,7 +57,7 @@ class Words:
         if not fact.relations:
             return self._made(fact)
         other = self.things(fact.other) if fact.other else ""
-        suffix = self._context(fact)
+        suffix = self._context(fact) + self._years(fact)
         if fact.same_sentence:
             name = "same_sentence"
         elif fact.absent:
@@ -78,8 +78,9 @@ class Words:
         if not fact.relations:
             return str(parts["statement_made"].format(made=self._made(fact)))
         other = self.things(fact.other) if fact.other else parts["anything"]
+        suffix = self._context(fact) + self._years(fact)
         name = "statement_inverse" if fact.side == "object" else "statement"
-        return str(parts[name].format(relation=self.relation(fact), other=other)) + self._context(fact)
+        return str(parts[name].format(relation=self.relation(fact), other=other)) + suffix
 
     def _made(self, fact: Fact) -> str:
         parts = sentences()["parts"]
@@ -163,8 +164,19 @@ def interpretation(form: Form, words: Words) -> str:
         "first": next(iter(_alternatives(form, words)), ""),
         "end": words.things(form.end) if form.end else "",
     }
-    text = str(texts[_template(form)].format(**fields))
+    text = str(texts[_template(form)].format(**fields)) + backing(form)
     return " ".join([text, *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in form.notes)])
+
+
+def backing(form: Form) -> str:
+    """How many primary works must report each thing or value, as a sentence; empty where it is all one."""
+    least, most = form.works
+    if least is None and most is None:
+        return ""
+    name = "works_exactly" if least == most else "works_least" if most is None else "works_most"
+    parts = sentences()["parts"]
+    what = parts["works_values" if form.ask == "values" else "works_things"]
+    return str(parts[name].format(what=what, least=least, most=most))
 
 
 def _plural(label: str) -> str:
@@ -187,7 +199,7 @@ def _template(form: Form) -> str:
     if form.ask == "whether" and form.fact is None:
         return "membership"
     if form.ask == "count" and form.count_sources:
-        return "count_sources"
+        return "count_sources_property" if form.fact and form.fact.property else "count_sources"
     if form.checked:
         return "compare_checked"
     if form.ask == "compare" and form.rank is None:

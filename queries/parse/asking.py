@@ -216,7 +216,16 @@ def read_count(items: list[Mention], reading: Reading) -> Form | None:
     form = _first(read_statement(asked, reading))
     if form.ask not in ("things", "values"):
         raise UnreadError("it is not clear what is to be counted")
+    if form.ask == "values" and not _names_things(items):
+        return replace(form, ask="aggregate", function="count")
     return replace(form, ask="count")
+
+
+def _names_things(items: Sequence[Mention]) -> bool:
+    """Whether the word behind "how many" names things, not a property of which there are values."""
+    place = next(at for at, item in enumerate(items) if item.is_cue("count"))
+    counted = split_target([replace(items[place], cues=("which",)), *items[place + 1 :]])
+    return any(is_head(item) for item in counted.items)
 
 
 def read_aggregate(items: list[Mention], reading: Reading) -> Form | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
 
 from ontology.names import normalise
 from ontology.quantities import QuantityMatch, find_quantities
 from queries.form import Condition
 from queries.graph_index import GraphIndex
-from queries.parse.naming import Named
+from queries.parse.naming import Named, resolve
 from queries.parse.vocabulary import vocabulary_data
 from queries.parse.words import stems
 
@@ -37,13 +38,16 @@ def word_condition(word: str) -> str:
 
 def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
     """The condition that a name means: the values that are it, are of its class, or name it twice over."""
+    named = _spelt_out(named, index)
     wanted = set(named.nodes)
     if key != "form":
         wanted.update(node for term in named.terms for node in index.members(term.iri))
     keys = {normalise(name) for name in (named.text, named.label)}
     keys.update(normalise(name) for term in named.terms for name in term.names)
-    for node in named.nodes:
-        keys.update(normalise(name) for name in (index.labels[node], *index.names[node]))
+    bare = _without_nouns(keys) if named.kinds == {"SynthesisMethod"} else set()
+    said = {
+        normalise(name) for node in named.nodes for name in (index.labels[node], *index.names[node])
+    } - keys
     stemmed = stems(named.text)
     detailed = any(word.isdigit() for word in stemmed)
     found = [
@@ -52,10 +56,62 @@ def matching_condition(key: str, named: Named, index: GraphIndex) -> Condition:
         for value in index.conditions.get(condition, ())
         if value in wanted
         or _is_only(index.labels.get(value, value), keys)
+        or (condition == "method" and normalise(index.labels.get(value, value)) in bare)
         or stems(index.labels.get(value, value)) == stemmed
         or (detailed and stemmed < stems(index.labels.get(value, value)))
+        or (_is_only(index.labels.get(value, value), keys | said) and not _is_wider(value, named, index))
     ]
-    return Condition("" if key == "method" else key, named.text, tuple(dict.fromkeys(found)))
+    values = tuple(dict.fromkeys(found))
+    aliases = _aliases(named, keys, values, index) if key in ("", "method") else ()
+    return Condition("" if key == "method" else key, named.text, values, aliases=aliases)
+
+
+def _aliases(named: Named, keys: set[str], values: tuple[str, ...], index: GraphIndex) -> tuple[str, ...]:
+    """The name as written for methods that claims call by a wider name first: "quenching, melt-quenching".
+
+    A narrower method that is also called so is another one: hot pressing is not all pressing.
+    """
+    found: dict[str, None] = {}
+    for node in index.conditions.get("method", ()):
+        names = [name for name in index.names.get(node, ()) if normalise(name) in keys]
+        if not names or node in values:
+            continue
+        if _is_wider(node, named, index):
+            found |= dict.fromkeys(names)
+    return tuple(found)
+
+
+def _is_wider(value: str, named: Named, index: GraphIndex) -> bool:
+    """Whether a value stands for a class that has what is named among its members, and is another one."""
+    whole = resolve(index.labels.get(value, value), index)
+    terms = set(whole.terms) - set(named.terms) if whole and named.nodes else set()
+    return any(set(named.nodes) <= set(index.members(term.iri)) for term in terms)
+
+
+def _without_nouns(names: set[str]) -> set[str]:
+    """The names of a method without the noun that says that it is one: "liquid phase"."""
+    nouns = [f" {noun}" for noun in vocabulary_data()["nouns"]["method"]["words"]]
+    return {name.removesuffix(noun) for name in names for noun in nouns if name.endswith(noun)}
+
+
+def _spelt_out(named: Named, index: GraphIndex) -> Named:
+    """A method whose name lacks its noun with what the whole name means: "liquid phase" synthesis."""
+    if named.kinds != {"SynthesisMethod"} or named.terms:
+        return named
+    nouns = vocabulary_data()["nouns"]["method"]["words"]
+    whole = (resolve(f"{named.text} {noun}", index) for noun in nouns)
+    found = next((each for each in whole if each and each.terms and each.kinds == named.kinds), None)
+    if found is None:
+        return named
+    nodes = tuple(dict.fromkeys((*named.nodes, *found.nodes)))
+    return replace(named, nodes=nodes, terms=found.terms)
+
+
+def values_naming(named: Named, index: GraphIndex) -> tuple[str, ...]:
+    """The values of conditions in whose words a name stands, among others: "annealing and pressing"."""
+    wanted = stems(named.text)
+    values = (value for key in _SEARCHED[""] for value in index.conditions.get(key, ()))
+    return tuple(value for value in values if wanted <= stems(index.labels.get(value, value)))
 
 
 def property_conditions(text: str, classes: Collection[str], index: GraphIndex) -> tuple[Condition, ...]:

@@ -9,6 +9,7 @@ from ontology.lexicon import MeasuredProperty, local_name
 from queries.form import Condition, Fact
 from queries.parse.conditions import matching_condition, property_conditions
 from queries.parse.context import Reading, UnreadError
+from queries.parse.dating import with_year
 from queries.parse.draft import Draft, PropertyUse, State, ion_of, is_making, measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
@@ -141,7 +142,7 @@ def _read_quantity(item: Mention, draft: Draft, state: State) -> None:
 
 
 def _read_year(item: Mention, draft: Draft, state: State) -> None:
-    draft.years = _years(item, state.comparator, draft.years)
+    draft.years = with_year(item, state.comparator, draft.years)
     open_range = state.comparator == "between" and draft.years[1] is None
     state.comparator = "between" if open_range else ""
 
@@ -234,22 +235,6 @@ def _mark_absent(draft: Draft) -> None:
     """ "… is missing": the last property that is not yet said to be absent."""
     if draft.uses:
         draft.uses[-1].absent = True
-
-
-def _years(
-    item: Mention, comparator: str, years: tuple[int | None, int | None]
-) -> tuple[int | None, int | None]:
-    year = item.number
-    assert year is not None
-    if item.quantity is not None and item.quantity.value_max is not None:
-        return (year, int(item.quantity.value_max))
-    if comparator == "between":
-        return (year, None) if years[0] is None else (years[0], year)
-    if comparator in ("since", "after"):
-        return (year + (comparator == "after"), years[1])
-    if comparator in ("until", "before"):
-        return (years[0], year - (comparator == "before"))
-    return (year, year)
 
 
 def _read_number(item: Mention, draft: Draft, state: State) -> None:

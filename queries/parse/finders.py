@@ -47,6 +47,8 @@ def find_mentions(text: str, index: GraphIndex, vocabulary: Vocabulary) -> list[
 def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
     """Whether a cut reads the words of one name of the best cut as several names: "lithium", "metal"."""
     for name in best:
+        if name.is_cue("with_without") and name not in cut:
+            return True
         whole = name.kind == "quantity" or (name.kind == "thing" and not name.extra_cost)
         if not whole or name.last - name.first < 2:
             continue
@@ -236,7 +238,9 @@ def _unit(source: Source, first: int) -> Mention | None:
     counted = source.vocabulary.cues.get(before) == ("count",)
     led = text[:start].rstrip().endswith("(") or before[-1:] == ("in",) or counted
     apart = text[:start].rstrip().endswith(",")
-    if not led and not apart:
+    # "Wh/kg of X": a name would have no stroke
+    leads = first == 0 and "/" in text.partition(" ")[0] and source.lowers[-1:] != source.lowers[:1]
+    if not led and not apart and not leads:
         return None
     hit = unit_at(text, start)
     if hit is None or (apart and not led and (hit[1] < start + 3 or text[hit[1] :].strip(" ?.)"))):

@@ -183,7 +183,11 @@ def _with_lenders(items: list[Mention]) -> list[Mention]:
 
 
 def counted_units(items: list[Mention], reading: Reading) -> list[Mention]:
-    """ "At how many MPa was X pressed": the value of what the unit measures, not a number of things."""
+    """ "At how many MPa was X pressed", "Wh/kg of X": the value of what the unit measures."""
+    if items and items[0].unit is not None and not any(measured_by(item, reading) for item in items):
+        key = implied_property(items[0].unit, making=any(map(is_making, items)))
+        first = replace(items[0], kind="property", unit=None, key=key)
+        return [first, *items] if key else items
     pairs = enumerate(pairwise(items))
     place = next((at for at, (item, after) in pairs if item.is_cue("count") and after.unit), None)
     if place is None:

@@ -20,11 +20,13 @@ from queries.parse.asking import (
 )
 from queries.parse.comparing import read_comparison
 from queries.parse.context import Reading, UnreadError
+from queries.parse.dating import Years, dated, split_years
 from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
 from queries.parse.modifiers import counted_units, prepared
 from queries.parse.naming import Named
+from queries.parse.opposing import read_opposing
 from queries.parse.ordering import in_reading_order, rejoined
 from queries.parse.otherwise import meant_otherwise
 from queries.parse.reasons import read_outcome
@@ -44,6 +46,7 @@ _READERS: tuple[Reader, ...] = (
     read_sources,
     read_conflict,
     read_chain,
+    read_opposing,
     read_comparison,
     read_exceeding,
     read_count,
@@ -118,6 +121,9 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     if pronoun and not any(item.named and item.named.nodes and _is_thing(item.named) for item in cut):
         raise UnreadError(f"“{pronoun}” stands for nothing that the question names")
     items = in_reading_order(items)
+    rest, years = split_years(items)
+    if rest and years != (None, None) and (forms := _of_years(rest, years, items, reading)):
+        return [_with_unit(form, units, reading) for form in forms]
     for reader in _READERS:
         read = reader(list(items), reading)
         if read is not None:
@@ -127,6 +133,24 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
             others = meant_otherwise(forms, items, reading)
             return [_with_unit(form, units, reading) for form in (*forms, *others)]
     raise UnreadError("the words are known, but not what is asked about them")
+
+
+def _of_years(rest: list[Mention], years: Years, items: list[Mention], reading: Reading) -> list[Form]:
+    """The forms of a question about what does what in the works of some years; none for other questions."""
+    attempt = replace(reading, notes=list(reading.notes))
+    try:
+        read = next((read for reader in _READERS if (read := reader(list(rest), attempt)) is not None), None)
+        found = read if isinstance(read, list) else [read] if read else []
+        forms = [of_years for form in found if (of_years := dated(form, years)) is not None]
+        if len(forms) < len(found):
+            return []
+        for form in forms:
+            check_accounted(items, form, attempt)
+    except UnreadError:
+        return []
+    for note in attempt.notes:
+        reading.note(note)
+    return forms
 
 
 def _is_thing(named: Named) -> bool:

@@ -41,7 +41,18 @@ def render(form: Form, *, lexicon: Lexicon) -> str:
         return _select(fill("measured", thing=user) + "\n" + group_pattern(form.group, user, names))
     if form.rank is not None and form.ask != "years":
         return _ranked(form, names)
-    return _select(_body(form, names))
+    body = _body(form, names)
+    return _select(_reported_by(form, body) if form.works != (None, None) else body)
+
+
+def _reported_by(form: Form, body: str) -> str:
+    """The pattern for those things, or values of things, that so many primary works report."""
+    least, most = form.works
+    counted = "COUNT(DISTINCT ?work)"
+    tests = [f"{counted} >= {least}"] if least is not None else []
+    tests += [f"{counted} <= {most}"] if most is not None else []
+    keys = "?thing ?value ?max" if form.ask == "values" else "?thing"
+    return fill("reported_by", keys=keys, body=body, test=" && ".join(tests))
 
 
 def _select(body: str, *, extra: str = "", tail: str = "") -> str:

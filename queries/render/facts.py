@@ -145,6 +145,10 @@ def _made(fact: Fact, thing: str, claim: str, names: Names) -> str:
     if not first.key:
         values = iris(first.values)
         ways.append(fill("made_by", claim=claim, thing=thing, condition=names.new("method"), values=values))
+    if first.aliases:
+        fields = {each: names.new(each) for each in ("names", "position", "written")}
+        written = " ".join(map(literal, first.aliases))
+        ways.append(fill("made_by_name", claim=claim, thing=thing, values=written, **fields))
     if role := vocabulary_data()["condition_roles"].get(first.key):
         used = names.new("used")
         chosen = fill("nodes", thing=used, values=iris(first.values))

@@ -100,6 +100,8 @@ def condition_pattern(condition: Condition, claim: str, names: Names) -> str:
         if not condition.values:
             return ""
         fields = {"claim": claim, "condition": names.new("condition"), "values": iris(condition.values)}
+        if not condition.key:
+            return fill("under_none", key=names.new("key"), **fields)
         return fill("not_under", key=condition_iri(condition.key), **fields)
     if condition.low is None and condition.high is None and condition.stated:
         fields = {"claim": claim, "condition": names.new("condition"), "values": iris(condition.values)}

@@ -15,6 +15,7 @@ from kg.columns import Columns, Numbers
 from ontology.lexicon import Lexicon
 from queries.form import Fact, Form, Group
 from queries.render import denials, main_fact_of, rows_of, told_otherwise
+from queries.select.backing import reported_by
 from queries.select.facts import passing, stated
 from queries.select.foremost import foremost
 from queries.select.groups import called, of_group, with_class_claims
@@ -40,6 +41,8 @@ def select(form: Form, columns: Columns, *, lexicon: Lexicon) -> list[Found]:
     found_parts = _body(form, columns, lexicon)
     if form.rank is not None and form.ask != "years":
         return [_best(part, form, columns) for part in found_parts]
+    if form.works != (None, None):
+        return reported_by(found_parts, form, columns)
     return found_parts
 
 

@@ -154,6 +154,10 @@ def _made(fact: Fact, columns: Columns, lexicon: Lexicon) -> Found:
     if not first.key:
         claims.append(stating("synthesized_by", first.values, columns, lexicon))
         things.append(columns.subject[claims[-1]])
+    if first.aliases:
+        made = _affirmed(columns.claims_of([lexicon.relations["synthesized_by"].iri]), columns)
+        claims.append(called(made, first.aliases, columns, role="object"))
+        things.append(columns.subject[claims[-1]])
     if role := vocabulary_data()["condition_roles"].get(first.key):
         used, users = _in_role(role, columns, lexicon)
         kept = columns.mask(first.values)[columns.subject[used]]

@@ -11,7 +11,7 @@ from queries.form import Form
 from queries.select.limits import top
 from queries.select.rows import Found
 
-_OF_ALL = frozenset({"mean", "median", "range"})
+_OF_ALL = frozenset({"mean", "median", "range", "count"})
 _DECISIVE = frozenset({"true", "false"})
 
 

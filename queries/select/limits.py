@@ -52,11 +52,11 @@ def under(claims: Numbers, fact: Fact, columns: Columns) -> Numbers:
 def under_one(claims: Numbers, condition: Condition, columns: Columns) -> Numbers:
     """The claims that meet one condition; all where it demands nothing."""
     unbound = condition.low is None and condition.high is None
+    keys = [condition.key] if condition.key else list(_NAMING)
     if condition.excluded:
-        named = _having(claims, condition.values, [condition.key], columns)
+        named = _having(claims, condition.values, keys, columns)
         return claims[~named] if condition.values else claims
     if unbound and condition.stated:
-        keys = [condition.key] if condition.key else list(_NAMING)
         return claims[_having(claims, condition.values, keys, columns)]
     if unbound:
         return claims
