@@ -38,11 +38,18 @@ def _is_of_years(items: Sequence[Mention], place: int) -> bool:
     return joint and place > 0 and items[place - 1].kind == "year"
 
 
-def dated(form: Form, years: Years) -> Form | None:
-    """The form whose main claims come from works of those years; None where they state no relation."""
+def dated(form: Form, years: Years, items: Sequence[Mention]) -> Form | None:
+    """The form whose main claims come from works of those years; None where no word states their relation.
+
+    "Which electrolytes were reported since 2016" asks for any claim about them, not that they are used so.
+    """
     stated = [fact for fact in form.group.facts if not fact.absent and not fact.same_sentence]
     main = form.fact or next(iter(stated), None)
     if main is None or not main.relations or form.ask in ("chains", "compare", "contrast"):
+        return None
+    said = {relation for item in items for verb in item.verbs for relation in verb.relations}
+    said |= {relation for item in items if item.noun for relation in item.noun.relations}
+    if said.isdisjoint(main.relations):
         return None
     told = replace(main, years=years)
     facts = tuple(told if fact == main else fact for fact in form.group.facts)

@@ -51,12 +51,11 @@ def settle(draft: Draft, reading: Reading, *, wants_value: bool, checks_class: b
         own = tuple(conditions) if measured else ()
         main = _fact(main_use, own, draft)
         conditions = [] if measured else conditions
-    facts = [
-        *draft.facts,
-        *(_made(condition) for condition in conditions if condition.key != "temperature_C"),
-    ]
+    made = [_made(condition) for condition in conditions if condition.key != "temperature_C"]
     if draft.years != (None, None) and main is None:
-        facts.append(Fact(years=draft.years))
+        # of making the works are meant that report it, else those that report anything
+        made = [replace(fact, years=draft.years) for fact in made] or [Fact(years=draft.years)]
+    facts = [*draft.facts, *made]
     others = [use for use in draft.uses if use is not main_use]
     facts += [_fact(use, (), draft) for use in others]
     if main is not None and not wants_value:

@@ -141,7 +141,7 @@ def _of_years(rest: list[Mention], years: Years, items: list[Mention], reading: 
     try:
         read = next((read for reader in _READERS if (read := reader(list(rest), attempt)) is not None), None)
         found = read if isinstance(read, list) else [read] if read else []
-        forms = [of_years for form in found if (of_years := dated(form, years)) is not None]
+        forms = [of_years for form in found if (of_years := dated(form, years, rest)) is not None]
         if len(forms) < len(found):
             return []
         for form in forms:

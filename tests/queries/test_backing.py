@@ -27,6 +27,9 @@ def store(say, measure, known):
         say("LiI", "suppresses", "dendrite growth", year=2018, by="G. Gray", document="other"),
         say("LiF", "suppresses", "dendrite growth", year=2018, by="G. Gray"),
         say("Li3PS4", "doped_with", "Sb", year=2015),
+        say("Li6PS5Cl", "used_as", "solid electrolyte", year=2008, by="A. Able"),
+        say("Li6PS5Cl", "synthesized_by", "ball milling", year=2013),
+        say("Li6PS5Br", "synthesized_by", "ball milling", year=2011),
         say("Li3PS4", "doped_with", "Si", year=2019),
         say("Li6PS5Cl", "has_structure", "argyrodite", year=2008, by="A. Able"),
     ).store
@@ -57,6 +60,9 @@ def store(say, measure, known):
         ("What suppressed dendrite growth between 2010 and 2015?", ["LiI"]),
         ("What suppressed dendrite growth from 2010 to 2015?", ["LiI"]),
         ("Which dopants were used in Li3PS4 before 2018?", ["antimony"]),
+        ("Which solid electrolytes were reported since 2018?", ["Li3PS4", "Li6PS5Cl"]),
+        ("Which materials were made by ball milling before 2012?", ["Li6PS5Br"]),
+        ("Which materials were ball milled since 2013?", ["Li6PS5Cl"]),
         ("ionic conductivities over the past decade above 0.95 mS/cm", ["Li6PS5Br", "Li6PS5Cl"]),
     ],
 )
