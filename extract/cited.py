@@ -15,6 +15,8 @@ from kg.model import Reference
 
 #: What may stand between a name and its own marker: "halides (LiCl, LiI) [12]", in some journals a comma.
 _BETWEEN = re.compile(r" ?(?:\([^()]{0,60}\) ?)?(?:[,;] ?)?")
+#: The rest of a bracket.
+_CLOSED = re.compile(r"[^()]{0,60}\)")
 #: Words that no list of names goes over.
 _ENDS_LIST = frozenset({"VERB", "AUX", "ADP", "SCONJ", "PRON"})
 
@@ -45,8 +47,17 @@ def cited_for(passage: Passage, stretches: Iterable[Span], *, named: Sequence[To
 
 def _of_others(token: Token, found: Sequence[Citation], passage: Passage) -> list[Citation]:
     """The markers behind the other members of the list in which a thing with a marker of its own stands."""
-    own = [each for each in found if _is_behind(passage, each, token.idx + len(token))]
+    ends = {token.idx + len(token), _end_of_bracket(passage.text, token)}
+    own = [each for each in found if any(_is_behind(passage, each, end) for end in ends)]
     return [each for each in found if own and each not in own and _is_in_list(token, each)]
+
+
+def _end_of_bracket(text: str, token: Token) -> int:
+    """Where the brackets end that a thing is listed in: "halides (LiCl, LiI) [12]"; else its own end."""
+    end = token.idx + len(token)
+    opened, closed = text.rfind("(", 0, token.idx), _CLOSED.match(text, end)
+    inside = opened >= 0 and ")" not in text[opened : token.idx]
+    return closed.end() if inside and closed is not None else end
 
 
 def _is_behind(passage: Passage, citation: Citation, end: int) -> bool:

@@ -35,7 +35,7 @@ def cited() -> dict[tuple[str, int], tuple[int, ...]]:
     }
 
 
-@pytest.mark.parametrize(("name", "refs"), [("Sb2O5", (1,)), ("LiI", (3, 4))])
+@pytest.mark.parametrize(("name", "refs"), [("Sb2O5", (1,)), ("LiI", (3, 4)), ("ZnO", (2,)), ("MgO", (2,))])
 def test_each_member_of_a_list_cites_what_stands_behind_it(
     cited: dict[tuple[str, int], tuple[int, ...]], name: str, refs: tuple[int, ...]
 ) -> None:
