@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from ontology.data_files import read_yaml
 from ontology.formula import parse_formula
 from ontology.lexicon import Term, local_name
 from ontology.names import form_words, normalise
@@ -221,7 +220,7 @@ def element_of(text: str) -> str:
 
 @cache
 def _element_names() -> dict[str, str]:
-    data = yaml.safe_load(Path(__file__).with_name("elements.yaml").read_text("utf-8"))
+    data = read_yaml(Path(__file__).with_name("elements.yaml"))
     return {name: symbol for symbol, names in data.items() for name in names}
 
 
