@@ -17,7 +17,7 @@ from corpus import annotation, notes
 from tests.extract.paper_scores import extracted, f1, f1_of_rows, scorer
 
 #: Gold file and document, as they lie in SHARED.
-_PAPERS = {
+PAPERS = {
     "wu2020-sec2": "wu2020-sulfide-assb-review.md",
     "wu2020-sec4.1": "wu2020-sulfide-assb-review.md",
     "sun2022": "sun2022_lrmo_assb_interface.md",
@@ -36,7 +36,7 @@ def main() -> None:
     shared = parser.parse_args().shared
     print(f"{'document':14s} measurements (text)  relations (text)")
     text_only = []
-    for gold, document in _PAPERS.items():
+    for gold, document in PAPERS.items():
         whole = [f1(shared, gold, document, kind=kind, text_only=False) for kind in _KINDS]
         text = [f1(shared, gold, document, kind=kind, text_only=True) for kind in _KINDS]
         text_only.append(text[1])

@@ -38,6 +38,15 @@ def extracted(file: Path) -> list[Row]:
 def f1(shared: Path, gold_name: str, document: str, *, kind: str, text_only: bool) -> float:
     """F1 of the claims of a kind inside the annotated sections."""
     score = scorer(shared)
+    gold, found = annotated(shared, gold_name, document, kind=kind, text_only=text_only)
+    return float(score.prf(*f1_of_rows(score, gold, found, kind=kind))[2])
+
+
+def annotated(
+    shared: Path, gold_name: str, document: str, *, kind: str, text_only: bool
+) -> tuple[list[Row], list[Row]]:
+    """The gold rows of a paper, and the claims of a kind that stand inside the annotated sections."""
+    score = scorer(shared)
     file = shared / "documents" / document
     text = file.read_text(encoding="utf-8")
     gold = score.read(shared / "eval" / f"gold-{gold_name}.jsonl")
@@ -52,12 +61,20 @@ def f1(shared: Path, gold_name: str, document: str, *, kind: str, text_only: boo
     found = [row for row in extracted(file) if row["type"] == kind and inside(row, spans)]
     if text_only:
         found = [row for row in found if not inside(row, tables)]
-    return float(score.prf(*f1_of_rows(score, gold, found, kind=kind))[2])
+    return gold, found
 
 
 def f1_of_rows(score: ModuleType, gold: list[Row], found: list[Row], *, kind: str) -> tuple[int, int, int]:
     """How many rows of a kind match, how many are wanted, how many were found."""
+    matched, wanted, found = right_rows(score, gold, found, kind=kind)
+    return len(matched), len(wanted), len(found)
+
+
+def right_rows(
+    score: ModuleType, gold: list[Row], found: list[Row], *, kind: str
+) -> tuple[list[Row], list[Row], list[Row]]:
+    """The found rows that match a gold row, the gold rows and the found ones, each of them once."""
     wanted = score.dedupe([row for row in gold if row["type"] == kind], _KEYS[kind])
     found = score.dedupe([row for row in found if row["type"] == kind], _KEYS[kind])
     match = score.measurement_match if kind == "measurement" else score.relation_match
-    return len(score.one_to_one(wanted, found, match)), len(wanted), len(found)
+    return [found[at] for at in score.one_to_one(wanted, found, match).values()], wanted, found
