@@ -2,11 +2,12 @@
 
     python -m bench.left_out SHARED
 
-Each document is scored (F1, text only) with everything; then with only those rules that made a right claim in
-some other document, be it a paper or a note of the bundled corpus; then with only those triggers, which are
-a rule with the word that sets it off ("verb: suppress"). The last is the worst that can be
-feared of rules that were made with the document at hand: a rare but general verb counts as known from it alone,
-too. SHARED is as for bench.accuracy. The last line is ``lost=…``, the mean that leaving out the rules costs the papers.
+Each document is scored (F1, text only) with everything; then with only those rules that made a right claim
+in some other document, be it a paper or a note of the bundled corpus; then with only those triggers, which
+are a rule with the word that sets it off ("verb: suppress"). The last is the worst that can be feared of
+rules that were made with the document at hand: a rare but general verb counts as known from it alone, too.
+SHARED is as for bench.accuracy. The last line is ``lost=…``, the mean that leaving out the rules costs the
+papers.
 """
 
 from __future__ import annotations
