@@ -53,7 +53,10 @@ def conditions_of(
     ]
     if methods:
         nearest = min(methods, key=lambda method: reading.words_between(method.start, quantity.start))
-        found["method"] = nearest.text
+        # "by cold pressing and 12 mS/cm after sintering": what made another body made another sample
+        bodies = {forms().find(nearest.text), found.get("form")} & word_set("columns", "bodies")
+        if len(bodies) < 2:
+            found["method"] = nearest.text
     return found | {
         role: thing.names[0] for role, thing in _parts(key, owner, reading, start, end) if thing not in others
     }

@@ -330,3 +330,14 @@ def test_a_method_in_another_clause_is_not_that_of_the_value() -> None:
     before, after = read("The conductivity of Li3PS4 is 0.2 mS/cm, while annealing raises it to 0.5 mS/cm.")
     assert "method" not in before.conditions
     assert after.conditions["method"] == "annealing"
+
+
+def test_a_body_made_in_one_way_was_not_made_in_another() -> None:
+    cold, sintered = read("Li6PS5Cl reaches 9 mS/cm by cold pressing and 12 mS/cm after sintering.")
+    assert cold.conditions["method"] == "cold pressing"
+    assert sintered.conditions == {"form": "sintered"}
+
+
+def test_a_method_beside_what_it_makes_is_kept() -> None:
+    (claim,) = read("Hot pressing gives glass-ceramic Li7P3S11 with 8 mS/cm.")
+    assert claim.conditions["method"] == "Hot pressing"
