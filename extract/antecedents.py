@@ -35,7 +35,7 @@ class _Candidate:
 
     @property
     def is_plural(self) -> bool:
-        return self.token.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in self.token.rights)
+        return is_plural(self.token) or any(child.dep_ == "conj" for child in self.token.rights)
 
 
 def find_antecedents(doc: Doc, mentions: Sequence[Mention]) -> Antecedents:
@@ -158,7 +158,7 @@ def _best(
     token: Token, kinds: frozenset[str], candidates: Sequence[_Candidate], sentence: int
 ) -> tuple[Mention, ...]:
     """The highest-ranked candidate of this sentence and the two before, with what is coordinated with it."""
-    plural = token.lower_ in antecedent_words()["plural"] or token.tag_ in ("NNS", "NNPS")
+    plural = token.lower_ in antecedent_words()["plural"] or is_plural(token)
     best: tuple[float, int] | None = None
     winner: _Candidate | None = None
     noun = token.lemma_.lower()

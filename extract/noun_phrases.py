@@ -146,6 +146,11 @@ def is_likened(token: Token) -> bool:
     return len(behind) == 2 and behind[0].text in _JOINERS and behind[1].tag_ in ("VBN", "VBD")
 
 
+def apposed_behind(noun: Token) -> Token | None:
+    """The word in apposition right behind a noun: Li3InCl6 of "the electrolyte Li3InCl6"."""
+    return next((child for child in noun.rights if child.dep_ == "appos" and child.i == noun.i + 1), None)
+
+
 def turned_names(head: Token) -> Iterator[str]:
     """A noun behind what it is of: "electron conductivity" for "conductivity of electrons"."""
     for _, thing in complements(head, prepositions=frozenset({"of"})):

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from extract.antecedent_words import SUBJECTS, antecedent_words, is_plural, verb_of
 from extract.mentions import Mention
+from extract.noun_phrases import apposed_behind
 
 
 def is_relative(token: Token) -> bool:
@@ -43,16 +44,16 @@ def relative_antecedent(
         return found[noun.i]
     group = [noun]
     # "A and B, which are …": a plural verb after a singular noun takes the whole coordination.
-    if finite.tag_ == "VBP" and noun.tag_ not in ("NNS", "NNPS"):
+    if finite.tag_ == "VBP" and not is_plural(noun):
         group = sorted({noun, *noun.conjuncts}, key=lambda member: member.i)
     return tuple(mention for member in group for mention in _named(member, by_head))
 
 
 def _named(noun: Token, by_head: Mapping[int, Sequence[Mention]]) -> Sequence[Mention]:
     """The formula right behind a noun, else what the noun names: "the argyrodite Li6PS5Cl, which …"."""
-    behind = next((child for child in noun.rights if child.dep_ == "appos" and child.i == noun.i + 1), noun)
-    formulas = [mention for mention in by_head.get(behind.i, ()) if mention.is_formula]
-    return formulas or by_head.get(noun.i, ())
+    behind = apposed_behind(noun)
+    found = by_head.get(behind.i, ()) if behind is not None else ()
+    return [mention for mention in found if mention.is_formula] or by_head.get(noun.i, ())
 
 
 def _agreeing(noun: Token, finite: Token) -> Token:

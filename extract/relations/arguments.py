@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from extract.antecedents import Antecedents
 from extract.mentions import MOST_NAMES, Mention
-from extract.noun_phrases import complement_end, conjuncts
+from extract.noun_phrases import apposed_behind, complement_end, conjuncts
 from extract.relations.data import words
 from extract.relations.formula_lists import listed_after
 from extract.relations.nouns import based_on, direction_of, is_nobody, named_after
@@ -132,15 +132,15 @@ class PassageReader:
 
     def _formula_behind(self, token: Token) -> Token | None:
         """The formula that a general name stands right before: "the halide electrolyte Li3InCl6"."""
-        at = token.i + 1
-        if at not in self.formulas or self.doc[at].head != token or self.doc[at].dep_ != "appos":
+        behind = apposed_behind(token)
+        if behind is None or behind.i not in self.formulas:
             return None
         kinds = {
             kind
             for mention in self.mentions.get(token.i, ())
             for kind in (mention.kind, *(term.kind for term in mention.terms))
         }
-        return self.doc[at] if kinds == {"Material"} else None
+        return behind if kinds == {"Material"} else None
 
     def owners(self, token: Token) -> list[Argument]:
         """Whose a thing is: "its structure"."""

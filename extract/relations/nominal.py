@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from extract.noun_phrases import complements, conjuncts
+from extract.relations.arguments import Argument
 from extract.relations.causes import EffectReader
 from extract.relations.choose import relation_for
 from extract.relations.data import words
@@ -73,11 +74,18 @@ def _cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
     outcomes = [
         thing for _, thing in complements(noun, prepositions=words("purposes")) if thing.dep_ == "pobj"
     ]
-    for thing in (outcomes or _behind(effects, noun)) if subjects else ():
-        for member in conjuncts(thing):
-            for effect in effects.of_noun(member):
-                for subject in subjects:
-                    yield Statement(subject, effect.relation, effect.object, noun, "cause noun")
+    things = (outcomes or _behind(effects, noun)) if subjects else []
+    members = [member for thing in things for member in conjuncts(thing)]
+    yield from _brought_about(effects, members, subjects, noun, rule="cause noun")
+
+
+def _brought_about(
+    effects: EffectReader, outcomes: Sequence[Token], causes: Sequence[Argument], noun: Token, *, rule: str
+) -> Iterator[Statement]:
+    """What each of the causes does, as the outcomes say."""
+    for outcome in outcomes if causes else ():
+        for effect in effects.of_noun(outcome):
+            yield from (Statement(cause, effect.relation, effect.object, noun, rule) for cause in causes)
 
 
 def _behind(effects: EffectReader, noun: Token) -> list[Token]:
@@ -101,10 +109,8 @@ def _named_cause(effects: EffectReader, noun: Token) -> Iterator[Statement]:
         if token.dep_ == "attr"
         for argument in effects.reader.arguments(token)
     ]
-    for _, thing in complements(noun, prepositions=words("purposes")) if subjects else ():
-        for effect in effects.of_noun(thing):
-            for subject in subjects:
-                yield Statement(subject, effect.relation, effect.object, noun, "named cause")
+    outcomes = [thing for _, thing in complements(noun, prepositions=words("purposes"))]
+    yield from _brought_about(effects, outcomes, subjects, noun, rule="named cause")
 
 
 def _consequence(effects: EffectReader, noun: Token) -> Iterator[Statement]:
@@ -114,10 +120,7 @@ def _consequence(effects: EffectReader, noun: Token) -> Iterator[Statement]:
         for _, thing in complements(noun, prepositions=words("of"))
         for argument in effects.reader.arguments(thing)
     ]
-    for outcome in surface_subjects(noun.head) if causes else ():
-        for effect in effects.of_noun(outcome):
-            for cause in causes:
-                yield Statement(cause, effect.relation, effect.object, noun, "consequence")
+    yield from _brought_about(effects, surface_subjects(noun.head), causes, noun, rule="consequence")
 
 
 def _obstacle(effects: EffectReader, noun: Token) -> Iterator[Statement]:

@@ -11,7 +11,8 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.columns import Columns, read_columns
+from kg.column_reader import read_columns
+from kg.columns import Columns
 from kg.curation import Retraction
 from kg.curation_graph import stored_retractions
 from kg.model import Claim

@@ -16,7 +16,16 @@ from queries.render.facts import fact_test, main_fact
 from queries.render.groups import group_pattern
 from queries.render.parts import Names, fill, fragments, literal, tidy, union
 
-__all__ = ["MOST_ROWS", "denials", "fragments", "main_fact_of", "render", "rows_of", "told_otherwise"]
+__all__ = [
+    "MOST_ROWS",
+    "denials",
+    "fragments",
+    "main_fact_of",
+    "render",
+    "rows_of",
+    "told_of_class",
+    "told_otherwise",
+]
 
 
 #: More rows than this no answer shows; whoever wants more asks in SPARQL.
@@ -139,14 +148,8 @@ def _is_member(form: Form, names: Names) -> str:
     named = group_pattern(Group("", nodes=form.group.nodes), "thing", names)
     checked = replace(form.group, nodes=(), scope="members", facts=())
     ways = [f"{named}\n{group_pattern(checked, 'thing', names, claim='claim')}\n{_verdict('true')}"]
-    objects = tuple(
-        iri for each in form.group.categories for iri in (*each.structures, *each.roles, *each.itself)
-    )
-    relations = ("has_structure", "used_as")
-    if form.group.categories:
-        denied = Fact(relations, other=Group("", nodes=objects), negated=True)
-        for verdict, fact in (("false", denied), ("other", Fact(relations))):
-            ways.append(f"{named}\n{main_fact(fact, names)}\n{_verdict(verdict)}")
+    for verdict, fact in told_of_class(form.group):
+        ways.append(f"{named}\n{main_fact(fact, names)}\n{_verdict(verdict)}")
     if form.group.elements or form.group.without:
         known = fill("composition", thing="thing", element=names.new("element"))
         ways.append(f"{named}\n{known}\n{_verdict('absent')}")
@@ -167,6 +170,15 @@ def told_otherwise(fact: Fact) -> Iterator[Fact]:
     told = tuple(data["told_by"][each] for each in fact.relations if each in data["told_by"])
     if told and not fact.negated and fact.side == "subject":
         yield replace(fact, relations=told, other=None, context=fact.other)
+
+
+def told_of_class(group: Group) -> Iterator[tuple[str, Fact]]:
+    """The facts that tell of the class of things: that they are denied it, and what else they are."""
+    objects = tuple(iri for each in group.categories for iri in (*each.structures, *each.roles, *each.itself))
+    relations = ("has_structure", "used_as")
+    if group.categories:
+        yield "false", Fact(relations, other=Group("", nodes=objects), negated=True)
+        yield "other", Fact(relations)
 
 
 def denials(fact: Fact) -> Iterator[tuple[str, Fact]]:

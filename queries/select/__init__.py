@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from kg.columns import Columns, Numbers
+from kg.columns import NONE, Columns, Numbers
 from ontology.lexicon import Lexicon
 from queries.form import Fact, Form, Group
-from queries.render import denials, main_fact_of, rows_of, told_otherwise
+from queries.render import denials, main_fact_of, rows_of, told_of_class, told_otherwise
 from queries.select.backing import reported_by
 from queries.select.facts import passing, stated
 from queries.select.foremost import foremost
@@ -133,16 +133,10 @@ def _is_member(form: Form, columns: Columns, lexicon: Lexicon) -> Iterator[Found
     named = columns.mask(form.group.nodes)
     checked = replace(form.group, nodes=(), scope="members", facts=())
     yield _of_the_group(checked, columns, lexicon).of(named)
-    objects = tuple(
-        iri for each in form.group.categories for iri in (*each.structures, *each.roles, *each.itself)
-    )
-    relations = ("has_structure", "used_as")
-    if form.group.categories:
-        denied = Fact(relations, other=Group("", nodes=objects), negated=True)
-        for verdict, fact in (("false", denied), ("other", Fact(relations))):
-            for part in stated(fact, columns, lexicon):
-                yield replace(part.of(named), verdict=verdict)
+    for verdict, fact in told_of_class(form.group):
+        for part in stated(fact, columns, lexicon):
+            yield replace(part.of(named), verdict=verdict)
     if form.group.elements or form.group.without:
         known = np.unique(columns.elements.owners[named[columns.elements.owners]]).astype(np.int32)
-        none: Numbers = np.full(len(known), -1, np.int32)
+        none: Numbers = np.full(len(known), NONE, np.int32)
         yield Found(none, known, "nothing", verdict="absent")

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from bench.literature import literature
-from kg.columns import read_columns
+from kg.column_reader import read_columns
 from kg.read import claims_by_id, stored_claims
 from kg.store import documents, memory_store, remove_document, replace_document, replace_documents
 from kg.updates import writes
