@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -17,11 +18,14 @@ from kg.curation_graph import (
     stored_curation,
     stored_retractions,
     verdict_node,
+    verdict_on,
     verdict_quads,
 )
 from kg.model import Claim, Reference
+from kg.neighbourhood import some_claims_as_read
 from kg.papers import cite
 from kg.read import claims_as_read, document_info, stored_reference
+from kg.revising import revised_quads
 from kg.statements import claim_text
 from kg.store import curated_quads, document_ids, inferences
 from kg.updates import as_stored, change
@@ -90,7 +94,7 @@ def find_claim(
 
     The id of a claim that a correction made stands for the claim that was corrected. Raises CurationError.
     """
-    found = {
+    found = _named_exactly(store, claim) or {
         (quad.subject.value.rpartition("/")[2], sort, quad.graph_name)
         for class_name, sort in _SORTS.items()
         for quad in store.quads_for_pattern(None, v.TYPE, lg(class_name), None)
@@ -105,9 +109,18 @@ def find_claim(
     for quad in store.quads_for_pattern(node, v.REVISION_OF, None, None):
         found_id = str(getattr(quad.object, "value", "")).rpartition("/")[2]
     document = v.document_of_graph(str(getattr(graph, "value", ""))) or ""
-    claims = claims_as_read(store, document, lexicon=lexicon)
-    attached = attach(claims, curation_of(store, document).verdicts)
-    return next(each for each in claims if each.id == found_id), attached.get(found_id)
+    (as_read,) = some_claims_as_read(store, document, [found_id], lexicon=lexicon or load_lexicon())
+    return as_read, verdict_on(store, found_id)
+
+
+def _named_exactly(store: ox.Store, claim: str) -> set[tuple[str, str, Any]]:
+    """The id, the sort and the graph of the nodes of a claim whose whole id is given."""
+    nodes = {sort: ox.NamedNode(f"{THINGS}{sort}/{quote(claim, safe='')}") for sort in _SORTS.values()}
+    return {
+        (claim, sort, quad.graph_name)
+        for sort, node in nodes.items()
+        for quad in store.quads_for_pattern(node, v.TYPE, None, None)
+    }
 
 
 def find_work(store: ox.Store, work: str) -> Retraction:
@@ -226,25 +239,39 @@ def _curate(
     remove: set[ox.Quad] = set()
     stored = set(document_ids(store))
     for document in sorted(affected | set(given) | set(taken)):
-        graph = v.document_graph(document)
-        claims = claims_as_read(store, document, lexicon=lexicon) if document in stored else []
         held = curation_of(store, document).verdicts
-        attached = attach(claims, held)
-        replaced = [attached.get(each.claim.id, each) for each in (*given[document], *taken[document])]
-        left = {each.claim.id: each for each in held if each not in replaced}
-        left |= {each.claim.id: each for each in given[document]}
-        gone += [verdict_node(each.claim.id) for each in (*replaced, *given[document])]
-        add |= {quad for verdict in given[document] for quad in verdict_quads(verdict)}
-        if document in stored:
-            curation = Curation(tuple(left.values()), tuple(works.values()))
-            info = document_info(store, document)
-            quads, _ = curated_quads(document, claims, curation, info=info, lexicon=lexicon)
-            add |= quads
-            remove |= set(store.quads_for_pattern(None, None, None, graph))
+        new, old, all_retractions = given[document], taken[document], tuple(works.values())
+        left, replaced = _left(held, new, old, {each.claim.id: each for each in held})
+        quads = None
+        if document in stored and document not in affected:
+            quads = revised_quads(store, document, held, left, retractions=all_retractions, lexicon=lexicon)
+        if document in stored and quads is None:
+            claims = claims_as_read(store, document, lexicon=lexicon)
+            left, replaced = _left(held, new, old, attach(claims, held))
+            curation, info = Curation(left, all_retractions), document_info(store, document)
+            made, _ = curated_quads(document, claims, curation, info=info, lexicon=lexicon)
+            quads = set(store.quads_for_pattern(None, None, None, v.document_graph(document))), made
+        if quads is not None:
+            remove |= quads[0]
+            add |= quads[1]
+        gone += [verdict_node(each.claim.id) for each in (*replaced, *new)]
+        add |= {quad for verdict in new for quad in verdict_quads(verdict)}
     remove |= {quad for node in gone for quad in store.quads_for_pattern(node, None, None, v.CURATION_GRAPH)}
     remove |= _unmarked(store, before, works.values())
     after = as_stored(add)
     change(store, drop=inferences(store), remove=remove - after, add=after - remove)
+
+
+def _left(
+    held: Sequence[Verdict],
+    given: Sequence[Verdict],
+    taken: Sequence[Verdict],
+    attached: Mapping[str, Verdict],
+) -> tuple[tuple[Verdict, ...], list[Verdict]]:
+    """The verdicts on a document once some were given and others taken back, and those that this replaced."""
+    replaced = [attached.get(each.claim.id, each) for each in (*given, *taken)]
+    left = {each.claim.id: each for each in held if each not in replaced}
+    return tuple((left | {each.claim.id: each for each in given}).values()), replaced
 
 
 def _citing(store: ox.Store, retraction: Retraction) -> set[str]:

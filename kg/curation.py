@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kg.assembly import assemble, entities
+from kg.assembly import assemble
 from kg.model import Claim, Entity, Reference
+from kg.naming import Bearers, namesake
 from kg.works import covering_keys, works_behind
 from ontology.lexicon import Lexicon
 
@@ -93,20 +94,27 @@ class Curated:
 
 
 def curated(
-    claims: Sequence[Claim], curation: Curation, *, lexicon: Lexicon, own: Reference | None = None
+    claims: Sequence[Claim],
+    curation: Curation,
+    *,
+    borne: Bearers,
+    lexicon: Lexicon,
+    own: Reference | None = None,
 ) -> Curated:
-    """The assembled claims of one document as curation leaves them; ``own`` is the document's own record."""
+    """The assembled claims of one document as curation leaves them.
+
+    ``borne`` tells what the document, as it was read, calls by a name; ``own`` is its own record.
+    """
     attached = attach(claims, curation.verdicts)
     untouched = [claim for claim in claims if claim.id not in attached]
     found = {claim.id: claim for claim in untouched}
-    things = {(entity.label, entity.kind): entity.iri for claim in claims for entity in entities(claim)}
     originals, revised = [], {}
     for claim in claims:
         verdict = attached.get(claim.id)
         if verdict is None:
             continue
         originals.append((claim, verdict))
-        made = _revision(claim, verdict, things, lexicon)
+        made = revision(claim, verdict, borne=borne, lexicon=lexicon)
         if made is not None and made.id not in found:
             found[made.id] = made
             revised[made.id] = claim.id
@@ -129,11 +137,11 @@ def attach(claims: Iterable[Claim], verdicts: Iterable[Verdict]) -> dict[str, Ve
     waiting = [verdict for verdict in verdicts if verdict.claim.id not in ids]
     if waiting:
         for claim in claims:
-            by_content[_content(claim)].append(claim)
+            by_content[content(claim)].append(claim)
     for verdict in sorted(waiting, key=lambda each: each.claim.id):
         candidates = [
             claim
-            for claim in by_content[_content(verdict.claim)]
+            for claim in by_content[content(verdict.claim)]
             if claim.id not in found and _same_words(claim.evidence.quote, verdict.claim.evidence.quote)
         ]
         if candidates:
@@ -143,9 +151,7 @@ def attach(claims: Iterable[Claim], verdicts: Iterable[Verdict]) -> dict[str, Ve
     return found
 
 
-def _revision(
-    claim: Claim, verdict: Verdict, things: Mapping[tuple[str, str], str], lexicon: Lexicon
-) -> Claim | None:
+def revision(claim: Claim, verdict: Verdict, *, borne: Bearers, lexicon: Lexicon) -> Claim | None:
     """What a verdict makes of a claim; nothing where it is rejected."""
     evidence = replace(claim.evidence, extractor=CURATED)
     if verdict.judgement == "accept":
@@ -154,16 +160,16 @@ def _revision(
         return None
     made = replace(
         verdict.correction,
-        subject=_known(verdict.correction.subject, things),
-        object=verdict.correction.object and _known(verdict.correction.object, things),
+        subject=_known(verdict.correction.subject, borne),
+        object=verdict.correction.object and _known(verdict.correction.object, borne),
         evidence=evidence,
         confidence=1.0,
     )
     return assemble([made], lexicon=lexicon)[0]
 
 
-def _known(entity: Entity, things: Mapping[tuple[str, str], str]) -> Entity:
-    return entity if entity.iri else replace(entity, iri=things.get((entity.label, entity.kind), ""))
+def _known(entity: Entity, borne: Bearers) -> Entity:
+    return entity if entity.iri else replace(entity, iri=namesake(entity, borne))
 
 
 def _is_set_aside(claim: Claim, curation: Curation, own: Reference | None) -> bool:
@@ -173,7 +179,7 @@ def _is_set_aside(claim: Claim, curation: Curation, own: Reference | None) -> bo
     return all(curation.is_retracted(node.value, reference) for node, reference in works)
 
 
-def _content(claim: Claim) -> object:
+def content(claim: Claim) -> object:
     """What a claim says, without its place: equal for one claim read from a text that moved."""
     quantity = claim.quantity
     return (

@@ -69,6 +69,12 @@ def curation_of(store: ox.Store, document: str) -> Curation:
     return Curation(_sorted(verdicts), stored_retractions(store))
 
 
+def verdict_on(store: ox.Store, claim: str) -> Verdict | None:
+    """The verdict that changed a claim of the graph, given by the id that it had as it was read."""
+    held = store.quads_for_pattern(v.original_node(claim), lg("verdict"), None, None)
+    return next((_verdict(store, quad.object) for quad in held), None)
+
+
 def stored_curation(store: ox.Store) -> Curation:
     """All that people said, verdicts by document and place, whether their claims are in the graph or not."""
     nodes = _instances(store, "Verdict")

@@ -15,11 +15,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import vocabulary as v
-from kg.assembly import claim_order
+from kg.assembly import claim_order, entities
 from kg.claims_file import claim_to_row, row_to_claim
 from kg.curation import Curation, curated
 from kg.curation_graph import curation_of
 from kg.model import Claim
+from kg.naming import bearers
 from kg.read import claims_as_read, own_records
 from kg.store import document_ids
 from kg.vocabulary import lg
@@ -100,8 +101,11 @@ def claims_as_of(store: ox.Store, day: str, *, lexicon: Lexicon | None = None) -
             if change.on > day:
                 claims = _undone(claims, change)
         curation = curation_until(curation_of(store, document), day)
-        counted = curated(list(claims.values()), curation, lexicon=lexicon, own=own.get(document)).claims
-        found += sorted(counted, key=claim_order)
+        borne = bearers(each for claim in claims.values() for each in entities(claim))
+        counted = curated(
+            list(claims.values()), curation, borne=borne, lexicon=lexicon, own=own.get(document)
+        )
+        found += sorted(counted.claims, key=claim_order)
     return found
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from kg.model import Entity
 from ontology.formula import parse_formula
 from ontology.grounding import Grounding, ground
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
+
+#: From the key of a name (``ontology.names.normalise``) to those of a document's entities that bear it.
+Bearers = Callable[[str], Collection[Entity]]
 
 #: A shorthand: one word of at most eight letters and digits, two of them capitals (LGPS, LPSCl, THF, NCM811).
 _SHORTHAND = re.compile(r"(?=.{2,8}$)(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9]*")
@@ -98,13 +101,31 @@ def entity_iris(mentioned: Iterable[Entity], *, lexicon: Lexicon) -> dict[Entity
     return {entity: same.get(grounding.iri, grounding.iri) for entity, grounding in own.items()}
 
 
-def bearers(entities: Iterable[Entity]) -> dict[str, str]:
-    """From the key of a name or shorthand to the one thing that bears it; ambiguous names are left out."""
-    found: dict[str, set[str]] = defaultdict(set)
+def bearers(entities: Iterable[Entity]) -> Bearers:
+    """Who bears which name or shorthand among the entities of a document."""
+    found: dict[str, set[Entity]] = defaultdict(set)
     for entity in set(entities):
-        for name in own_names(entity):
-            found[normalise(name)].add(entity.iri)
-    return {key: next(iter(iris)) for key, iris in found.items() if key and len(iris) == 1}
+        for key in own_keys(entity):
+            found[key].add(entity)
+    return lambda key: found.get(key, ())
+
+
+def own_keys(entity: Entity) -> set[str]:
+    """The keys of the names that an entity bears."""
+    return {normalise(name) for name in own_names(entity)} - {""}
+
+
+def only_bearer(name: str, borne: Bearers) -> str:
+    """The one thing of a document that bears a name; empty where none does, or several."""
+    iris = {entity.iri for entity in borne(normalise(name))}
+    return next(iter(iris)) if len(iris) == 1 else ""
+
+
+def namesake(entity: Entity, borne: Bearers) -> str:
+    """The thing of the entity of a document that has the same label and kind; empty where none has."""
+    found = borne(normalise(unfolded(entity.label)[0]))
+    same = (each.iri for each in found if (each.label, each.kind) == (entity.label, entity.kind))
+    return min(same, default="")
 
 
 def _same_things(

@@ -21,7 +21,7 @@ from ontology.lexicon import TERMS, Lexicon, load_lexicon
 Facts = dict[str, list[Any]]
 
 #: What leads from a claim to the nodes that only tell more of it.
-_PARTS = frozenset(
+PARTS = frozenset(
     (
         v.HAS_SELECTOR,
         *map(lg, ("subjectNames", "objectNames", "contextNames", "evidence", "refs")),
@@ -107,8 +107,7 @@ def own_records(store: ox.Store, documents: Iterable[str] | None = None) -> dict
 def _own_record(store: ox.Store, document: str) -> Reference | None:
     graph = v.document_graph(document)
     for quad in store.quads_for_pattern(v.document_node(document), lg("ownCitation"), None, graph):
-        nodes = _read_nodes(store, quad.object, graph)
-        return _reference(nodes, next(iter(nodes.values())))
+        return stored_citation(store, quad.object, graph)
     return None
 
 
@@ -126,9 +125,20 @@ def stored_reference(store: ox.Store, work: ox.NamedNode) -> Reference:
     graphs = {quad.graph_name for quad in store.quads_for_pattern(work, v.TYPE, lg("Work"), None)}
     for graph in sorted(graphs, key=str):
         if isinstance(graph, ox.NamedNode):
-            nodes = _read_nodes(store, work, graph)
-            return _reference(nodes, nodes[work.value])
+            return stored_citation(store, work, graph)
     return Reference()
+
+
+def stored_citation(store: ox.Store, node: Any, graph: ox.NamedNode) -> Reference:
+    """The bibliographic record that a graph has of a work or of a citation of one."""
+    nodes = _read_nodes(store, node, graph)
+    return _reference(nodes, nodes[node.value])
+
+
+def stored_topics(store: ox.Store, question: Any, graph: ox.NamedNode) -> tuple[Entity, ...]:
+    """What an open question is about."""
+    nodes = _read_nodes(store, question, graph)
+    return _topics(nodes, nodes[question.value])
 
 
 def _read_nodes(store: ox.Store, node: Any, graph: ox.NamedNode) -> dict[str, Facts]:
@@ -151,7 +161,7 @@ def _follow(store: ox.Store, node: Any, graph: Any, nodes: dict[str, Facts]) -> 
     nodes[node.value] = facts
     for quad in store.quads_for_pattern(node, None, None, graph):
         facts.setdefault(quad.predicate.value, []).append(quad.object)
-        if quad.predicate in _PARTS:
+        if quad.predicate in PARTS:
             _follow(store, quad.object, graph, nodes)
 
 
@@ -172,16 +182,19 @@ def _is(facts: Facts, class_name: str) -> bool:
 
 
 def _open_question(graph: dict[str, Facts], facts: Facts) -> OpenQuestion:
+    return OpenQuestion(
+        kind=_one(facts, lg("gapKind")),  # type: ignore[arg-type]
+        topics=_topics(graph, facts),
+        evidence=_evidence(graph, facts, lg("foundIn")),
+    )
+
+
+def _topics(graph: dict[str, Facts], facts: Facts) -> tuple[Entity, ...]:
     things = _ordered(graph, facts, "topic", "topics")
     labels = _ordered(graph, facts, "topicName", "topicNames")
     kinds = _ordered(graph, facts, "topicType", "topicTypes")
-    return OpenQuestion(
-        kind=_one(facts, lg("gapKind")),  # type: ignore[arg-type]
-        topics=tuple(
-            Entity((label,), _local(kind), iri)
-            for iri, label, kind in zip(things, labels, kinds, strict=True)
-        ),
-        evidence=_evidence(graph, facts, lg("foundIn")),
+    return tuple(
+        Entity((label,), _local(kind), iri) for iri, label, kind in zip(things, labels, kinds, strict=True)
     )
 
 

@@ -7,8 +7,6 @@ was written since the last flush may be gone, but again by whole documents.)
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,21 +17,20 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg import vocabulary as v
-from kg.assembly import assemble, claim_order
-from kg.claims_file import claim_to_row
-from kg.curation import Curated, Curation, curated
+from kg.assembly import assemble, claim_order, entities
+from kg.curation import Curation, curated
 from kg.curation_graph import curation_of
+from kg.digest import content_digest
 from kg.model import Claim
-from kg.ontology_graph import ontology_digest, refresh_ontology
-from kg.triples import DocumentInfo, document_quads
+from kg.naming import bearers
+from kg.ontology_graph import refresh_ontology
+from kg.triples import Context, DocumentInfo, document_quads
 from kg.updates import add_new, as_stored, change
 from kg.vocabulary import lg
 from ontology.lexicon import Lexicon, load_lexicon
 
 Outcome = Literal["added", "replaced", "unchanged"]
 
-#: Part of every digest; to be raised when the shape of the graph changes, so that documents are written anew.
-_SHAPE_VERSION = 2
 #: So many new documents are written in one step: a few hundred thousand quads.
 _AT_ONCE = 50
 
@@ -98,15 +95,6 @@ def memory_store() -> ox.Store:
     store = ox.Store()
     refresh_ontology(store)
     return store
-
-
-def content_digest(curated: Curated, info: DocumentInfo) -> str:
-    """Content hash of a document's claims after curation, of what is known of it, and of the ontology."""
-    rows = sorted(json.dumps(claim_to_row(claim), sort_keys=True) for claim in curated.claims)
-    aside = sorted(f"{verdict.claim.id} {claim_to_row(claim)}" for claim, verdict in curated.originals)
-    aside += sorted(f"retracted {claim_to_row(claim)}" for claim in curated.retracted)
-    parts = [str(_SHAPE_VERSION), ontology_digest(), repr(info), *rows, *aside]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
 
 
 def replace_document(
@@ -200,9 +188,11 @@ def curated_quads(
     document: str, claims: Sequence[Claim], curation: Curation, *, info: DocumentInfo, lexicon: Lexicon
 ) -> tuple[set[ox.Quad], str]:
     """A document's graph for its assembled claims under a curation, and the digest that marks it."""
-    found = curated(claims, curation, lexicon=lexicon, own=info.own)
+    borne = bearers(each for claim in claims for each in entities(claim))
+    found = curated(claims, curation, borne=borne, lexicon=lexicon, own=info.own)
     digest = content_digest(found, info)
-    return document_quads(document, found, info=info, digest=digest, lexicon=lexicon), digest
+    context = Context(borne, info.own, lexicon)
+    return document_quads(document, found, context, info=info, digest=digest), digest
 
 
 def inferences(store: ox.Store) -> list[ox.NamedNode]:

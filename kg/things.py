@@ -21,6 +21,14 @@ from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
 from ontology.names import describing_words, form_words, normalise
 
+#: What a document's graph says of a thing, besides the relations in which it stands.
+THING_PREDICATES = frozenset(
+    (
+        *(v.TYPE, v.PREF_LABEL, v.ALT_LABEL),
+        *map(lg, ("labelKey", "nameKey", "compositionKey", "containsElement")),
+    )
+)
+
 
 def thing_triples(mentioned: Iterable[Entity], *, lexicon: Lexicon) -> Iterator[Triple]:
     """Types, names, look-up keys and composition of each thing, from its mentions in one document."""

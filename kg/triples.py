@@ -14,13 +14,12 @@ from kg.curation import Curated
 from kg.curation_graph import row_literal, verdict_node
 from kg.evidence import citation_node, citation_triples, evidence_triples, sequence_triples
 from kg.model import Claim, Entity, OpenQuestion, Quantity, Reference
-from kg.naming import bearers, unfolded
+from kg.naming import Bearers, only_bearer, unfolded
 from kg.things import condition_kinds, thing_triples
 from kg.vocabulary import Triple, lg
 from kg.works import own_work_node, works_behind
 from ontology.grounding import ground
 from ontology.lexicon import THINGS, Lexicon
-from ontology.names import normalise
 from ontology.units import parse_unit
 
 
@@ -41,27 +40,27 @@ class DocumentInfo:
 
 
 def document_quads(
-    document: str, curated: Curated, *, info: DocumentInfo, digest: str, lexicon: Lexicon
+    document: str, curated: Curated, context: Context, *, info: DocumentInfo, digest: str
 ) -> set[ox.Quad]:
     """The quads of one document's graph, for assembled claims after curation."""
-    graph, claims = v.document_graph(document), curated.claims
-    context = _Context(bearers(each for claim in claims for each in entities(claim)), info.own, lexicon)
-    triples = set(_document(document, info, digest, len(claims)))
+    graph = v.document_graph(document)
+    triples = set(_document(document, info, digest, len(curated.claims)))
     mentioned: list[Entity] = []
-    for claim in claims:
-        triples.update(_claim(claim, context, mentioned))
-    triples.update(_set_aside(curated, info.own))
+    for claim in curated.claims:
+        mentioned += mentions(claim, context)
+    triples.update(claim_triples(curated, context))
     for question in info.open_questions:
-        triples.update(_open_question(question, mentioned))
-    triples.update(thing_triples(mentioned, lexicon=lexicon))
+        mentioned += question.topics
+        triples.update(_open_question(question))
+    triples.update(thing_triples(mentioned, lexicon=context.lexicon))
     return {ox.Quad(*triple, graph) for triple in triples}
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
-    """What a document's claims share: which thing bears a name, the document's own work, the lexicon."""
+class Context:
+    """What the claims of a document share: which thing bears a name, the document's own work, the lexicon."""
 
-    bearers: dict[str, str]
+    borne: Bearers
     own: Reference | None
     lexicon: Lexicon
 
@@ -69,8 +68,37 @@ class _Context:
         """The thing that a condition or a context names."""
         names = unfolded(name)
         grounding = ground(names, kind=kind, lexicon=self.lexicon)
-        iri = self.bearers.get(normalise(names[0])) or grounding.iri
+        iri = only_bearer(names[0], self.borne) or grounding.iri
         return Entity(names=names, kind=kind or grounding.kind, iri=iri)
+
+
+def claim_triples(curated: Curated, context: Context) -> Iterator[Triple]:
+    """Yield the triples of claims after curation, without those of the things that they mention."""
+    for claim in curated.claims:
+        yield from _claim(claim, context)
+    yield from _set_aside(curated, context.own)
+
+
+def edge(claim: Claim, lexicon: Lexicon) -> Triple | None:
+    """The direct edge from subject to object that an affirmed relation is, besides being a claim."""
+    if claim.object is None or claim.polarity != "affirmed":
+        return None
+    relation = _relation(claim.relation, lexicon)
+    return ox.NamedNode(claim.subject.iri), relation, ox.NamedNode(claim.object.iri)
+
+
+def _relation(key: str, lexicon: Lexicon) -> ox.NamedNode:
+    relation = lexicon.relations.get(key)
+    return ox.NamedNode(relation.iri) if relation else lg(key)
+
+
+def mentions(claim: Claim, context: Context) -> list[Entity]:
+    """The things that a claim mentions: what it is about, what its conditions and its context name."""
+    kinds = condition_kinds()
+    named = [(value, kinds[key]) for key, value in claim.conditions.items() if key in kinds]
+    named += [(name, "") for name in claim.context]
+    things = (context.thing(name, kind) for name, kind in named if isinstance(name, str))
+    return [*entities(claim), *things]
 
 
 def _document(document: str, info: DocumentInfo, digest: str, count: int) -> Iterator[Triple]:
@@ -92,23 +120,21 @@ def _document(document: str, info: DocumentInfo, digest: str, count: int) -> Ite
         yield from citation_triples(citation, info.own, work=own_work_node(document, info.own))
 
 
-def _claim(claim: Claim, context: _Context, mentioned: list[Entity]) -> Iterator[Triple]:
+def _claim(claim: Claim, context: Context) -> Iterator[Triple]:
     node = v.claim_node(claim.id)
-    yield from _entity(node, "subject", claim.subject, mentioned)
+    yield from _entity(node, "subject", claim.subject)
     if claim.quantity is not None:
         yield node, v.TYPE, lg("Measurement")
         measured = context.lexicon.properties.get(claim.relation)
         yield node, lg("property"), ox.NamedNode(measured.term.iri) if measured else lg(claim.relation)
         yield from _quantity(node, claim.quantity)
     elif claim.object is not None:
-        relation = context.lexicon.relations.get(claim.relation)
-        predicate = ox.NamedNode(relation.iri) if relation else lg(claim.relation)
         yield node, v.TYPE, lg("RelationClaim")
-        yield node, lg("relation"), predicate
-        yield from _entity(node, "object", claim.object, mentioned)
-        if claim.polarity == "affirmed":
-            yield ox.NamedNode(claim.subject.iri), predicate, ox.NamedNode(claim.object.iri)
-    yield from _conditions(node, claim, context, mentioned)
+        yield node, lg("relation"), _relation(claim.relation, context.lexicon)
+        yield from _entity(node, "object", claim.object)
+        if direct := edge(claim, context.lexicon):
+            yield direct
+    yield from _conditions(node, claim, context)
     yield node, lg("polarity"), ox.Literal(claim.polarity)
     yield node, lg("certainty"), ox.Literal(claim.certainty)
     yield node, lg("confidence"), ox.Literal(float(claim.confidence))
@@ -141,7 +167,7 @@ def _set_aside(curated: Curated, own: Reference | None) -> Iterator[Triple]:
         yield node, v.REVISION_OF, v.original_node(original)
 
 
-def _open_question(question: OpenQuestion, mentioned: list[Entity]) -> Iterator[Triple]:
+def _open_question(question: OpenQuestion) -> Iterator[Triple]:
     node = v.open_question_node(question.id)
     yield node, v.TYPE, lg("OpenQuestion")
     yield node, lg("gapKind"), ox.Literal(question.kind)
@@ -149,7 +175,6 @@ def _open_question(question: OpenQuestion, mentioned: list[Entity]) -> Iterator[
     yield node, lg("extractor"), ox.Literal(question.evidence.extractor)
     things, labels, kinds = [], [], []
     for topic in question.topics:
-        mentioned.append(topic)
         things.append(ox.NamedNode(topic.iri))
         labels.append(ox.Literal(topic.label))
         kinds.append(lg(topic.kind))
@@ -161,8 +186,7 @@ def _open_question(question: OpenQuestion, mentioned: list[Entity]) -> Iterator[
     yield from evidence_triples(node, lg("foundIn"), question.evidence)
 
 
-def _entity(node: ox.NamedNode, role: str, entity: Entity, mentioned: list[Entity]) -> Iterator[Triple]:
-    mentioned.append(entity)
+def _entity(node: ox.NamedNode, role: str, entity: Entity) -> Iterator[Triple]:
     yield node, lg(role), ox.NamedNode(entity.iri)
     yield node, lg(f"{role}Name"), ox.Literal(entity.label)
     if entity.kind:
@@ -183,25 +207,19 @@ def _quantity(node: ox.NamedNode, quantity: Quantity) -> Iterator[Triple]:
         yield node, lg("asWritten"), ox.Literal(quantity.as_written)
 
 
-def _conditions(
-    node: ox.NamedNode, claim: Claim, context: _Context, mentioned: list[Entity]
-) -> Iterator[Triple]:
+def _conditions(node: ox.NamedNode, claim: Claim, context: Context) -> Iterator[Triple]:
     for key, value in claim.conditions.items():
         predicate = lg(key)
         if isinstance(value, str):
             yield node, lg("conditionText"), ox.Literal(f"{quote(key, safe='')}: {value}")
             if key in condition_kinds():
-                thing = context.thing(value, condition_kinds()[key])
-                mentioned.append(thing)
-                yield node, predicate, ox.NamedNode(thing.iri)
+                yield node, predicate, ox.NamedNode(context.thing(value, condition_kinds()[key]).iri)
             else:
                 yield node, predicate, ox.Literal(value)
         else:
             yield node, lg("conditionText"), ox.Literal(f"{quote(key, safe='')}: {value:.12g}")
             yield node, predicate, ox.Literal(float(value))
     for name in claim.context:
-        thing = context.thing(name, "")
-        mentioned.append(thing)
-        yield node, lg("context"), ox.NamedNode(thing.iri)
+        yield node, lg("context"), ox.NamedNode(context.thing(name, "").iri)
         yield node, lg("contextName"), ox.Literal(name)
     yield from sequence_triples(node, lg("contextNames"), [ox.Literal(name) for name in claim.context])
