@@ -210,8 +210,9 @@ def best_rows(rows: Sequence[Row], form: Form, unit: str, index: GraphIndex) -> 
             kept[row.iri] = row
     things = list(kept.values())
     if form.rank.place > 1:
-        wanted = [level(row) for row in things[form.rank.place - 1 : form.rank.place]]
-        return [row for row in things if level(row) in wanted]
+        # what shares a value shares its place
+        levels = list(dict.fromkeys(map(level, things)))
+        return [row for row in things if level(row) in levels[form.rank.place - 1 : form.rank.place]]
     if len(things) <= form.rank.count:
         return things
     last = level(things[form.rank.count - 1])

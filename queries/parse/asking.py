@@ -17,7 +17,7 @@ from queries.parse.mentions import Mention
 from queries.parse.statements import read_statement
 from queries.parse.targets import is_head, split_target
 from queries.parse.vocabulary import vocabulary_data
-from queries.parse.whether import clause_statement, read_whether
+from queries.parse.whether import clause_statement, noun_statement, read_whether
 from queries.parse.words import grammar
 
 
@@ -87,7 +87,7 @@ def read_sources(items: list[Mention], reading: Reading) -> Form | None:
         rest = rest[1:]
     if rest and rest[-1].kind == "preposition":
         rest = rest[:-1]
-    form = _said_to_be(items, rest, reading) or _claimed(rest, reading)
+    form = _said_to_be(items, rest, reading) or _said_as(rest, reading) or _claimed(rest, reading)
     if counted:
         return replace(form, ask="count", count_sources=True)
     shown = any(item.is_cue("sentences") for item in items) and form.fact is not None and form.fact.property
@@ -104,6 +104,14 @@ def _said_to_be(items: Sequence[Mention], rest: Sequence[Mention], reading: Read
     group, sort = (read_complement([item], reading).other for item in rest)
     assert group is not None
     return Form("sources", replace(group, scope="named"), Fact(("has_structure", "used_as"), other=sort))
+
+
+def _said_as(rest: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "Which paper identified X as a product of Y": the claims of the relation that the noun names."""
+    if not any(item.key == "as" for item in rest):
+        return None
+    form = noun_statement(rest, reading)
+    return replace(form, ask="sources") if form is not None else None
 
 
 def _claimed(items: list[Mention], reading: Reading) -> Form:

@@ -11,7 +11,7 @@ from queries.parse.describing import read_description
 from queries.parse.groups import merged, named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.naming import is_any_part, is_any_system, resolve
+from queries.parse.naming import is_any_part, is_any_system, is_ion, resolve
 from queries.parse.vocabulary import Verb, VerbForm, family, vocabulary_data
 from queries.parse.words import grammar
 
@@ -209,7 +209,9 @@ class _Sides:
         elif preposition not in grammar("within") and preposition:
             raise UnreadError(f"it is not clear how “{item.text}” belongs to the rest of the question")
         elif item.named is not None and (
-            is_any_system(item.named) or (preposition == "of" and is_any_part(item.named))
+            is_any_system(item.named)
+            or (preposition == "of" and is_any_part(item.named))
+            or (preposition in ("of", "for") and is_ion(item.named))
         ):
             reading.note(f"“{item.text}” sets no limit that could be applied")
         else:

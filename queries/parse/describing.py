@@ -148,7 +148,9 @@ def _read_year(item: Mention, draft: Draft, state: State) -> None:
 
 
 def _read_composition(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001
+    without = vocabulary_data()["compositions_without"]
     draft.compound.extend(item.elements)
+    draft.without.extend(without.get(item.text, without.get(item.text.removesuffix("s"), ())))
 
 
 def _read_elements(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001

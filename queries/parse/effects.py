@@ -19,6 +19,7 @@ from queries.parse.describing import read_description
 from queries.parse.groups import kind_category, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
+from queries.parse.naming import is_any_system
 from queries.parse.reasons import event_name, sign_of
 from queries.parse.sorts import target_group
 from queries.parse.targets import Target
@@ -54,7 +55,9 @@ def _related(target: Target, clause: Clause, reading: Reading) -> Form:
     group = _doers(target_group(target.items, reading), reading) if target.items else Group(words="anything")
     if clause.verb.happening:
         return _happening(group, clause, right)
-    fact = _open_side(clause, left, right, reading) if left.other else _stated_side(clause, right, reading)
+    fact = (
+        _open_side(clause, left, right, reading) if left.other else stated_side(clause, reading, right=right)
+    )
     if _is_open(fact) and fact.context is not None and _can_be_affected(fact.context, reading):
         # "How does X affect Y": the effect on Y is asked for
         return Form("things", with_fact(replace(fact.context, scope="named"), replace(fact, context=None)))
@@ -74,8 +77,9 @@ def _doers(group: Group, reading: Reading) -> Group:
     return replace(group, categories=wide)
 
 
-def _stated_side(clause: Clause, right: Complement, reading: Reading) -> Fact:
-    """The fact of a clause whose subject is what is asked for."""
+def stated_side(clause: Clause, reading: Reading, *, right: Complement | None = None) -> Fact:
+    """The fact of a clause whose subject is what is asked for; ``right`` is its other side, read already."""
+    right = right or read_complement(clause.right, reading)
     if (partner := contact_of(clause, right, reading)) is not None:
         return clause_fact(clause, reading, side="subject", other=None, context=partner)
     other, context = (right.other or right.agent), right.context
@@ -118,7 +122,7 @@ def _can_be_affected(group: Group, reading: Reading) -> bool:
 def _listed(clause: Clause, left: Sequence[Mention], reading: Reading) -> Form:
     """ "electrolytes stable against Li metal": what stands before the verb is what is wanted."""
     described = settle(read_description(left, reading), reading, wants_value=False)
-    fact = _stated_side(clause, read_complement(clause.right, reading), reading)
+    fact = stated_side(clause, reading)
     return Form("things", with_fact(described.group, fact))
 
 
@@ -146,13 +150,48 @@ def read_effect_noun(noun: Noun, items: Sequence[Mention], words: str, reading: 
     return Form("things", Group(words=words, facts=(fact,)))
 
 
+def read_troubles(noun: Noun, items: Sequence[Mention], reading: Reading) -> list[Form]:
+    """ "Problems of X", "failure mechanisms in X": what goes wrong in X, or what X does not bear.
+
+    What happens in it comes first behind "in"; the other reading is asked where that has no answer.
+    """
+    named = [item for item in items if item.named]
+    place = next((item.key for item in items if item.kind == "preposition"), "")
+    if len(named) != 1 or not place or any(item.verbs and not _is_event(item) for item in items):
+        return []
+    owner = read_complement(named, reading).other
+    if owner is None:
+        return []
+    data = vocabulary_data()["families"]
+    happening = kind_category(("FailureMechanism",), noun.key, reading.index)
+    inside = Fact((*data["effects"], "forms"), side="object", context=owner)
+    told = Form("things", Group(noun.key, categories=(happening,), scope="members", facts=(inside,)))
+    own = Fact(tuple(data["drawbacks"]), side="object", other=owner)
+    caused = Form("things", Group(words="anything", facts=(own,)))
+    return [told, caused] if place in grammar("inside") else [caused, told]
+
+
+def _is_event(item: Mention) -> bool:
+    return any(verb.happening for verb in item.verbs)
+
+
+def _without_any_system(items: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The mentions but for the cell in which everything happens: "what does X do in the cell"."""
+    named = [item for item in items if item.named]
+    if len(named) != 1 or named[0].named is None or not is_any_system(named[0].named):
+        return list(items)
+    reading.note(f"“{named[0].text}” sets no limit that could be applied")
+    return []
+
+
 def read_doing(items: Sequence[Mention], reading: Reading) -> Form | None:
     """ "What does X do (to Y)": every effect that X has."""
     doing = [at for at, item in enumerate(items) if item.is_cue("aux") and item.text in grammar("do")]
     if not doing or not any(item.named for item in items[: doing[-1]]):
         return None
     cause = read_complement([item for item in items[: doing[-1]] if not item.is_cue("aux")], reading)
-    system = read_complement(items[doing[-1] + 1 :], reading)
+    behind = _without_any_system(items[doing[-1] + 1 :], reading)
+    system = read_complement(behind, reading)
     effects = tuple(vocabulary_data()["families"]["effects"])
     if system.other is not None and _can_be_affected(system.other, reading):
         fact = Fact(effects, side="object", other=cause.other, context=system.context or cause.context)

@@ -56,6 +56,9 @@ def _splits_a_name(cut: Sequence[Mention], best: Sequence[Mention]) -> bool:
         kinds = [each.kind for each in inside]
         if len(inside) > 1 and set(kinds) <= {"thing", "light", "number", "year"}:
             return True
+        if name.kind == "quantity" and kinds == ["thing"]:
+            # "500 K" is no amount of potassium
+            return True
         if kinds[:1] == ["noun"] and kinds[-1] == "thing":
             # a "solid cell" is no cell that is a solid
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ontology.formula import parse_formula
@@ -15,9 +15,17 @@ from queries.graph_index import GraphIndex
 from queries.parse.naming import Named, family_members
 from queries.parse.vocabulary import vocabulary_data
 
+#: The kind of what happens, as against what it happens to.
+_HAPPENING = "FailureMechanism"
+
 
 def named_group(named: Named, index: GraphIndex, *, scope: Scope = "named") -> Group:
-    """The group that a name stands for where it names something given: the thing itself, and its class."""
+    """The group that a name stands for where it names something given: the thing itself, and its class.
+
+    What happens is meant in all its kinds: who asks for dendrites asks for lithium dendrites, too.
+    """
+    if named.kinds == {_HAPPENING} and scope == "named" and any(_kinds_below(named, index)):
+        named, scope = replace(named, is_class=True), "either"
     described = [category(named, index)] if named.is_class or not named.nodes else []
     categories = tuple(each for each in described if has_members(each))
     return Group(
@@ -28,6 +36,11 @@ def named_group(named: Named, index: GraphIndex, *, scope: Scope = "named") -> G
         categories=categories,
         scope=scope,
     )
+
+
+def _kinds_below(named: Named, index: GraphIndex) -> Iterator[str]:
+    """The things of the kinds of what a name names, where claims tell of any."""
+    return (iri for term in named.terms for iri in index.members(term.iri) if iri not in named.nodes)
 
 
 def _of_other_ions(named: Named, index: GraphIndex) -> tuple[str, ...]:

@@ -21,11 +21,27 @@ _COMPARATIVES = ("increasing", "decreasing")
 
 def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
     """The mentions of a cut that say something, with what modifies a name or a limit joined to it."""
-    attributed = _with_attributes(cut, reading)
+    attributed = _with_compositions(_with_attributes(cut, reading), reading)
     attributed = _with_lenders(attributed)
     said = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
     kept = [item for place, item in enumerate(said) if not place or not item.is_cue("if")]
     return _with_thresholds(_with_modifiers(_with_causatives(kept), reading))
+
+
+def _with_compositions(items: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """The mentions with "sulfide" and "SSEs" as one name where a class is called by both."""
+    found: list[Mention] = []
+    for item in items:
+        before = found[-1] if found else None
+        if before is not None and before.kind == "composition" and item.named and item.named.term:
+            named = resolve(f"{before.text} {item.named.label}", reading.index)
+            if named is not None and named.terms:
+                whole = f"{before.text} {item.text}"
+                named = replace(named, text=whole, is_class=item.named.is_class)
+                found[-1] = Mention(before.first, item.last, "thing", whole, named=named)
+                continue
+        found.append(item)
+    return found
 
 
 def _with_attributes(cut: Sequence[Mention], reading: Reading) -> list[Mention]:

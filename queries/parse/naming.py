@@ -144,6 +144,12 @@ def is_any_system(named: Named) -> bool:
     return any(local_name(term.iri) in systems for term in named.terms)
 
 
+def is_ion(named: Named) -> bool:
+    """Whether a name is that of an ion: behind "of" it only says what moves."""
+    ions = vocabulary_data()["moving"]
+    return any(local_name(iri) in ions for term in named.terms for iri in (term.iri, *term.ancestors))
+
+
 def is_any_part(named: Named) -> bool:
     """Whether a name is that of a part that all such systems have: electrodes."""
     return bool(named.terms) and local_name(named.terms[0].iri) in vocabulary_data()["any_part"]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from ontology.grounding import thing_iri
 from queries.form import Fact, Form, Group
 from queries.parse.context import Reading
 from queries.parse.draft import measured_by
-from queries.parse.groups import named_group
+from queries.parse.groups import merged, named_group
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named, resolve
 from queries.parse.vocabulary import vocabulary_data
 
 
 def meant_otherwise(forms: Sequence[Form], items: Sequence[Mention], reading: Reading) -> list[Form]:
-    """The forms with another property, compounds of a dopant, like surroundings, what decomposes."""
+    """The forms with another property, compounds of a dopant, whole names, opposites and the like."""
+    whole = _of_whole_names(forms, reading)
     return [
         *_meant_too(forms, items, reading),
         *_as_additives(forms, items),
         *_in_like_surroundings(forms, reading),
         *_formed_otherwise(forms),
         *_of_another_sort(forms, reading),
+        *_of_what_is_added(forms, reading),
+        *whole,
+        *_told_by_opposite((*forms, *whole), reading),
     ]
 
 
@@ -79,13 +84,9 @@ def _in_like_surroundings(forms: Sequence[Form], reading: Reading) -> list[Form]
         for fact in facts:
             for named in _alike(fact, reading):
                 changed = replace(fact, other=named_group(named, reading.index))
-                group = replace(
-                    form.group, facts=tuple(changed if each == fact else each for each in form.group.facts)
-                )
                 assert fact.other is not None
                 note = f"“{fact.other.words}” was read as {named.label}, of which the graph speaks"
-                main = changed if form.fact == fact else form.fact
-                found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
+                found.append(_exchanged(form, fact, changed, note))
     return found
 
 
@@ -103,11 +104,9 @@ def _of_another_sort(forms: Sequence[Form], reading: Reading) -> list[Form]:
         categories = tuple(
             replace(each, excluded=(*each.excluded, *own, *inferred)) for each in form.group.categories
         )
-        facts = tuple(fact if each == denied[0] else each for each in form.group.facts)
         note = f"nothing is denied to be “{denied[0].other.words}”, so what nobody says to be so counts"
-        group = replace(form.group, facts=facts, categories=categories)
-        main = fact if form.fact == denied[0] else form.fact
-        found.append(replace(form, group=group, fact=main, notes=(*form.notes, note)))
+        wider = replace(form, group=replace(form.group, categories=categories))
+        found.append(_exchanged(wider, denied[0], fact, note))
     return found
 
 
@@ -135,3 +134,93 @@ def _formed_otherwise(forms: Sequence[Form]) -> list[Form]:
         if facts != form.group.facts and form.fact is None:
             found.append(replace(form, group=replace(form.group, facts=facts)))
     return found
+
+
+def _of_what_is_added(forms: Sequence[Form], reading: Reading) -> list[Form]:
+    """The forms with what is put in, where nothing is said of putting it in: LiI for "LiI addition"."""
+    endings = vocabulary_data()["putting_in"]
+
+    def added(group: Group) -> Group | None:
+        called = resolve(group.words, reading.index, by_stems=True)
+        labels = (reading.index.labels.get(node, "") for node in group.nodes)
+        for name in (group.words, *([called.label] if called else []), *labels):
+            bare, _, last = name.rpartition(" ")
+            named = resolve(bare, reading.index) if last.casefold() in endings else None
+            if named is not None and named.nodes:
+                return named_group(named, reading.index)
+        return None
+
+    note = "nothing says so of “{asked}” as such, so what is said of {read} counts"
+    return _with_others(forms, added, note)
+
+
+def _of_whole_names(forms: Sequence[Form], reading: Reading) -> list[Form]:
+    """The forms in which "sulfides" is short for sulfide electrolytes."""
+
+    def whole(group: Group) -> Group | None:
+        label = next((term.label for term in reading.lexicon.lookup(group.words)), group.words)
+        names = (f"{label} {word}" for word in vocabulary_data()["left_out"])
+        named = next((each for name in names if (each := resolve(name, reading.index))), None)
+        return named_group(named, reading.index) if named is not None and named.nodes else None
+
+    return _with_others(forms, whole, "“{asked}” was read as {read}")
+
+
+def _told_by_opposite(forms: Sequence[Form], reading: Reading) -> list[Form]:
+    """The forms in which less of the opposite tells it: what suppresses hydrolysis improves air stability."""
+    data = vocabulary_data()
+    families = data["families"]
+    found = []
+    for form in forms:
+        for fact in (form.fact, *form.group.facts):
+            family = data["family_of"].get(fact.relations[0]) if fact and fact.relations else None
+            opposite = _opposite(fact.other, reading) if fact and fact.other and family else None
+            if fact is None or opposite is None or set(fact.relations) - set(families[family]):
+                continue
+            turned = tuple(families["lower" if family == "raise" else "raise"])
+            changed = replace(fact, relations=turned, other=opposite)
+            asked = fact.other.words if fact.other else ""
+            note = f"nothing says so of “{asked}” itself; {opposite.words} tells it as its opposite"
+            found.append(_exchanged(form, fact, changed, note))
+    return found
+
+
+def _opposite(group: Group, reading: Reading) -> Group | None:
+    """The things whose rise is the fall of what a group names, by the table of opposites."""
+    lexicon = reading.lexicon
+    asked = {*group.nodes, *(thing_iri(term.label) for term in lexicon.lookup(group.words))}
+    for one, other in vocabulary_data()["opposed"]:
+        for here, there in ((one, other), (other, one)):
+            if asked & {thing_iri(term.label) for name in here for term in lexicon.lookup(name)}:
+                named = [each for name in there if (each := resolve(name, reading.index)) and each.nodes]
+                if named:
+                    return merged([named_group(each, reading.index) for each in named])
+    return None
+
+
+def _with_others(forms: Sequence[Form], change: Callable[[Group], Group | None], note: str) -> list[Form]:
+    """The forms in which a side of a relation, its system, or what is asked about is changed."""
+    found = []
+    for form in forms:
+        for fact in (form.fact, *form.group.facts):
+            if fact is None or not fact.relations:
+                continue
+            other = change(fact.other) if fact.other else None
+            context = change(fact.context) if fact.context else None
+            for before, after in ((fact.other, other), (fact.context, context)):
+                if before is not None and after is not None:
+                    here = replace(fact, other=after) if after is other else replace(fact, context=after)
+                    said = note.format(asked=before.words, read=after.words)
+                    found.append(_exchanged(form, fact, here, said))
+        if form.ask == "whether" and (subject := change(form.group)) is not None:
+            said = note.format(asked=form.group.words, read=subject.words)
+            group = replace(subject, facts=form.group.facts, scope=form.group.scope)
+            found.append(replace(form, group=group, notes=(*form.notes, said)))
+    return found
+
+
+def _exchanged(form: Form, fact: Fact, changed: Fact, note: str) -> Form:
+    """The form with one fact in place of another, and a remark on it."""
+    facts = tuple(changed if each == fact else each for each in form.group.facts)
+    main = changed if form.fact == fact else form.fact
+    return replace(form, group=replace(form.group, facts=facts), fact=main, notes=(*form.notes, note))

@@ -57,7 +57,7 @@ _READERS: tuple[Reader, ...] = (
 )
 
 
-def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 3) -> list[Form]:
+def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 8) -> list[Form]:
     """The forms of the best cuts that can be read, likeliest first.
 
     Raises the first UnreadError where none can. A word that was read is not passed over by a later cut.

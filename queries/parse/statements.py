@@ -11,7 +11,7 @@ from queries.parse.conditions import word_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
-from queries.parse.effects import read_doing, read_effect_noun, read_related
+from queries.parse.effects import read_doing, read_effect_noun, read_related, read_troubles, stated_side
 from queries.parse.groups import with_fact
 from queries.parse.measuring import Described, fits, settle
 from queries.parse.mentions import Mention
@@ -25,6 +25,8 @@ from queries.parse.words import grammar
 
 #: Nouns whose other side is read like that of a verb.
 _EFFECTS = ("cause", "effect", "benefit", "remedy")
+#: Nouns for what goes wrong with something.
+_TROUBLES = ("problem", "mechanism")
 
 
 def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] | None:
@@ -103,13 +105,15 @@ def _read_target(
     if clause is not None and how and clause.verb.happening and not clause.right:
         return read_why([*clause.left, clause.mention], reading)
     if clause is not None:
-        return read_related(target, clause, reading)
+        return _values_of_those(target, clause, reading) or read_related(target, clause, reading)
     if how:
         return _how_made(rest, reading)
     if noun is not None and noun.key in _EFFECTS and not target.items[:-1]:
         return read_effect_noun(noun, rest, target.items[-1].text, reading)
     if noun is not None and noun.key == "factor" and (form := _measures(target, rest, reading)):
         return form
+    if noun is not None and noun.key in _TROUBLES and (forms := read_troubles(noun, rest, reading)):
+        return forms
     if form := read_sort(target, rest, reading):
         return [form, *_otherwise(target, rest, reading)]
     generic = all(item.noun is not None and item.noun.key in ("material", "kind") for item in target.items)
@@ -118,6 +122,25 @@ def _read_target(
     if target.asked and not target.items and (form := read_doing(rest, reading)):
         return form
     return _described(target, rest, reading)
+
+
+def _values_of_those(target: Target, clause: Clause, reading: Reading) -> Form | None:
+    """ "The conductivity of the garnets that are stable with X": values of what a clause is said of.
+
+    A clause that can be said of the property itself asks for something else.
+    """
+    left = [*target.items, *(item for item in clause.left if not item.is_cue("aux"))]
+    place = next((at for at, item in enumerate(left) if measured_by(item, reading)), None)
+    of_property = any("Property" in reading.lexicon.relations[each].domain for each in clause.verb.relations)
+    if place is None or of_property or clause.verb.happening:
+        return None
+    owned = left[place + 1 : place + 2]
+    if not owned or owned[0].kind != "preposition" or not any_content(left[place + 2 :]):
+        return None
+    described = settle(read_description(left, reading), reading, wants_value=True)
+    if described.main is None:
+        return None
+    return Form("values", with_fact(described.group, stated_side(clause, reading)), described.main)
 
 
 def _as_put_in(target: Target, rest: list[Mention], reading: Reading) -> tuple[Target, list[Mention]]:
@@ -217,6 +240,10 @@ def _described(target: Target, rest: Sequence[Mention], reading: Reading) -> For
     if draft.highest is not None or draft.ordered:
         count = ALL if draft.ordered and draft.count == 1 else draft.count
         return _ranked(described, Rank(draft.highest is not False, count, draft.rank_place), draft)
+    if draft.rank_place > 1 and described.main is not None:
+        best = described.main.property not in vocabulary_data()["less_is_better"]
+        reading.note(f"the {'highest' if best else 'lowest'} was taken as the first place")
+        return _ranked(described, Rank(best, 1, draft.rank_place), draft)
     if draft.rank_place > 1:
         raise UnreadError("it is not clear in which order the place is meant; name what is highest or lowest")
     if draft.count > 1:

@@ -76,7 +76,8 @@ def _as_limit(
     """
     key, used = _condition_word(ahead)
     preposition = state.preposition
-    by_means = preposition in grammar("means") and bool(draft.has_head or draft.uses or state.verb)
+    described = draft.has_head or draft.uses or state.verb or draft.elements or draft.compound
+    by_means = preposition in grammar("means") and bool(described)
     told = key == "level" or (by_means and not named.is_class)
     if key and told and "SynthesisMethod" not in named.kinds:
         draft.conditions.append(matching_condition(key, named, reading.index))
@@ -96,10 +97,23 @@ def _as_limit(
         reading.note(f"“{named.text}” tells under which of the measurements")
         return 0
     condition = _as_condition(named, by_means, draft, reading)
+    if condition is not None and condition.key == "method":
+        _take_method(named, draft, state, reading)
+        return 0
     if condition is not None:
         draft.conditions.append(condition)
         return 0
     return None
+
+
+def _take_method(named: Named, draft: Draft, state: State, reading: Reading) -> None:
+    """A method is a condition; things not made by it have no claim under that."""
+    condition = matching_condition("method", named, reading.index)
+    if state.negated and not draft.constants:
+        draft.facts.append(Fact(conditions=(condition,), absent=True))
+        state.negated = False
+    else:
+        draft.conditions.append(condition)
 
 
 def _as_condition(named: Named, by_means: bool, draft: Draft, reading: Reading) -> Condition | None:
@@ -221,7 +235,7 @@ def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, readi
     relation, preposition = verb.relations[0], state.preposition
     if relation == "synthesized_by":
         if "SynthesisMethod" in named.kinds:
-            draft.conditions.append(matching_condition("method", named, reading.index))
+            _take_method(named, draft, state, reading)
             return True
         if preposition in grammar("made_with") and draft.has_head and not named.is_class:
             draft.conditions.append(matching_condition("solvent", named, reading.index))

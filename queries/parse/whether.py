@@ -52,7 +52,7 @@ def read_whether(items: list[Mention], reading: Reading) -> Form | None:
     if any(item.is_cue(*_QUESTIONS) for item in items) and not opened:
         return None
     items = items[1:] if opened else items
-    if opened and (form := _noun_statement(items, reading)):
+    if opened and (form := noun_statement(items, reading)):
         return form
     items = as_clause(items) if opened else items
     clause = find_clause(items)
@@ -96,7 +96,7 @@ def _claims_something(draft: Draft) -> bool:
     return bool(draft.constants) and not draft.uses and not draft.quantities and bool(stated)
 
 
-def _noun_statement(items: Sequence[Mention], reading: Reading) -> Form | None:
+def noun_statement(items: Sequence[Mention], reading: Reading) -> Form | None:
     """ "Is X a dopant of Y": the relation that a noun names, between what stands before it and after it."""
     place = next((at for at, item in enumerate(items) if item.noun and item.noun.relations), None)
     if place is None or not any(item.named for item in items[place + 1 :]):
