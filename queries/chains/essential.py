@@ -10,12 +10,14 @@ from queries.chains.model import Chain
 def essential_chains(chains: Sequence[Chain]) -> list[Chain]:
     """The chains that need the fewest assumptions and fit the ends best, without detours.
 
+    Where one thing is said to lead to another by way of a third, what is said of the two alone is no answer.
     A chain makes a detour where a shorter one passes the same things in the same order but leaves some out.
     """
     if not chains:
         return []
-    best = min(_granted(chain) for chain in chains)
-    plain = [chain for chain in chains if _granted(chain) == best]
+    mediated = [chain for chain in chains if len(chain.nodes) > 2] or chains
+    best = min(_granted(chain) for chain in mediated)
+    plain = [chain for chain in mediated if _granted(chain) == best]
     return [chain for chain in plain if not any(_leaves_out(other, chain) for other in plain)]
 
 

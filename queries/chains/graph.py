@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,10 @@ from kg.model import Entity
 from kg.statements import Statement
 from ontology.lexicon import Lexicon, load_lexicon
 from queries.chains.joins import find_joins
-from queries.chains.model import Step
-from queries.chains.nodes import NodeIndex, Place, index_nodes
+from queries.chains.model import Step, Told
+from queries.chains.nodes import NodeIndex, Place, index_nodes, members_by_use
 from queries.chains.rules import load_rules
-from queries.chains.steps import find_steps
+from queries.chains.steps import find_steps, told
 
 #: Beliefs below this are taken for it, so that no step costs infinitely much.
 _LEAST_BELIEF = 1e-6
@@ -46,7 +46,13 @@ def chain_graph(statements: Iterable[Statement], *, lexicon: Lexicon | None = No
     lexicon = lexicon or load_lexicon()
     related = [statement for statement in statements if statement.object is not None]
     index = index_nodes((mention for each in related for mention in _mentions(each)), lexicon=lexicon)
-    found = find_steps(related, index, lexicon=lexicon)
+    return graph_of([told(each) for each in related if each.affirming], index, lexicon=lexicon)
+
+
+def graph_of(relations: Sequence[Told], index: NodeIndex, *, lexicon: Lexicon) -> ChainGraph:
+    """The graph of chains of some relations between the things of an index."""
+    index = replace(index, members=members_by_use(relations, index, lexicon=lexicon))
+    found = find_steps(relations, index, lexicon=lexicon)
     joins = find_joins(
         {step.target for step in found}, {step.source for step in found}, index, lexicon=lexicon
     )

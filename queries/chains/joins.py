@@ -10,7 +10,15 @@ from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
 from queries.chains.model import Node, Step
 from queries.chains.nodes import NodeIndex, Place, wordings
-from queries.chains.wording import Wording, is_bare, join_weight, joined_kinds, read_wording, same_passage
+from queries.chains.wording import (
+    Wording,
+    is_bare,
+    join_weight,
+    joined_kinds,
+    layered_kinds,
+    read_wording,
+    same_passage,
+)
 
 #: How the first thing relates to the second, in words.
 SAME, CALLED, KIND, INCLUDES = "is the same as", "is also called", "is a kind of", "includes"
@@ -70,6 +78,8 @@ def compare(one: Node, other: Node, *, lexicon: Lexicon) -> tuple[str, int] | No
         return None
     first, second = read_wording(one.label), read_wording(other.label)
     how = _compare_wordings(first, second)
+    if how == INCLUDES and {one.kind, other.kind} & layered_kinds():
+        return None
     if how == SAME or (how and one.kind not in _SUBSTANCES):
         return how, first.sign * second.sign
     if one.kind in _SUBSTANCES:
@@ -144,6 +154,8 @@ def _compare_terms(one: Node, other: Node, lexicon: Lexicon) -> tuple[str, int] 
     """By the ontology: a thing whose class is the term of the other, or below it."""
     first, second = lexicon.terms.get(one.term), lexicon.terms.get(other.term)
     if first is None or second is None or one.kind not in joined_kinds():
+        return None
+    if is_general(other):
         return None
     if second.iri in first.ancestors and other.iri == thing_iri(second.label):
         return KIND, read_wording(one.label).sign * read_wording(other.label).sign

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from kg.model import Claim
 from queries.evidence import claim_to_json
@@ -16,16 +17,57 @@ Ground = Literal["claims", "join", "known"]
 #: ``through``: a thing acts through a part of it. ``into``: a part acts through the whole.
 Passage = Literal["", "through", "into"]
 Json = dict[str, Any]
+Item = TypeVar("Item")
+
+
+class Later(Sequence[Item], Generic[Item]):
+    """A sequence that is made when it is first looked at: of very many claims a question looks at few."""
+
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _items(self) -> Sequence[Item]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        return self._items[at]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A relation that is affirmed somewhere, between two things by IRI, and what is behind it.
+
+    ``systems`` has, for each affirming claim, the compositions in which it holds; an empty set holds for all.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    belief: float
+    claims: Sequence[Claim]
+    systems: Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing that a chain passes: its IRI, its names (the canonical one first) and its kind."""
+    """A thing that a chain passes: its IRI, its names (the canonical one first) and its kind.
+
+    ``kinds`` are all those that a good part of its mentions give it, ``term`` is its class of the ontology.
+    """
 
     iri: str
     names: tuple[str, ...]
     kind: str
     term: str = ""
+    kinds: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -40,8 +82,8 @@ class Step:
     ``sign`` is +1 where more of the source means more of the target and -1 where it means less. ``inverse``
     says that the claims state the relation from target to source ("is a dopant of"). ``because`` is the
     reason of a step that is more than the claims say. ``passage`` says whether it leads from a whole to a
-    part or back, ``first`` that it stands only at the beginning of a chain. ``systems`` has, for each
-    affirming claim, the compositions in which it holds; an empty set holds for all.
+    part or back, ``first`` that it stands only at the beginning of a chain. A step that rests on what some
+    things leave behind comes ``after`` these. ``systems`` are those of ``Told``.
     """
 
     source: str
@@ -51,12 +93,13 @@ class Step:
     sign: int
     belief: float
     ground: Ground = "claims"
-    claims: tuple[Claim, ...] = ()
+    claims: Sequence[Claim] = ()
     inverse: bool = False
     because: str = ""
     passage: Passage = ""
     first: bool = False
-    systems: tuple[frozenset[str], ...] = ()
+    after: frozenset[str] = frozenset()
+    systems: Sequence[frozenset[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +150,8 @@ class Chain:
                 yield f"{step.because} (“{source}” → “{target}”)"
             if at in self.crossings:
                 systems = ", ".join(sorted({name for names in step.systems for name in names}))
-                yield f"“{source}” → “{target}” was found in another system ({systems})"
+                where = f"was found in another system ({systems})" if systems else "may be of another system"
+                yield f"“{source}” → “{target}” {where}"
 
     @property
     def text(self) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kg.model import Entity
 from kg.naming import ground_entity
 from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
-from queries.chains.model import Node
+from queries.chains.model import Node, Told
+from queries.chains.rules import load_rules
 from queries.chains.wording import Wording, bare_name, is_bare, read_wording
 
 #: A document and an offset in its text, -1 where the offset is not known.
@@ -24,6 +25,7 @@ class NodeIndex:
     """Nodes by IRI, by the key of each name, by each word of their wordings, and by class with all above it.
 
     ``rarity`` says how telling each word is. ``places`` are the documents and offsets where a thing is named.
+    ``members`` are the things that count as members of a class by what they are used for.
     """
 
     nodes: Mapping[str, Node]
@@ -32,6 +34,7 @@ class NodeIndex:
     by_class: Mapping[str, tuple[str, ...]]
     rarity: Mapping[str, float]
     places: Mapping[str, frozenset[Place]]
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def wordings(node: Node) -> tuple[Wording, ...]:
@@ -72,8 +75,40 @@ def gather_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> dict[str, N
         # a thing is called by the name that its IRI was made of where somebody uses it: iodine, not I
         names.sort(key=lambda name: thing_iri(name) != iri)
         kind = kinds[iri].most_common(1)[0][0]
-        nodes[iri] = make_node(Entity(tuple(dict.fromkeys(names)), kind, iri), lexicon=lexicon)
+        node = make_node(Entity(tuple(dict.fromkeys(names)), kind, iri), lexicon=lexicon)
+        nodes[iri] = replace(node, kinds=usual_kinds(kinds[iri]))
     return nodes
+
+
+def usual_kinds(counted: Mapping[str, int]) -> frozenset[str]:
+    """The kinds that a good part of a thing's mentions give it."""
+    least = load_rules().kind_share * sum(counted.values())
+    return frozenset(kind for kind, often in counted.items() if often >= least)
+
+
+def members_by_use(
+    relations: Iterable[Told], index: NodeIndex, *, lexicon: Lexicon
+) -> dict[str, tuple[str, ...]]:
+    """The things that count as members of a class by what relations say they are used for, by class."""
+    rules = load_rules().members
+    found: dict[str, dict[str, None]] = {rule.of: {} for rule in rules}
+    hosts: dict[str, set[str]] = {rule.of: set() for rule in rules}
+    for said in relations:
+        for rule in rules:
+            if said.relation in rule.objects_of:
+                found[rule.of][said.object] = None
+                hosts[rule.of].add(said.subject)
+            elif said.relation == "used_as":
+                role = index.nodes[said.object].term
+                if any(lexicon.is_a(role, each) for each in rule.roles):
+                    found[rule.of][said.subject] = None
+    for rule in rules:
+        for class_ in rule.classes:
+            found[rule.of] |= dict.fromkeys(index.by_class.get(class_, ()))
+        for class_ in rule.but_classes:
+            hosts[rule.of].update(index.by_class.get(class_, ()))
+    found = {of: {iri: None for iri in members if iri not in hosts[of]} for of, members in found.items()}
+    return {class_: tuple(members) for class_, members in found.items()}
 
 
 def index_nodes(mentions: Iterable[tuple[Entity, Place]], *, lexicon: Lexicon) -> NodeIndex:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Entity
-from ontology.grounding import ground
+from ontology.grounding import ground, thing_iri
 from ontology.lexicon import TERMS, Lexicon, local_name
 from ontology.names import normalise
 from queries.chains.joins import SAME, compare
-from queries.chains.nodes import NodeIndex, make_node, wordings
-from queries.chains.rules import load_rules
+from queries.chains.nodes import NodeIndex, make_node, says_nothing, wordings
+from queries.chains.rules import load_rules, stand_ins
 from queries.chains.wording import join_weight, read_wording, similar_enough, similarity
 from queries.parse.spelling import suggestions
 
@@ -68,7 +68,10 @@ def unknown_names(names: Iterable[str], index: NodeIndex, *, lexicon: Lexicon) -
 
 
 def _members(name: str, index: NodeIndex, lexicon: Lexicon) -> tuple[str, ...]:
-    """The nodes of a class, where the name asks for any of it or is a kind or the IRI of a class."""
+    """The nodes of a class, where the name asks for any of it or is a kind or the IRI of a class.
+
+    What is called by the name of the class ("doping" for any dopant) is none of them.
+    """
     rules = load_rules()
     words = name.split()
     asks_any = len(words) > 1 and words[0].casefold() in rules.any_words
@@ -78,9 +81,16 @@ def _members(name: str, index: NodeIndex, lexicon: Lexicon) -> tuple[str, ...]:
         term = next((each for each in terms if asks_any or local_name(each.iri) == each.kind), None)
     if term is None:
         return ()
-    if local_name(term.iri) == term.kind:
-        return tuple(iri for iri, node in index.nodes.items() if node.kind == term.kind)
-    return tuple(iri for iri, node in index.nodes.items() if lexicon.is_a(node.term, term.iri))
+    is_kind = local_name(term.iri) == term.kind
+    own = (
+        iri
+        for iri, node in index.nodes.items()
+        if (term.kind in (node.kind, *node.kinds) if is_kind else lexicon.is_a(node.term, term.iri))
+    )
+    found = dict.fromkeys((*own, *index.members.get(term.iri, ())))
+    classes = (term.iri, *stand_ins(term.iri)) if asks_any or is_kind else ()
+    itself = {thing_iri(lexicon.terms[each].label) for each in classes}
+    return tuple(iri for iri in found if iri not in itself and not says_nothing(index.nodes[iri]))
 
 
 def _fitting(name: str, index: NodeIndex, lexicon: Lexicon) -> Iterator[tuple[str, float]]:

@@ -29,7 +29,8 @@ _OUTCOMES = ("FailureMechanism", "Property")
 class _Path:
     """A path on its way; ``rank`` is its cost and the least of what is left. ``done`` paths are chains.
 
-    ``hops`` counts the claims it rests on; ``at`` says which of the steps out of its last node comes next.
+    ``hops`` counts the claims it rests on, ``granted`` what is assumed beyond them; ``at`` says which of the
+    steps out of its last node comes next.
     """
 
     rank: float
@@ -41,6 +42,7 @@ class _Path:
     system: frozenset[str] = field(compare=False, default=frozenset())
     crossings: tuple[int, ...] = field(compare=False, default=())
     hops: int = field(compare=False, default=0)
+    granted: int = field(compare=False, default=0)
     at: int = field(compare=False, default=0)
     done: bool = field(compare=False, default=False)
 
@@ -57,18 +59,22 @@ def find_chains(
     """The best chains from ``start`` to ``end``, the most believed and shortest first.
 
     Either end is a name in any wording, an IRI, a class ("any dopant") or None for any node (as the end, any
-    failure mechanism or property). ``max_hops`` and ``min_hops`` count the claims a chain rests on; where no
-    chain has ``min_hops``, shorter ones are returned. A chain passes each node once, changes names only
-    between two claims, and passes a quantity that every material has only within one system.
+    failure mechanism or property). ``max_hops`` counts the claims a chain rests on, ``min_hops`` its steps,
+    but for changes of name. Where there are too few such chains, shorter ones between two given ends follow;
+    without an end, only where there are none. A chain passes each node once, changes names only between two
+    claims, and passes a quantity that every material has only within one system.
     """
     starts = _ends(graph, start, default=_best_starts)
     ends = _ends(graph, end, default=_outcomes)
     if not starts or not ends:
         return []
-    found = list(_distinct(graph, _search(graph, starts, ends, (min_hops, max_hops)), limit=limit))
-    if found or min_hops <= 1:
-        return found
-    return list(_distinct(graph, _search(graph, starts, ends, (1, 1)), limit=limit))
+    mediated: list[Chain] = []
+    short: list[Chain] = []
+    for chain in _distinct(graph, _search(graph, starts, ends, max_hops)):
+        (mediated if _length(chain.steps) >= min_hops else short).append(chain)
+        if len(mediated) == limit:
+            break
+    return [*mediated, *(short if (start and end) or not mediated else ())][:limit]
 
 
 def _outcomes(graph: ChainGraph) -> list[str]:
@@ -91,12 +97,10 @@ def _ends(
     return {match.iri: match.weight for match in matches}
 
 
-def _distinct(graph: ChainGraph, paths: Iterable[_Path], *, limit: int) -> Iterator[Chain]:
+def _distinct(graph: ChainGraph, paths: Iterable[_Path]) -> Iterator[Chain]:
     """The chains of the paths; one that goes through the same things in other words is left out."""
     seen: set[tuple[object, ...]] = set()
     for path in paths:
-        if len(seen) == limit:
-            return
         key = _key(graph, path)
         if key in seen:
             continue
@@ -113,14 +117,13 @@ def _key(graph: ChainGraph, path: _Path) -> tuple[object, ...]:
 
 
 def _search(
-    graph: ChainGraph, starts: Mapping[str, float], ends: Mapping[str, float], hops: tuple[int, int]
+    graph: ChainGraph, starts: Mapping[str, float], ends: Mapping[str, float], most: int
 ) -> Iterator[_Path]:
-    """Yield the paths of at least and at most so many claims, the cheapest first (A* over simple paths).
+    """Yield the paths of at most so many claims and at least one, the cheapest first (A* over simple paths).
 
     Out of a thing with very many steps only the cheapest is taken at first; whenever a step is taken, the
     next one waits in its place.
     """
-    least, most = hops
     left = _costs_to(graph, ends)
     number = count()
     onward: dict[str, tuple[Sequence[int], Sequence[float]]] = {}
@@ -144,7 +147,7 @@ def _search(
             yield path
             continue
         node = path.nodes[-1]
-        if path.at == 0 and node in ends and path.hops >= least and path.steps[-1].ground != "join":
+        if path.at == 0 and node in ends and path.hops and path.steps[-1].ground != "join":
             cost = path.cost - math.log(ends[node])
             match = path.match * ends[node]
             heapq.heappush(
@@ -166,6 +169,11 @@ def _search(
         if at < len(order):
             rank = path.cost + ranks[at]
             heapq.heappush(queue, replace(path, rank=rank, number=next(number), at=at))
+
+
+def _length(steps: Iterable[Step]) -> int:
+    """How many steps there are but for changes of name."""
+    return sum(step.ground != "join" for step in steps)
 
 
 def _in_order(
@@ -190,16 +198,21 @@ def _follow(graph: ChainGraph, path: _Path, step: Step, max_hops: int) -> _Path 
     cost, system, crossings = path.cost + step_cost(step), path.system, path.crossings
     if step.ground == "claims":
         fits = common_system(path.system, step)
-        if fits is None:
-            if any(iri in graph.hubs for iri in _joined_at(path, step)):
-                return None
+        at_hub = any(iri in graph.hubs for iri in _joined_at(path, step)) and path.hops > 0
+        if fits is None and at_hub:
+            return None
+        if fits is None or (at_hub and not (path.system and is_bound(step))):
             cost -= math.log(load_rules().crossing_weight)
             crossings = (*crossings, len(path.steps))
-        else:
-            system = fits
+        system = system if fits is None else fits
+    granted = (
+        path.granted + (step.ground == "join" or bool(step.because)) + len(crossings) - len(path.crossings)
+    )
+    if granted > load_rules().most_assumptions:
+        return None
     nodes, steps = (*path.nodes, step.target), (*path.steps, step)
     hops = path.hops + (step.ground == "claims")
-    return _Path(0.0, 0, cost, path.match, nodes, steps, system, crossings, hops)
+    return _Path(0.0, 0, cost, path.match, nodes, steps, system, crossings, hops, granted)
 
 
 def _may_follow(graph: ChainGraph, path: _Path, step: Step) -> bool:
@@ -223,10 +236,9 @@ def _may_follow(graph: ChainGraph, path: _Path, step: Step) -> bool:
     if any(each.passage and each.passage != step.passage for each in before):
         return False
     if step.passage == "through":
-        return not (joined and last.label in (KIND, INCLUDES))
-    if step.ground == "known" and before[0].relation in load_rules().products.relations:
-        behind = set(map(id, step.claims))
-        return any(id(claim) in behind for claim in before[0].claims)
+        return not (joined and last.label in (KIND, INCLUDES, MEANT))
+    if step.after and before[0].relation in load_rules().products.relations:
+        return not joined and before[0].source in step.after
     return True
 
 
@@ -244,9 +256,14 @@ def _joined_at(path: _Path, step: Step) -> tuple[str, ...]:
     return (step.source, *joins)
 
 
+def is_bound(step: Step) -> bool:
+    """Whether it is known for which systems a step holds."""
+    return bool(step.systems) and frozenset() not in step.systems
+
+
 def common_system(system: frozenset[str], step: Step) -> frozenset[str] | None:
     """The system of the path with the step's own; None where the step holds in other systems only."""
-    if not step.systems or frozenset() in step.systems:
+    if not is_bound(step):
         return system
     if not system:
         return frozenset(name for names in step.systems for name in names)

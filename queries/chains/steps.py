@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from kg.model import Claim
@@ -12,47 +12,65 @@ from kg.things import composition
 from ontology.formula import find_formulas, parse_formula
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
-from queries.chains.model import Node, Step
+from queries.chains.model import Node, Step, Told
 from queries.chains.model import Passage as Direction
+from queries.chains.named_parts import named_parts
 from queries.chains.nodes import NodeIndex, wordings
 from queries.chains.resolve import nodes_named
 from queries.chains.rules import Implication, Passage, load_rules
 
 
-def find_steps(statements: Iterable[Statement], index: NodeIndex, *, lexicon: Lexicon) -> list[Step]:
-    """The steps that affirmed relations allow, those they imply, and those that are general knowledge."""
-    affirmed = [statement for statement in statements if statement.object is not None and statement.affirming]
+def told(statement: Statement) -> Told:
+    """A statement on two things as chains read it; it must have an affirming claim."""
+    assert statement.object is not None
+    return Told(
+        subject=statement.subject.iri,
+        relation=statement.relation,
+        object=statement.object.iri,
+        belief=statement.belief.value,
+        claims=statement.claims,
+        systems=tuple(system(claim) for claim in statement.affirming),
+    )
+
+
+def find_steps(relations: Sequence[Told], index: NodeIndex, *, lexicon: Lexicon) -> list[Step]:
+    """The steps that relations allow, those they imply, and those that are general knowledge."""
+    implied = [(rule, nodes_named(rule.to, index, lexicon=lexicon)) for rule in load_rules().implied]
     return [
-        *(step for statement in affirmed for step in _stated(statement, index, lexicon)),
-        *(step for statement in affirmed for step in _implied(statement, index, lexicon)),
-        *_products(affirmed, lexicon),
+        *(step for each in relations for step in _stated(each, index, lexicon)),
+        *(
+            step
+            for each in relations
+            for rule, targets in implied
+            if _implies(rule, each, index, lexicon)
+            for step in _implied(each, rule, targets, index, lexicon)
+        ),
+        *_products(relations, index, lexicon),
+        *named_parts(index, lexicon=lexicon),
         *_known(index, lexicon),
     ]
 
 
-def _stated(statement: Statement, index: NodeIndex, lexicon: Lexicon) -> Iterator[Step]:
+def _stated(said: Told, index: NodeIndex, lexicon: Lexicon) -> Iterator[Step]:
     """Causes, and passages through a part or into a whole."""
     rules = load_rules()
-    relation = lexicon.relations.get(statement.relation)
-    if relation is None or statement.object is None:
+    relation = lexicon.relations.get(said.relation)
+    if relation is None:
         return
-    subject, object_ = index.nodes[statement.subject.iri], index.nodes[statement.object.iri]
     if relation.key in rules.causal:
-        yield _step(statement, relation.label, sign=relation.sign)
+        yield _step(said, relation.label, sign=relation.sign)
     for passage in rules.through:
-        if passage.relation == relation.key and _allows(passage, subject, object_):
-            yield _step(
-                statement, relation.label, weight=passage.weight, passage="through", first=passage.first
-            )
+        if passage.relation == relation.key and _allows(passage, said, index):
+            yield _step(said, relation.label, weight=passage.weight, passage="through", first=passage.first)
             break
     for passage in rules.into:
-        if passage.relation == relation.key and _allows(passage, subject, object_):
-            yield _step(statement, relation.inverse_label, weight=passage.weight, passage="into")
+        if passage.relation == relation.key and _allows(passage, said, index):
+            yield _step(said, relation.inverse_label, weight=passage.weight, passage="into")
             break
 
 
 def _step(
-    statement: Statement,
+    said: Told,
     label: str,
     *,
     sign: int = 1,
@@ -60,25 +78,24 @@ def _step(
     passage: Direction = "",
     first: bool = False,
 ) -> Step:
-    assert statement.object is not None
-    ends = (statement.subject.iri, statement.object.iri)
-    source, target = reversed(ends) if passage == "into" else ends
+    into = passage == "into"
     return Step(
-        source=source,
-        target=target,
-        relation=statement.relation,
+        source=said.object if into else said.subject,
+        target=said.subject if into else said.object,
+        relation=said.relation,
         label=label,
         sign=sign,
-        belief=statement.belief.value * weight,
-        claims=statement.claims,
-        inverse=passage == "into",
+        belief=said.belief * weight,
+        claims=said.claims,
+        inverse=into,
         passage=passage,
         first=first,
-        systems=tuple(system(claim) for claim in statement.affirming),
+        systems=said.systems,
     )
 
 
-def _allows(passage: Passage, whole: Node, part: Node) -> bool:
+def _allows(passage: Passage, said: Told, index: NodeIndex) -> bool:
+    whole, part = index.nodes[said.subject], index.nodes[said.object]
     if passage.relation == "used_as" and not any(
         each.head in load_rules().acting_roles for each in wordings(part)
     ):
@@ -99,90 +116,81 @@ def is_named_by(name: str, part: Node) -> bool:
     words = set(normalise(name).split())
     if any(words > set(normalise(each).split()) for each in part.names):
         return True
-    elements = set(composition(part.label)[1])
+    symbols = (composition(each)[1] for each in part.names)
+    elements = {symbol for found in symbols if len(found) == 1 for symbol in found}
     return len(elements) == 1 and elements < set(composition(name)[1])
 
 
-def _implied(statement: Statement, index: NodeIndex, lexicon: Lexicon) -> Iterator[Step]:
+def _implied(
+    said: Told, rule: Implication, targets: Iterable[str], index: NodeIndex, lexicon: Lexicon
+) -> Iterator[Step]:
     """Steps to what the relation of two things implies; they rest on the claims of the relation."""
-    for rule in load_rules().implied:
-        if statement.object is None or not _implies(rule, statement, index, lexicon):
-            continue
-        label = lexicon.relations[statement.relation].label
-        for target in nodes_named(rule.to, index, lexicon=lexicon):
-            for source in (statement.subject.iri, statement.object.iri):
-                if source != target:
-                    yield Step(
-                        source=source,
-                        target=target,
-                        relation=statement.relation,
-                        label=f"{label} {_other(statement, source)}, so {rule.label}",
-                        sign=rule.sign,
-                        belief=statement.belief.value * rule.weight,
-                        ground="claims",
-                        claims=statement.claims,
-                        inverse=source == statement.object.iri,
-                        because=rule.because,
-                        systems=tuple(system(claim) for claim in statement.affirming),
-                    )
+    label = lexicon.relations[said.relation].label
+    for target in targets:
+        for source, other in ((said.subject, said.object), (said.object, said.subject)):
+            if source != target:
+                yield Step(
+                    source=source,
+                    target=target,
+                    relation=said.relation,
+                    label=f"{label} {index.nodes[other].label}, so {rule.label}",
+                    sign=rule.sign,
+                    belief=said.belief * rule.weight,
+                    ground="claims",
+                    claims=said.claims,
+                    inverse=source == said.object,
+                    because=rule.because,
+                    systems=said.systems,
+                )
 
 
-def _other(statement: Statement, source: str) -> str:
-    assert statement.object is not None
-    return statement.object.label if source == statement.subject.iri else statement.subject.label
-
-
-def _implies(rule: Implication, statement: Statement, index: NodeIndex, lexicon: Lexicon) -> bool:
-    assert statement.object is not None
-    subject, object_ = index.nodes[statement.subject.iri], index.nodes[statement.object.iri]
-    if rule.relation != statement.relation or object_.kind not in rule.object_kinds:
+def _implies(rule: Implication, said: Told, index: NodeIndex, lexicon: Lexicon) -> bool:
+    subject, object_ = index.nodes[said.subject], index.nodes[said.object]
+    if rule.relation != said.relation or object_.kind not in rule.object_kinds:
         return False
     if any(lexicon.is_a(node.term, each) for node in (subject, object_) for each in rule.but_classes):
         return False
     return not rule.object_named or any(normalise(name) in rule.object_named for name in object_.names)
 
 
-def _products(statements: Iterable[Statement], lexicon: Lexicon) -> Iterator[Step]:
+def _products(relations: Iterable[Told], index: NodeIndex, lexicon: Lexicon) -> Iterator[Step]:
     """From the products of a material's decomposition to the interphase that is named in its context."""
     rule = load_rules().products
-    made: dict[str, list[Statement]] = {}
-    layers: dict[str, list[Statement]] = {}
-    for statement in statements:
-        if statement.relation in rule.relations:
-            for name in _formulas(statement.subject.names):
-                made.setdefault(name, []).append(statement)
-        if statement.subject.kind in rule.kinds:
-            for claim in statement.affirming:
-                for name in _formulas(claim.context):
-                    layers.setdefault(name, []).append(statement)
-    found: dict[tuple[str, str], list[tuple[Statement, Statement]]] = defaultdict(list)
-    for name, layered in layers.items():
-        pairs = [
-            (product, layer)
-            for maker, products in made.items()
-            if compatible(maker, name)
-            for product in products
-            for layer in layered
-        ]
-        for product, layer in pairs:
-            part = product.object
-            if part and part.kind in rule.substances and _may_be_part(part.label, layer.subject.label):
-                found[part.iri, layer.subject.iri].append((product, layer))
+    made: dict[str, list[Told]] = defaultdict(list)
+    layered: list[Told] = []
+    for said in relations:
+        if said.relation in rule.relations and index.nodes[said.object].kind in rule.substances:
+            for name in dict.fromkeys(_formulas(index.nodes[said.subject].names)):
+                made[name].append(said)
+        if index.nodes[said.subject].kind in rule.kinds:
+            layered.append(said)
+    if not made:
+        return
+    families = [maker for maker in made if is_family(maker)]
+    found: dict[tuple[str, str], list[tuple[Told, Told]]] = defaultdict(list)
+    for layer in layered:
+        layer_label = index.nodes[layer.subject].label
+        for name in sorted({name for names in layer.systems for name in names}):
+            makers = made if is_family(name) else [*families, *([name] if name in made else [])]
+            for product in (said for maker in makers if compatible(maker, name) for said in made[maker]):
+                if _may_be_part(index.nodes[product.object].label, layer_label):
+                    found[product.object, layer.subject].append((product, layer))
     for (source, target), pairs in found.items():
-        claims = {id(claim): claim for pair in pairs for statement in pair for claim in statement.claims}
+        claims = {claim.id: claim for pair in pairs for said in pair for claim in said.claims}
         yield Step(
             source=source,
             target=target,
             relation=rule.as_relation,
             label=lexicon.relations[rule.as_relation].inverse_label,
             sign=1,
-            belief=max(product.belief.value for product, _ in pairs) * rule.weight,
+            belief=max(product.belief for product, _ in pairs) * rule.weight,
             ground="known",
             claims=tuple(claims.values()),
             inverse=True,
             passage="into",
             because=rule.because,
-            systems=tuple(dict.fromkeys(system(claim) for _, layer in pairs for claim in layer.affirming)),
+            after=frozenset(product.subject for product, _ in pairs),
+            systems=tuple(dict.fromkeys(names for _, layer in pairs for names in layer.systems)),
         )
 
 
@@ -233,6 +241,13 @@ def _compounds(name: str) -> tuple[str, ...]:
     least = load_rules().system_elements
     found = (match.formula for match in find_formulas(name))
     return tuple(dict.fromkeys(each.canonical for each in found if len(each.elements) >= least))
+
+
+@lru_cache(maxsize=65536)
+def is_family(name: str) -> bool:
+    """Whether a formula stands for several compounds ("Li6PS5X")."""
+    formula = parse_formula(name)
+    return formula is not None and formula.generic
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,18 @@ from typing import Any
 from ontology.data_files import read_yaml
 from ontology.names import normalise, prepositions
 
-_SETS = ("more", "less", "light", "bare", "dropped", "coordinating", "joined_kinds")
+_SETS = (
+    "more",
+    "less",
+    "light",
+    "bare",
+    "dropped",
+    "coordinating",
+    "joined_kinds",
+    "layered_kinds",
+    "troubles",
+    "wished",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +44,8 @@ class Wording:
 def read_wording(name: str) -> Wording:
     """Take a name apart.
 
-    >>> read_wording("low grain boundary resistance").sign
-    -1
+    >>> read_wording("low grain boundary resistance").sign, read_wording("interfacial stability issues").sign
+    (-1, -1)
     >>> read_wording("large interfacial impedance") == read_wording("interface resistance")
     True
     """
@@ -52,7 +63,10 @@ def read_wording(name: str) -> Wording:
         head = head or (telling[-1] if telling else "")
         kept += words
     telling = [word for word in kept if word not in data["light"]]
-    several = not data["coordinating"].isdisjoint(name.casefold().split())
+    if data["troubles"] & set(normalise(name).split()) and not data["wished"].isdisjoint(kept):
+        # "stability issues" are those of too little of it, "dendrite issues" are the dendrites
+        sign = -sign
+    several = not data["coordinating"].isdisjoint(name.casefold().replace("/", " / ").split())
     return Wording(frozenset(telling or kept), head or (kept[-1] if kept else ""), sign, several)
 
 
@@ -98,6 +112,11 @@ def joined_kinds() -> frozenset[str]:
     return frozenset(_wording()["joined_kinds"])
 
 
+def layered_kinds() -> frozenset[str]:
+    """The kinds of things of which one case may do the opposite of another."""
+    return frozenset(_wording()["layered_kinds"])
+
+
 def same_passage() -> int:
     """How many characters apart a general word ("the interphase") and what it means may stand."""
     return int(_wording()["same_passage"])
@@ -123,7 +142,4 @@ def similarity(one: Iterable[str], other: Iterable[str], *, rarity: Mapping[str,
 @cache
 def _wording() -> dict[str, Any]:
     data: dict[str, Any] = read_yaml(Path(__file__).with_name("wording.yaml"))
-    return data | {
-        key: frozenset(data[key])
-        for key in ("more", "less", "light", "bare", "dropped", "coordinating", "joined_kinds")
-    }
+    return data | {key: frozenset(data[key]) for key in _SETS}

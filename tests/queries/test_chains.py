@@ -272,14 +272,17 @@ def test_the_number_of_claims_is_limited(chains, say, max_hops, count):
     assert len(chains(claims, "hot storage", "stack breakage", max_hops=max_hops)) == count
 
 
-def test_one_claim_is_a_chain_only_where_there_is_no_longer_one(chains, say):
+def test_what_is_said_of_the_ends_alone_comes_after_the_chains(chains, say):
     direct = say("hot storage", "promotes", "short circuit")
     assert [len(chain.steps) for chain in chains([direct], "hot storage", "short circuit")] == [1]
     longer = [
         say("hot storage", "promotes", "seam opening"),
         say("seam opening", "promotes", "short circuit"),
     ]
-    assert [len(chain.steps) for chain in chains([direct, *longer], "hot storage", "short circuit")] == [2]
+    found = chains([direct, *longer], "hot storage", "short circuit")
+    assert [len(chain.steps) for chain in found] == [2, 1]
+    assert [len(chain.steps) for chain in essential_chains(found)] == [2]
+    assert len(chains([direct, *longer], "hot storage", "short circuit", limit=1)) == 1
 
 
 def test_circles_end(chains, say):
