@@ -30,6 +30,7 @@ from queries.graph_index import GraphIndex, read_index
 from queries.parse.backing import backed, read_backing
 from queries.parse.context import Reading, UnreadError
 from queries.parse.finders import find_mentions
+from queries.parse.leading import without_lead
 from queries.parse.mentions import Mention
 from queries.parse.question import read_cuts
 from queries.parse.spelling import correct, known_words, suggestions
@@ -136,6 +137,9 @@ def read_forms(question: str, opened: OpenedStore) -> list[Form] | Answer:
     except UnreadError as refusal:
         return Answer(question, "not_understood", reason=str(refusal))
     text, cuts, notes = _find(backing.text, opened)
+    if led := without_lead(text, lambda part: _find(part, opened)[1]):
+        text, cuts, more = _find(led[0], opened)
+        notes = [led[1], *notes, *more]
     unknown = [mention.text for mention in cuts[0] if mention.kind == "unknown"] if cuts else [text]
     if unknown:
         return _not_known(question, unknown, opened)

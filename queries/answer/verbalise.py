@@ -31,7 +31,7 @@ class Words:
         parts = sentences()["parts"]
         words = []
         if group.nodes and group.scope != "members":
-            labels = dict.fromkeys(self.index.labels.get(node, node) for node in group.nodes)
+            labels = dict.fromkeys(map(self._label, group.nodes))
             words.append(parts["nodes_joined"].join(list(labels)[:3]))
         elif group.categories:
             words.append(" and ".join(dict.fromkeys(each.label for each in group.categories)))
@@ -44,6 +44,11 @@ class Words:
         if group.without:
             words.append(parts["without"].format(elements=", ".join(group.without)))
         return " ".join([*words, *(self.fact(fact) for fact in group.facts)])
+
+    def _label(self, iri: str) -> str:
+        """What a thing is called, or the class of which nothing is said."""
+        term = self.lexicon.terms.get(iri)
+        return self.index.labels.get(iri) or (term.label if term else iri)
 
     def fact(self, fact: Fact) -> str:
         """A fact as a clause about the things that it limits."""

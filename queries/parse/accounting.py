@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ontology.names import normalise
 from queries.form import Category, Condition, Fact, Form, Group
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import measured_by
@@ -91,6 +92,8 @@ def _is_said(item: Mention, said: _Said, form: Form, reading: Reading) -> bool:
         return said.ranks or not item.is_cue("most", "least", "ordinal")
     if item.kind == "quantity":
         written = {item.text, item.quantity.as_written} if item.quantity else {item.text}
+        if said.values & set(reading.index.keys.get(normalise(item.text), ())):
+            return True
         return any(each in text for each in written for text in _texts(said))
     if item.kind == "year":
         # "after 2015" begins with 2016

@@ -14,6 +14,7 @@ from queries.parse.effects import read_effect_noun
 from queries.parse.groups import named_group, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
+from queries.parse.reasons import is_brought_about
 from queries.parse.statements import read_statement
 from queries.parse.targets import is_head, split_target
 from queries.parse.vocabulary import vocabulary_data
@@ -174,7 +175,7 @@ def _disputed(items: list[Mention], reading: Reading) -> Form | None:
     return clause_statement(clause, reading) if clause is not None and clause.left else None
 
 
-def read_chain(items: list[Mention], reading: Reading) -> Form | None:
+def read_chain(items: list[Mention], reading: Reading) -> Form | list[Form] | None:
     """ "Through what does X lead to Y": the steps between two given things."""
     cued = any(item.is_cue("chain") for item in items)
     how = any(item.is_cue("how") for item in items)
@@ -193,7 +194,14 @@ def read_chain(items: list[Mention], reading: Reading) -> Form | None:
     start, end = _ends(items, ends, clause is not None and clause.passive and not is_subject(clause))
     start_group = read_complement([start], reading).other
     assert start_group is not None
-    return Form("chains", start_group, end=read_complement([end], reading).other)
+    end_group = read_complement([end], reading).other
+    chain = Form("chains", start_group, end=end_group)
+    if cued or end_group is None or is_brought_about(end, reading):
+        return chain
+    # "How does X hurt Y": what X does in Y comes first
+    effects = tuple(vocabulary_data()["families"]["effects"])
+    fact = Fact(effects, side="object", other=start_group, context=end_group)
+    return [Form("things", with_fact(Group(words="anything"), fact)), chain]
 
 
 def _both_given(clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ontology.names import normalise
 from queries.form import Fact, Group, Side
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
@@ -238,12 +239,28 @@ def _group_of(item: Mention, reading: Reading) -> Group | None:
             else named_group(named, reading.index)
         )
     if item.kind == "composition":
-        named = resolve(item.text, reading.index)
-        return named_group(named, reading.index) if named is not None and named.is_class else None
+        return _class_of(item, reading)
+    if item.kind == "quantity":
+        # "stable at 500 K": a temperature that claims name as what something bears
+        nodes = reading.index.keys.get(normalise(item.text), ())
+        return Group(item.text, nodes=nodes) if nodes else None
     if item.named is None:
         return None
     group = named_group(item.named, reading.index)
     return group if group.nodes or group.categories else replace(group, nodes=())
+
+
+def _class_of(item: Mention, reading: Reading) -> Group | None:
+    """The class that "sulfides" is the name of, or is short for."""
+    named = resolve(item.text, reading.index)
+    if named is not None and named.is_class:
+        return named_group(named, reading.index)
+    names = (f"{item.text.removesuffix('s')} {word}" for word in vocabulary_data()["left_out"])
+    whole = next((each for name in names if (each := resolve(name, reading.index))), None)
+    if whole is None:
+        return None
+    reading.note(f"“{item.text}” was read as {whole.label}")
+    return named_group(whole, reading.index)
 
 
 def described_group(items: Sequence[Mention], reading: Reading) -> Group:

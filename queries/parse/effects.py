@@ -32,6 +32,9 @@ def read_related(target: Target, clause: Clause, reading: Reading) -> list[Form]
 
     Where verb and object have a name together ("release H2S": H2S release), what brings it about comes next.
     """
+    if forms := _formed_when(target, clause, reading):
+        return forms
+    clause = replace(clause, right=tuple(item for item in clause.right if not item.is_cue("if")))
     form = _related(target, clause, reading)
     named = event_name(clause.mention, clause.right, reading)
     if named is None or clause.passive or clause.negated or form.group.facts[-1].side != "subject":
@@ -65,6 +68,26 @@ def _related(target: Target, clause: Clause, reading: Reading) -> Form:
     for part in every or (fact.other,):
         group = with_fact(group, replace(fact, other=part))
     return Form("things", group)
+
+
+def _formed_when(target: Target, clause: Clause, reading: Reading) -> list[Form]:
+    """ "What forms when X touches Y": what X forms with Y, or Y with X; nothing where no two things meet."""
+    if not clause.mention.verbs or not any(verb.happening for verb in clause.mention.verbs):
+        return []
+    if clause.left or not clause.right or not clause.right[0].is_cue("if"):
+        return []
+    met = [item for item in clause.right[1:] if item.named or item.kind == "composition"]
+    groups = [group for item in met if (group := read_complement([item], reading).other) is not None]
+    if len(groups) != 2:
+        return []
+    sort = target_group(target.items, reading) if target.items else Group(words="anything")
+    for item in clause.right[1:]:
+        if item.kind == "verb":
+            reading.note(f"“{item.text}” was taken as what happens first")
+    products = tuple(vocabulary_data()["families"]["products"])
+    pairs = (groups, groups[::-1])
+    facts = [Fact(products, side="object", other=one, context=other) for one, other in pairs]
+    return [Form("things", with_fact(sort, fact)) for fact in facts]
 
 
 def _doers(group: Group, reading: Reading) -> Group:

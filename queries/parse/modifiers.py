@@ -22,10 +22,26 @@ _COMPARATIVES = ("increasing", "decreasing")
 def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
     """The mentions of a cut that say something, with what modifies a name or a limit joined to it."""
     attributed = _with_compositions(_with_attributes(cut, reading), reading)
-    attributed = _with_lenders(attributed)
+    attributed = _with_helped(_with_lenders(attributed), reading)
     said = [item for item in attributed if item.kind != "light" or item.is_cue("aux")]
-    kept = [item for place, item in enumerate(said) if not place or not item.is_cue("if")]
+    kept = [
+        item
+        for place, item in enumerate(said)
+        if not place or not item.is_cue("if") or any(verb.happening for verb in said[place - 1].verbs)
+    ]
+    kept = _without_told(kept, reading)
     return _with_thresholds(_with_modifiers(_with_causatives(kept), reading))
+
+
+def _without_told(items: list[Mention], reading: Reading) -> list[Mention]:
+    """The mentions without a verb that a property tells already: the window in which something is stable."""
+    told = vocabulary_data()["told_by_property"]
+    measured = next((found for item in items if (found := measured_by(item, reading))), None)
+    relations = set(told.get(measured.key, ())) if measured else set()
+    last = items[-1] if items else None
+    if last is None or not any(set(verb.relations) <= relations for verb in last.verbs):
+        return items
+    return items[:-1]
 
 
 def _with_compositions(items: Sequence[Mention], reading: Reading) -> list[Mention]:
@@ -183,6 +199,26 @@ def _made_to_change(items: list[Mention], make: int) -> list[Mention]:
     return [*items[:make], replace(last, verbs=(verb,)), *items[make + 1 : -1]]
 
 
+def _with_helped(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "Help lithium (to) penetrate" as what it amounts to: bring lithium penetration about."""
+    families = vocabulary_data()["families"]
+    kept = [item for item in items if item.kind != "light" and item.key != "to"]
+    for first, thing, second in zip(kept, kept[1:], kept[2:], strict=False):
+        raising = any(set(verb.relations) <= set(families["raise"]) for verb in first.verbs)
+        if not (raising or first.text in grammar("making")) or not any(
+            verb.happening for verb in second.verbs
+        ):
+            continue
+        named = resolve(f"{thing.text} {second.text}", reading.index, by_stems=True)
+        if thing.named is None or named is None or "FailureMechanism" not in named.kinds:
+            continue
+        bring = replace(first, kind="verb", cues=(), verbs=(Verb(tuple(families["bring"]), "plain"),))
+        event = replace(thing, last=second.last, text=f"{thing.text} {second.text}", named=named)
+        place = items.index(first)
+        return [*items[:place], bring, event, *items[items.index(second) + 1 :]]
+    return items
+
+
 def _with_lenders(items: list[Mention]) -> list[Mention]:
     """ "Give X its high Y" as what it amounts to: raise Y in X."""
     give = next((at for at, item in enumerate(items) if item.text in grammar("lending")), None)
@@ -216,6 +252,19 @@ def counted_units(items: list[Mention], reading: Reading) -> list[Mention]:
     told = [] if named or not key else [replace(asked, kind="property", cues=(), key=key)]
     before = items[: place - 1] if place and items[place - 1].kind == "preposition" else items[:place]
     return [*before, asked, *told, *items[place + 1 :]]
+
+
+def in_theory(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "How much can X store in theory": the theoretical value of the property that is asked for."""
+    if not any(item.is_cue("theory") for item in items):
+        return items
+    kept = [item for item in items if not item.is_cue("theory")]
+    for place, item in enumerate(kept):
+        measured = measured_by(item, reading)
+        named = resolve(f"theoretical {measured.term.label}", reading.index) if measured else None
+        if named is not None and named.kinds == {"Property"}:
+            kept[place] = replace(item, kind="thing", named=named, key="")
+    return kept
 
 
 def _with_thresholds(items: list[Mention]) -> list[Mention]:

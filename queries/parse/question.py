@@ -24,7 +24,7 @@ from queries.parse.dating import Years, dated, split_years
 from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
 from queries.parse.mentions import Mention
-from queries.parse.modifiers import counted_units, prepared
+from queries.parse.modifiers import counted_units, in_theory, prepared
 from queries.parse.naming import Named
 from queries.parse.opposing import read_opposing
 from queries.parse.ordering import in_reading_order, rejoined
@@ -106,7 +106,7 @@ def _read(cut: Sequence[Mention], reading: Reading) -> list[Form]:
     unknown = [mention.text for mention in cut if mention.kind == "unknown"]
     if unknown:
         raise UnreadError(f"unknown: {', '.join(unknown)}")
-    items = counted_units(prepared(rejoined(cut, reading), reading), reading)
+    items = in_theory(counted_units(prepared(rejoined(cut, reading), reading), reading), reading)
     units = [item.unit for item in items if item.unit is not None]
     items = [
         item

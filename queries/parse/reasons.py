@@ -8,7 +8,7 @@ from dataclasses import replace
 from queries.form import Fact, Form, Group
 from queries.parse.clauses import Clause, find_clause, read_complement
 from queries.parse.context import Reading, UnreadError
-from queries.parse.draft import measured_by
+from queries.parse.draft import is_making, measured_by
 from queries.parse.groups import named_group, with_fact
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
@@ -37,8 +37,12 @@ def read_why(items: list[Mention], reading: Reading) -> Form:
     sign = sign_of([*items, affected], reading) if _is_property(affected, reading) else ""
     other = read_complement([affected], reading).other
     assert other is not None
-    context = read_complement([item for item in items if item is not affected], reading).other
-    return _caused(vocabulary_data()["families"][sign or "bring"], other, context)
+    around = read_complement([item for item in items if item is not affected], reading)
+    if around.other is not None and around.context is not None and any(map(is_making, items)):
+        # "low when X is made by Y": what matters is how it is made
+        reading.note(f"“{around.other.words}” was taken as what is made so")
+        return _caused(vocabulary_data()["families"][sign or "bring"], other, around.context)
+    return _caused(vocabulary_data()["families"][sign or "bring"], other, around.other)
 
 
 def _why_clause(clause: Clause, reading: Reading) -> Form:
@@ -92,6 +96,11 @@ def read_outcome(items: list[Mention], reading: Reading) -> Form | None:
         return Form("things", with_fact(thing, fact))
     fact = Fact(tuple(vocabulary_data()["families"]["outcomes"]), side="object", other=thing, context=cause)
     return Form("things", with_fact(Group(words="anything"), fact))
+
+
+def is_brought_about(item: Mention, reading: Reading) -> bool:
+    """Whether a mention names what can be brought about, as against what it happens in."""
+    return bool(_kinds(item, reading) & _BROUGHT_ABOUT)
 
 
 def _kinds(item: Mention, reading: Reading) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from queries.parse.vocabulary import vocabulary_data
@@ -12,36 +13,73 @@ _POSSESSIVE = re.compile(
     r"(?<=\w)(?<!\bwhat)(?<!\bit)(?<!\bwho)(?<!\bhow)(?<!\bthat)(?<!\bthere)['’]s\b", re.IGNORECASE
 )
 #: A multiplication sign between the symbols of a unit.
-_POSSESSIVE = re.compile(
-    r"(?<=\w)(?<!\bwhat)(?<!\bit)(?<!\bwho)(?<!\bhow)(?<!\bthat)(?<!\bthere)['’]s\b", re.I
-)
 _JOINED_BY_STAR = re.compile(r"(?<=[A-Za-z])\*(?=[A-Za-z])")
 
 
 def spelt_out(text: str) -> str:
-    """A question without what leads up to it, its abbreviations spelt out.
+    """A question without what stands around it, its abbreviations spelt out.
 
     >>> spelt_out("Hi, could you tell me: which electrolytes contain Ge?")
     'which electrolytes contain Ge?'
     >>> spelt_out("LGPS cond. w/o Ge at RT, temp. unknown")
     'LGPS conductivity without Ge at RT, temperature unknown'
+    >>> spelt_out("Polymers stop dendrites in these papers, don't they?")
+    'Polymers stop dendrites?'
+    >>> spelt_out("Are there oxides above 200 mAh per gram? Which ones?")
+    'Are there oxides above 200 mAh/g?'
     """
     while (rest := _openers().sub("", text)) != text and rest:
         text = rest
+    text = _without(_asides(), text)
+    text = _tails().sub(lambda hit: "?" if hit[0].startswith(",") and hit[0].endswith("?") else "", text)
     text = _POSSESSIVE.sub("", text)
     text = _JOINED_BY_STAR.sub("·", text)
+    text = _per().sub(lambda hit: "/" + str(vocabulary_data()["per_units"][hit[1].casefold()]), text)
     return _pattern().sub(lambda hit: str(vocabulary_data()["abbreviations"][hit[0].casefold()]), text)
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """The text without what a pattern finds, unless nothing would be left."""
+    rest = re.sub(r"\s+", " ", pattern.sub("", text)).strip(" ,;–")
+    return rest if re.search(r"\w", rest) else text
 
 
 @cache
 def _openers() -> re.Pattern[str]:
     """An opener at the beginning, unless it is about what the question names ("tell me about …")."""
-    words = sorted(vocabulary_data()["openers"], key=len, reverse=True)
-    return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})(?!\w)(?! about)[\s,:;.!–-]*", re.IGNORECASE)
+    words = _any(vocabulary_data()["openers"])
+    return re.compile(rf"^(?:{words})(?!\w)(?! about)[\s,:;.!–-]*", re.IGNORECASE)
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    """What limits nothing, with the stops around it; no part of a longer name ("in these papers of 2019")."""
+    words = _any(vocabulary_data()["asides"])
+    return re.compile(rf"(?:[,;–]\s*|\s+|^)(?:{words})(?=[\s,;.!?–]|$)(?! of| on| from)[.!]*", re.IGNORECASE)
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    """A second question at the end, or "…, don't they?"; the mark of the first question stays."""
+    data = vocabulary_data()
+    tags = data["tags"]
+    tag = rf",\s*(?:{_any(tags['auxiliaries'])})\s+(?:{_any(tags['pronouns'])})"
+    second = rf"(?:(?<=[?.])\s+|,\s*)(?:{_any(data['tails'])})\s*[?.!]*$"
+    return re.compile(rf"{second}|{tag}(?=\s*\?\s*$)", re.IGNORECASE)
+
+
+@cache
+def _per() -> re.Pattern[str]:
+    """ "Per gram" behind the rest of a unit."""
+    return re.compile(rf"\s+per\s+({_any(vocabulary_data()['per_units'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Every abbreviation as a whole word, the longest first."""
-    words = sorted(vocabulary_data()["abbreviations"], key=len, reverse=True)
-    return re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, words))})(?![\w/-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-])(?:{_any(vocabulary_data()['abbreviations'])})(?![\w/-])", re.IGNORECASE)
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of some words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -314,6 +314,8 @@ def _wants_value(target: Target, items: Sequence[Mention], draft: Draft, reading
         # "… and their activation energy"
         return True
     limits = [each for each, _ in draft.quantities if _limits(each, draft)]
+    if not limits and draft.highest is None and any(item.is_cue("how_much") for item in items):
+        return True
     if limits or draft.highest is not None or (target.asked and target.head is not None):
         return False
     places = [place for place, item in enumerate(items) if is_head(item) and not measured_by(item, reading)]

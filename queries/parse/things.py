@@ -122,7 +122,7 @@ def _as_condition(named: Named, by_means: bool, draft: Draft, reading: Reading) 
         return matching_condition("method", named, reading.index)
     if by_means and not named.kinds & {"Material", "Role"}:
         condition = matching_condition("", named, reading.index)
-        if condition.values and (draft.constants or draft.uses):
+        if condition.values and (draft.constants or draft.uses or draft.quantities):
             return condition
     if "Structure" in named.kinds and (draft.constants or draft.classes):
         form = matching_condition("form", named, reading.index)

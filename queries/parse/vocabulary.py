@@ -130,9 +130,9 @@ def read_vocabulary(lexicon: Lexicon) -> Vocabulary:
 
 @cache
 def vocabulary_data() -> dict[str, Any]:
-    """The data of cues.yaml and vocabulary.yaml as they are written."""
+    """The data of cues.yaml, spoken.yaml and vocabulary.yaml as they are written."""
     data: dict[str, Any] = {}
-    for name in ("cues.yaml", "vocabulary.yaml"):
+    for name in ("cues.yaml", "spoken.yaml", "vocabulary.yaml"):
         data |= read_yaml(Path(__file__).with_name(name))
     return data
 
