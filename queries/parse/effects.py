@@ -80,11 +80,13 @@ def _formed_when(target: Target, clause: Clause, reading: Reading) -> list[Form]
     groups = [group for item in met if (group := read_complement([item], reading).other) is not None]
     if len(groups) != 2:
         return []
-    sort = target_group(target.items, reading) if target.items else Group(words="anything")
+    products = tuple(vocabulary_data()["families"]["products"])
+    # "products" only says again what is asked for
+    sorts = [item for item in target.items if not (item.noun and set(item.noun.relations) & set(products))]
+    sort = target_group(sorts, reading) if sorts else Group(words="anything")
     for item in clause.right[1:]:
         if item.kind == "verb":
             reading.note(f"“{item.text}” was taken as what happens first")
-    products = tuple(vocabulary_data()["families"]["products"])
     pairs = (groups, groups[::-1])
     facts = [Fact(products, side="object", other=one, context=other) for one, other in pairs]
     return [Form("things", with_fact(sort, fact)) for fact in facts]
