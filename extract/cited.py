@@ -46,10 +46,22 @@ def cited_for(passage: Passage, stretches: Iterable[Span], *, named: Sequence[To
 
 
 def _of_others(token: Token, found: Sequence[Citation], passage: Passage) -> list[Citation]:
-    """The markers behind the other members of the list in which a thing with a marker of its own stands."""
+    """The markers that are not for a thing with a marker of its own: all but that and the sentence's last.
+
+    Behind the sentence a marker is for all of it, unless that is the end of the thing's own list.
+    """
     ends = {token.idx + len(token), _end_of_bracket(passage.text, token)}
     own = [each for each in found if any(_is_behind(passage, each, end) for end in ends)]
-    return [each for each in found if own and each not in own and _is_in_list(token, each)]
+    return [
+        each
+        for each in found
+        if own and each not in own and (_is_in_list(token, each) or not _is_last(token, each))
+    ]
+
+
+def _is_last(token: Token, citation: Citation) -> bool:
+    """Whether nothing follows a marker in its sentence."""
+    return not any(other.idx >= citation.position and not other.is_punct for other in token.sent)
 
 
 def _end_of_bracket(text: str, token: Token) -> int:

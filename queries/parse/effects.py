@@ -23,7 +23,7 @@ from queries.parse.naming import is_any_system
 from queries.parse.reasons import event_name, sign_of
 from queries.parse.sorts import target_group
 from queries.parse.targets import Target
-from queries.parse.vocabulary import Noun, vocabulary_data
+from queries.parse.vocabulary import Noun, phrase, vocabulary_data
 from queries.parse.words import grammar
 
 
@@ -82,7 +82,13 @@ def _formed_when(target: Target, clause: Clause, reading: Reading) -> list[Form]
         return []
     products = tuple(vocabulary_data()["families"]["products"])
     # "products" only says again what is asked for
-    sorts = [item for item in target.items if not (item.noun and set(item.noun.relations) & set(products))]
+    nouns = reading.vocabulary.nouns
+    again = [
+        item
+        for item in target.items
+        if (noun := item.noun or nouns.get(phrase(item.text))) and set(noun.relations) & set(products)
+    ]
+    sorts = [item for item in target.items if item not in again]
     sort = target_group(sorts, reading) if sorts else Group(words="anything")
     for item in clause.right[1:]:
         if item.kind == "verb":

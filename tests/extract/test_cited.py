@@ -15,6 +15,8 @@ Al2O3,[2] LiBr,[4] and MgO [1,2] suppress dendrite growth in the pellets.
 
 Li3N, LiF and LiI suppress dendrite growth in the pellets [1,3].
 
+Whereas Li3PO4 [1] was tried early, LiBr [3] suppresses dendrite growth, like the halides [2], in the pellets.
+
 # References
 
 1. A. Anders, B. Berg, J. Power Sources 2015, 10, 100.
@@ -44,6 +46,12 @@ def test_each_member_of_a_list_cites_what_stands_behind_it(
 
 def test_a_marker_may_follow_the_comma(cited: dict[tuple[str, int], tuple[int, ...]]) -> None:
     assert [cited[name, 2] for name in ("Al2O3", "LiBr", "MgO")] == [(2,), (4,), (1, 2)]
+
+
+def test_what_stands_behind_other_names_of_the_sentence_is_not_cited(
+    cited: dict[tuple[str, int], tuple[int, ...]],
+) -> None:
+    assert cited["LiBr", 4] == (3,)
 
 
 @pytest.mark.parametrize("name", ["Li3N", "LiF"])
