@@ -24,7 +24,7 @@ from math import exp, expm1, log1p, prod
 from pathlib import Path
 from typing import Any
 
-from kg.model import Claim
+from kg.model import Certainty, Claim
 from kg.papers import Papers
 from ontology.data_files import read_yaml
 
@@ -165,9 +165,18 @@ def _weights(claims: Iterable[Claim], papers: Papers) -> tuple[Weight, ...]:
 
 def claim_weight(claim: Claim) -> float:
     """What a claim adds for each paper behind it, 0 to 1."""
-    rules = _rules()
-    reading: float = reliability(claim.evidence.extractor) * claim.confidence
-    return float(rules["one_paper"] * reading * rules["certainty"][claim.certainty])
+    reading = reliability(claim.evidence.extractor) * claim.confidence
+    return one_paper() * reading * certainty_factor(claim.certainty)
+
+
+def one_paper() -> float:
+    """The belief that one paper gives what it asserts and what was read rightly."""
+    return float(_rules()["one_paper"])
+
+
+def certainty_factor(certainty: Certainty) -> float:
+    """The part of that which is left of what a paper says so surely."""
+    return float(_rules()["certainty"][certainty])
 
 
 def joined_belief(affirming: Iterable[float], denying: Iterable[float]) -> float:

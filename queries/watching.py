@@ -14,7 +14,7 @@ from kg.read import retracted_claims
 from kg.store import document_ids
 from kg.watches import Watch, WatchError
 from queries.answer import ask
-from queries.chains import ChainGraph, chain_graph, find_chains
+from queries.chains import ChainGraph, find_chains, read_chain_graph
 from queries.chains.model import Json
 from queries.gaps.matrix import find_cell
 
@@ -49,7 +49,7 @@ def look(graph: KnowledgeGraph, watches: Iterable[Watch], *, on: str) -> Iterato
 
     @cache
     def chains() -> ChainGraph:
-        return chain_graph(graph.statements(), lexicon=graph.lexicon)
+        return read_chain_graph(graph.store, lexicon=graph.lexicon)
 
     for watch in watches:
         now = _seen(graph, watch, chains)

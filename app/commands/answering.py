@@ -118,12 +118,13 @@ def chains(
 ) -> None:
     """Trace how one thing leads to another over the claims of several papers."""
     from app.terminal import chain_view, print_view
-    from kg.graph import KnowledgeGraph
-    from queries.chains import chain_graph, chain_sparql, find_chains
+    from kg.store import open_store
+    from ontology.lexicon import load_lexicon
+    from queries.chains import chain_sparql, find_chains, read_chain_graph
     from queries.chains.resolve import unknown_names
 
-    known = KnowledgeGraph.open(store)
-    graph = chain_graph(known.statements(), lexicon=known.lexicon)
+    lexicon = load_lexicon()
+    graph = read_chain_graph(open_store(store, read_only=True), lexicon=lexicon)
     if batch is not None:
         rows = [
             {
@@ -148,7 +149,7 @@ def chains(
         for chain in found:
             print_view(chain_view(chain.to_json()))
     else:
-        unknown = unknown_names([name for name in (start, end) if name], graph.index, lexicon=known.lexicon)
+        unknown = unknown_names([name for name in (start, end) if name], graph.index, lexicon=lexicon)
         none = f"no chain from {start or 'anything'} to {end or 'any effect'}"
         typer.echo(f"lithograph: {unknown or none}", err=True)
     finish(bool(found))

@@ -25,7 +25,7 @@ from kg.vocabulary import SKOS, TYPE
 from ontology.lexicon import Lexicon, MeasuredProperty, Term
 from queries.answer import Answer, OpenedStore, answer_forms, ask, open_for_questions, read_forms
 from queries.answer.conversation import Turn, reply
-from queries.chains import ChainGraph, chain_graph, find_chains
+from queries.chains import ChainGraph, find_chains
 from queries.chains.resolve import resolve
 from queries.charts import Grouping, Point, chart_points
 from queries.describe import describe
@@ -93,7 +93,7 @@ class Library:
 
     @cached_property
     def _chain_graph(self) -> ChainGraph:
-        return chain_graph(self.graph.statements(), lexicon=self.lexicon)
+        return self._opened().chains
 
     @cached_property
     def documents(self) -> dict[str, StoredDocument]:

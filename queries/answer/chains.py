@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.graph import KnowledgeGraph
 from queries.answer.evidence import fetch_evidence
 from queries.answer.model import Answer, AnswerRow
 from queries.answer.verbalise import Words, interpretation, sentences
-from queries.chains import Chain, ChainGraph, chain_graph, essential_chains, find_chains
+from queries.chains import Chain, essential_chains, find_chains
 from queries.form import Form, Group
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | No
     answers = tuple(
         AnswerRow(
             label=chain.text,
-            path=tuple(chain.to_json()["path"]),
-            claims=tuple(dict.fromkeys(claim.id for step in chain.steps for claim in step.claims)),
+            path=tuple(chain.path_to_json()),
+            claims=tuple(dict.fromkeys(claim for step in chain.steps for claim in step.ids)),
         )
         for chain in chains
     )
@@ -55,8 +54,3 @@ def answer_chains(question: str, form: Form, opened: OpenedStore) -> Answer | No
 def _ends(group: Group) -> list[str]:
     """The things of a group and its classes, which stand for their members; without any its words."""
     return list(dict.fromkeys((*group.nodes, *(each.label for each in group.categories)))) or [group.words]
-
-
-def read_chains(opened: OpenedStore) -> ChainGraph:
-    """The graph of chains of a store."""
-    return chain_graph(KnowledgeGraph(opened.store).statements(), lexicon=opened.lexicon)

@@ -18,13 +18,12 @@ from kg.curation_graph import stored_retractions
 from kg.model import Claim
 from kg.updates import writes
 from ontology.lexicon import Lexicon, load_lexicon
-from queries.answer.chains import read_chains
 from queries.answer.compute import compute
 from queries.answer.empty import explain_empty
 from queries.answer.model import Answer
 from queries.answer.scopes import scopes
 from queries.answer.verbalise import sentences
-from queries.chains import ChainGraph
+from queries.chains import ChainGraph, read_chain_graph
 from queries.form import Form, FormError, check_form
 from queries.graph_index import GraphIndex, read_index
 from queries.parse.backing import backed, read_backing
@@ -74,7 +73,7 @@ class OpenedStore:
     @cached_property
     def chains(self) -> ChainGraph:
         """The graph that chains run through, made when it is first needed."""
-        return read_chains(self)
+        return read_chain_graph(self.store, lexicon=self.lexicon, columns=self.columns)
 
     @cached_property
     def claims_read(self) -> dict[str, Claim]:

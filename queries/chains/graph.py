@@ -50,7 +50,8 @@ def chain_graph(statements: Iterable[Statement], *, lexicon: Lexicon | None = No
 
 
 def graph_of(relations: Sequence[Told], index: NodeIndex, *, lexicon: Lexicon) -> ChainGraph:
-    """The graph of chains of some relations between the things of an index."""
+    """The graph of chains of some relations between the things of an index, whatever their order."""
+    relations = sorted(relations, key=lambda said: (said.subject, said.relation, said.object))
     index = replace(index, members=members_by_use(relations, index, lexicon=lexicon))
     found = find_steps(relations, index, lexicon=lexicon)
     joins = find_joins(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from kg.model import Claim
@@ -23,29 +22,41 @@ Item = TypeVar("Item")
 class Later(Sequence[Item], Generic[Item]):
     """A sequence that is made when it is first looked at: of very many claims a question looks at few."""
 
+    __slots__ = ("_items", "_make")
+
     def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
         self._make = make
+        self._items: Sequence[Item] | None = None
 
-    @cached_property
-    def _items(self) -> Sequence[Item]:
-        return self._make()
+    @property
+    def _made(self) -> Sequence[Item]:
+        if self._items is None:
+            self._items = self._make()
+        return self._items
 
     @overload
     def __getitem__(self, at: int) -> Item: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Item]: ...
     def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        return self._items[at]
+        return self._made[at]
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Later) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A relation that is affirmed somewhere, between two things by IRI, and what is behind it.
 
-    ``systems`` has, for each affirming claim, the compositions in which it holds; an empty set holds for all.
+    ``ids`` are those of the claims. ``systems`` has, for each affirming claim, the compositions in which it
+    holds; an empty set holds for all.
     """
 
     subject: str
@@ -53,6 +64,7 @@ class Told:
     object: str
     belief: float
     claims: Sequence[Claim]
+    ids: Sequence[str]
     systems: Sequence[frozenset[str]]
 
 
@@ -83,7 +95,7 @@ class Step:
     says that the claims state the relation from target to source ("is a dopant of"). ``because`` is the
     reason of a step that is more than the claims say. ``passage`` says whether it leads from a whole to a
     part or back, ``first`` that it stands only at the beginning of a chain. A step that rests on what some
-    things leave behind comes ``after`` these. ``systems`` are those of ``Told``.
+    things leave behind comes ``after`` these. ``claims``, ``ids`` and ``systems`` are as in ``Told``.
     """
 
     source: str
@@ -94,6 +106,7 @@ class Step:
     belief: float
     ground: Ground = "claims"
     claims: Sequence[Claim] = ()
+    ids: Sequence[str] = ()
     inverse: bool = False
     because: str = ""
     passage: Passage = ""
@@ -164,13 +177,17 @@ class Chain:
             words.append(f"—{step.label}→ {node.label}")
         return " ".join(words)
 
+    def path_to_json(self) -> list[Json]:
+        """The things that the chain passes."""
+        return [
+            {"label": node.label, "names": list(node.names), "iri": node.iri, "type": node.kind}
+            for node in self.nodes
+        ]
+
     def to_json(self) -> Json:
         """The chain in the shape of the command line's contract."""
         return {
-            "path": [
-                {"label": node.label, "names": list(node.names), "iri": node.iri, "type": node.kind}
-                for node in self.nodes
-            ],
+            "path": self.path_to_json(),
             "edges": [_step_to_json(step) for step in self.steps],
             "sign": self.sign,
             "belief": round(self.belief, 4),

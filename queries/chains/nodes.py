@@ -71,13 +71,21 @@ def gather_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> dict[str, N
             others[entity.iri][name] += often
     nodes = {}
     for iri, counted in firsts.items():
-        names = [name for counter in (counted, others[iri]) for name, _ in counter.most_common()]
-        # a thing is called by the name that its IRI was made of where somebody uses it: iodine, not I
-        names.sort(key=lambda name: thing_iri(name) != iri)
-        kind = kinds[iri].most_common(1)[0][0]
-        node = make_node(Entity(tuple(dict.fromkeys(names)), kind, iri), lexicon=lexicon)
-        nodes[iri] = replace(node, kinds=usual_kinds(kinds[iri]))
+        entity = Entity(ranked_names(iri, counted, others[iri]), usual_kind(kinds[iri]), iri)
+        nodes[iri] = replace(make_node(entity, lexicon=lexicon), kinds=usual_kinds(kinds[iri]))
     return nodes
+
+
+def ranked_names(iri: str, firsts: Mapping[str, int], others: Mapping[str, int]) -> tuple[str, ...]:
+    """The names of a thing, those by which it is called first, the most used ones first among both."""
+    names = [name for part in (firsts, others) for name in sorted(part, key=lambda name: (-part[name], name))]
+    # a thing is called by the name that its IRI was made of where somebody uses it: iodine, not I
+    return tuple(dict.fromkeys(sorted(names, key=lambda name: thing_iri(name) != iri)))
+
+
+def usual_kind(counted: Mapping[str, int]) -> str:
+    """The kind that most of a thing's mentions give it."""
+    return min(counted, key=lambda kind: (-counted[kind], kind))
 
 
 def usual_kinds(counted: Mapping[str, int]) -> frozenset[str]:
@@ -117,10 +125,15 @@ def index_nodes(mentions: Iterable[tuple[Entity, Place]], *, lexicon: Lexicon) -
     places: dict[str, set[Place]] = defaultdict(set)
     for entity, place in mentions:
         places[entity.iri].add(place)
-    return _index(gather_nodes((entity for entity, _ in mentions), lexicon=lexicon), places, lexicon)
+    nodes = gather_nodes((entity for entity, _ in mentions), lexicon=lexicon)
+    return index_of(nodes, {iri: frozenset(at) for iri, at in places.items()}, lexicon=lexicon)
 
 
-def _index(nodes: Mapping[str, Node], places: Mapping[str, set[Place]], lexicon: Lexicon) -> NodeIndex:
+def index_of(
+    nodes: Mapping[str, Node], places: Mapping[str, frozenset[Place]], *, lexicon: Lexicon
+) -> NodeIndex:
+    """The index of nodes, with the places where they are named."""
+    nodes = dict(sorted(nodes.items()))
     by_class: dict[str, list[str]] = defaultdict(list)
     by_name: dict[str, list[str]] = defaultdict(list)
     by_word: dict[str, list[str]] = defaultdict(list)
@@ -137,6 +150,6 @@ def _index(nodes: Mapping[str, Node], places: Mapping[str, set[Place]], lexicon:
         by_name={key: tuple(found) for key, found in by_name.items()},
         by_word={word: tuple(found) for word, found in by_word.items()},
         by_class={term: tuple(found) for term, found in by_class.items()},
-        places={iri: frozenset(found) for iri, found in places.items()},
+        places=places,
         rarity={word: math.log(1 + len(nodes) / len(found)) for word, found in by_word.items()},
     )

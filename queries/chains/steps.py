@@ -12,7 +12,7 @@ from kg.things import composition
 from ontology.formula import find_formulas, parse_formula
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
-from queries.chains.model import Node, Step, Told
+from queries.chains.model import Item, Later, Node, Step, Told
 from queries.chains.model import Passage as Direction
 from queries.chains.named_parts import named_parts
 from queries.chains.nodes import NodeIndex, wordings
@@ -29,6 +29,7 @@ def told(statement: Statement) -> Told:
         object=statement.object.iri,
         belief=statement.belief.value,
         claims=statement.claims,
+        ids=Later(lambda: tuple(claim.id for claim in statement.claims)),
         systems=tuple(system(claim) for claim in statement.affirming),
     )
 
@@ -87,6 +88,7 @@ def _step(
         sign=sign,
         belief=said.belief * weight,
         claims=said.claims,
+        ids=said.ids,
         inverse=into,
         passage=passage,
         first=first,
@@ -138,6 +140,7 @@ def _implied(
                     belief=said.belief * rule.weight,
                     ground="claims",
                     claims=said.claims,
+                    ids=said.ids,
                     inverse=source == said.object,
                     because=rule.because,
                     systems=said.systems,
@@ -160,7 +163,7 @@ def _products(relations: Iterable[Told], index: NodeIndex, lexicon: Lexicon) -> 
     layered: list[Told] = []
     for said in relations:
         if said.relation in rule.relations and index.nodes[said.object].kind in rule.substances:
-            for name in dict.fromkeys(_formulas(index.nodes[said.subject].names)):
+            for name in dict.fromkeys(formulas_of(index.nodes[said.subject].names)):
                 made[name].append(said)
         if index.nodes[said.subject].kind in rule.kinds:
             layered.append(said)
@@ -176,7 +179,7 @@ def _products(relations: Iterable[Told], index: NodeIndex, lexicon: Lexicon) -> 
                 if _may_be_part(index.nodes[product.object].label, layer_label):
                     found[product.object, layer.subject].append((product, layer))
     for (source, target), pairs in found.items():
-        claims = {claim.id: claim for pair in pairs for said in pair for claim in said.claims}
+        behind = tuple({id(said): said for pair in pairs for said in pair}.values())
         yield Step(
             source=source,
             target=target,
@@ -185,13 +188,18 @@ def _products(relations: Iterable[Told], index: NodeIndex, lexicon: Lexicon) -> 
             sign=1,
             belief=max(product.belief for product, _ in pairs) * rule.weight,
             ground="known",
-            claims=tuple(claims.values()),
+            claims=_all_of([said.claims for said in behind]),
+            ids=_all_of([said.ids for said in behind]),
             inverse=True,
             passage="into",
             because=rule.because,
             after=frozenset(product.subject for product, _ in pairs),
             systems=tuple(dict.fromkeys(names for _, layer in pairs for names in layer.systems)),
         )
+
+
+def _all_of(parts: Sequence[Sequence[Item]]) -> Later[Item]:
+    return Later(lambda: tuple(item for part in parts for item in part))
 
 
 def _may_be_part(product: str, layer: str) -> bool:
@@ -222,17 +230,19 @@ def system(claim: Claim) -> frozenset[str]:
 
     They are those of its context; without one, a material's parts and properties are those of that material.
     """
+    object_kind = claim.object.kind if claim.object else ""
+    own = claim.subject.names if has_own_system(claim.relation, claim.subject.kind, object_kind) else ()
+    return frozenset(formulas_of(claim.context or own))
+
+
+def has_own_system(relation: str, subject_kind: str, object_kind: str) -> bool:
+    """Whether a relation holds of its subject alone, where no context is told."""
     passages = {passage.relation for passage in load_rules().through}
-    own = claim.relation in passages or (claim.object is not None and claim.object.kind == "Property")
-    names = (
-        claim.subject.names
-        if own and claim.subject.kind == "Material" and not claim.context
-        else claim.context
-    )
-    return frozenset(_formulas(names))
+    return subject_kind == "Material" and (relation in passages or object_kind == "Property")
 
 
-def _formulas(names: Iterable[str]) -> Iterator[str]:
+def formulas_of(names: Iterable[str]) -> Iterator[str]:
+    """The compounds in names, those of elements enough to be an electrolyte or an electrode."""
     return (formula for name in names for formula in _compounds(name))
 
 
