@@ -26,7 +26,6 @@ from kg.neighbourhood import some_claims_as_read
 from kg.papers import cite
 from kg.read import claims_as_read, document_info, stored_reference
 from kg.revising import revised_quads
-from kg.statements import claim_text
 from kg.store import curated_quads, document_ids, inferences
 from kg.updates import as_stored, change
 from kg.vocabulary import lg
@@ -42,9 +41,12 @@ _SORTS = {
 }
 
 
-def judge(store: ox.Store, verdicts: Iterable[Verdict], *, lexicon: Lexicon | None = None) -> None:
-    """Give verdicts; one on a claim that has a verdict takes its place."""
-    _curate(store, verdicts=list(verdicts), lexicon=lexicon)
+def judge(store: ox.Store, verdicts: Iterable[Verdict], *, lexicon: Lexicon | None = None) -> set[str]:
+    """Give verdicts; one on a claim that has a verdict takes its place.
+
+    Returns the ids of the claims that came, went or are others.
+    """
+    return _curate(store, verdicts=list(verdicts), lexicon=lexicon)
 
 
 def retract(store: ox.Store, retractions: Iterable[Retraction], *, lexicon: Lexicon | None = None) -> None:
@@ -58,9 +60,12 @@ def undo(
     verdicts: Iterable[Verdict] = (),
     retractions: Iterable[Retraction] = (),
     lexicon: Lexicon | None = None,
-) -> None:
-    """Take back verdicts and retractions: the claims are as they were read."""
-    _curate(store, withdrawn=list(verdicts), reinstated=list(retractions), lexicon=lexicon)
+) -> set[str]:
+    """Take back verdicts and retractions: the claims are as they were read.
+
+    Returns the ids of the claims that came, went or are others.
+    """
+    return _curate(store, withdrawn=list(verdicts), reinstated=list(retractions), lexicon=lexicon)
 
 
 def merge(store: ox.Store, curation: Curation, *, lexicon: Lexicon | None = None) -> Curation:
@@ -164,44 +169,6 @@ def find_undoable(store: ox.Store, items: Iterable[str]) -> Curation:
     return Curation(tuple(verdicts.values()), tuple(retractions.values()))
 
 
-def curated_rows(store: ox.Store, *, lexicon: Lexicon | None = None) -> list[dict[str, Any]]:
-    """All that was said, a row each; ``waiting`` where what it is about is not in the graph."""
-    known = stored_curation(store)
-    stored, held = set(document_ids(store)), set()
-    for document in {each.claim.evidence.document for each in known.verdicts} & stored:
-        claims = claims_as_read(store, document, lexicon=lexicon)
-        held |= {each.claim.id for each in attach(claims, curation_of(store, document).verdicts).values()}
-    rows: list[dict[str, Any]] = [
-        {
-            "judgement": each.judgement,
-            "id": each.claim.id,
-            "document": each.claim.evidence.document,
-            "what": claim_text(each.claim),
-            "becomes": claim_text(each.correction) if each.correction else "",
-            "waiting": each.claim.id not in held,
-        }
-        | _record(each)
-        for each in known.verdicts
-    ]
-    rows += [
-        {
-            "judgement": "retract",
-            "id": each.work,
-            "document": "",
-            "what": each.citation,
-            "becomes": "",
-            "waiting": not _citing(store, each),
-        }
-        | _record(each)
-        for each in known.retractions
-    ]
-    return rows
-
-
-def _record(said: Verdict | Retraction) -> dict[str, str]:
-    return {"by": said.by, "on": said.on, "note": said.note}
-
-
 def _same_work(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:
     """The node of a work and those that share a key with it, however its documents spell it."""
     keys = {quad.object for quad in store.quads_for_pattern(node, lg("workKey"), None, None)}
@@ -222,13 +189,18 @@ def _curate(
     retractions: Iterable[Retraction] = (),
     reinstated: Iterable[Retraction] = (),
     lexicon: Lexicon | None,
-) -> None:
-    """Write all changes of the curation graph and of every document that they bear on in one transaction."""
+) -> set[str]:
+    """Write all changes of the curation graph and of every document that they bear on in one transaction.
+
+    Returns the ids of the claims that came, went or are others.
+    """
     lexicon = lexicon or load_lexicon()
     works = {retraction.work: retraction for retraction in stored_retractions(store)}
     before = [works.pop(each.work) for each in (*reinstated, *retractions) if each.work in works]
     works |= {retraction.work: retraction for retraction in retractions}
-    affected = {each for retraction in (*retractions, *before) for each in _citing(store, retraction)}
+    affected = {
+        each for retraction in (*retractions, *before) for each in documents_citing(store, retraction)
+    }
     gone = [retraction_node(retraction.work) for retraction in before]
     add = {quad for retraction in retractions for quad in retraction_quads(retraction)}
     given: dict[str, list[Verdict]] = defaultdict(list)
@@ -260,6 +232,7 @@ def _curate(
     remove |= _unmarked(store, before, works.values())
     after = as_stored(add)
     change(store, drop=inferences(store), remove=remove - after, add=after - remove)
+    return {claim for quad in remove ^ after if (claim := v.claim_of_node(quad.subject))}
 
 
 def _left(
@@ -274,7 +247,7 @@ def _left(
     return tuple((left | {each.claim.id: each for each in given}).values()), replaced
 
 
-def _citing(store: ox.Store, retraction: Retraction) -> set[str]:
+def documents_citing(store: ox.Store, retraction: Retraction) -> set[str]:
     """The documents with claims that rest on a work."""
     graphs = {
         quad.graph_name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.assembly import claim_order
 from kg.contradictions import Contradiction, contradictions
 from kg.curation_graph import stored_retractions
 from kg.html import graph_html
@@ -18,7 +19,7 @@ from kg.model import Claim
 from kg.neighbours import Neighbour, Neighbours
 from kg.network import to_networkx
 from kg.papers import Papers, papers_of
-from kg.read import own_records, retracted_claims, stored_claims
+from kg.read import claims_by_id, own_records, retracted_claims, stored_claims
 from kg.refinement import Refinements, refinements
 from kg.statements import Statement, Statements, gather
 from kg.store import document_ids, open_store
@@ -66,24 +67,29 @@ class KnowledgeGraph:
         """The graph of the store in a folder, for reading. Raises StoreError where there is none."""
         return cls(open_store(path, read_only=True))
 
-    def renewed(self, path: str | Path, *, changed: Collection[str]) -> KnowledgeGraph:
+    def renewed(
+        self, path: str | Path, *, changed: Collection[str], claims: Collection[str] | None = None
+    ) -> KnowledgeGraph:
         """The graph of a later state of the store, in which some documents came, went or are others.
 
-        Only the claims of these are read. Raises StoreError.
+        Only the claims of these are read; of these only those with certain ids, where it is known that no
+        others changed. Raises StoreError.
         """
         fresh = KnowledgeGraph(open_store(path, read_only=True), lexicon=self.lexicon)
         known: dict[str, list[Claim]] = defaultdict(list)
         for claim in self._claims:
             known[claim.evidence.document].append(claim)
-        fresh._claims = tuple(
-            claim
-            for document in document_ids(fresh.store)
-            for claim in (
-                stored_claims(fresh.store, document=document, lexicon=self.lexicon)
-                if document in changed
-                else known[document]
-            )
-        )
+        for document in changed:
+            if claims is None:
+                known[document] = list(stored_claims(fresh.store, document=document, lexicon=self.lexicon))
+            else:
+                known[document] = [each for each in known[document] if each.id not in claims]
+        if claims is not None:
+            for claim in claims_by_id(fresh.store, claims, lexicon=self.lexicon).values():
+                known[claim.evidence.document].append(claim)
+        for document in changed:
+            known[document].sort(key=claim_order)
+        fresh._claims = tuple(claim for each in document_ids(fresh.store) for claim in known[each])
         return fresh
 
     def claims(

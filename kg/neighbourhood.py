@@ -14,9 +14,7 @@ from kg.model import Claim, Entity
 from kg.naming import Bearers, own_keys
 from kg.read import claims_by_id, stored_topics
 from kg.vocabulary import lg
-from ontology.lexicon import THINGS, Lexicon
-
-_CLAIMS = f"{THINGS}claim/"
+from ontology.lexicon import Lexicon
 
 
 def some_claims_as_read(
@@ -43,10 +41,10 @@ def claims_mentioning(
 ) -> list[Claim]:
     """The claims of a document that count and mention any of some things, given by IRI."""
     found = {
-        quad.subject.value.removeprefix(_CLAIMS)
+        claim
         for thing in things
         for quad in store.quads_for_pattern(None, None, ox.NamedNode(thing), v.document_graph(document))
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(_CLAIMS)
+        if (claim := v.claim_of_node(quad.subject))
     }
     return list(claims_by_id(store, found, lexicon=lexicon).values())
 
@@ -82,10 +80,11 @@ def stored_bearers(store: ox.Store, document: str, *, lexicon: Lexicon) -> Beare
     def find(key: str) -> Collection[Entity]:
         things = store.quads_for_pattern(None, lg("labelKey"), ox.Literal(key), graph)
         claims = {
-            str(getattr(quad.subject, "value", "")).removeprefix(_CLAIMS)
+            claim
             for thing in things
             for role in ("subject", "object")
             for quad in store.quads_for_pattern(None, lg(role), thing.subject, graph)
+            if (claim := v.claim_of_node(quad.subject))
         }
         read = some_claims_as_read(store, document, claims, lexicon=lexicon)
         found = [*aside(), *(entity for claim in read for entity in entities(claim))]

@@ -25,9 +25,8 @@ from kg.store import stored_document
 from kg.things import THING_PREDICATES, thing_triples
 from kg.triples import Context, claim_triples, edge, mentions
 from kg.vocabulary import Triple, lg
-from ontology.lexicon import THINGS, Lexicon
+from ontology.lexicon import Lexicon
 
-_CLAIMS = f"{THINGS}claim/"
 #: What leads to a work, of which each citation tells what it knows.
 _TO_WORK = frozenset((lg("work"), v.PRIMARY_SOURCE))
 
@@ -184,7 +183,7 @@ def _works(place: _Place, gone: set[Any]) -> Iterator[Triple]:
             if quad.predicate == lg("work"):
                 citation = stored_citation(place.store, quad.subject, place.graph)
                 yield from citation_triples(quad.subject, citation, work=work)
-            elif quad.predicate == v.PRIMARY_SOURCE and quad.subject.value.startswith(_CLAIMS):
+            elif quad.predicate == v.PRIMARY_SOURCE and v.claim_of_node(quad.subject):
                 yield work, v.TYPE, lg("Work")
 
 

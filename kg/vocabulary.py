@@ -157,6 +157,12 @@ def open_question_node(question_id: str) -> ox.NamedNode:
     return ox.NamedNode(f"{THINGS}open-question/{question_id}")
 
 
+def claim_of_node(node: object) -> str | None:
+    """The id of the claim that a node is, None for any other node."""
+    is_claim = isinstance(node, ox.NamedNode) and node.value.startswith(f"{THINGS}claim/")
+    return claim_id(node.value) if is_claim and isinstance(node, ox.NamedNode) else None
+
+
 def claim_id(iri: str) -> str:
     """The id of the claim with an IRI.
 

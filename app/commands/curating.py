@@ -137,7 +137,7 @@ def undo(
 def list_(*, as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE) -> None:
     """List the verdicts and retractions; "waiting" marks those whose claim is not in the graph."""
     from app.terminal import print_view, table_view
-    from kg.curate import curated_rows
+    from kg.curated_rows import curated_rows
     from kg.store import open_store
 
     rows = curated_rows(open_store(store, read_only=True))

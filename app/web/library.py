@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -160,20 +160,21 @@ class Library:
         for _ in (self.members, self._chain_graph):
             pass
 
-    def renew(self, store: Path) -> None:
+    def renew(self, store: Path, *, claims: Collection[str] | None = None) -> None:
         """Answer from another snapshot at once: of what was made of this one, all that still holds is kept.
 
-        What else is needed is made when it is first asked for; ``warm`` makes it before.
+        ``claims`` are the ids of all that changed, where that is known. What else is needed is made when it
+        is first asked for; ``warm`` makes it before.
         """
         fresh = Library(store, first_questions=self._first_questions)
         held = documents(open_store(store, read_only=True))
         before = self.documents
         changed = {each for each in {*held, *before} if held.get(each) != before.get(each)}
-        fresh.graph = self.graph.renewed(store, changed=changed)
+        fresh.graph = self.graph.renewed(store, changed=changed, claims=claims)
         fresh.documents = held
         known = self.claims_by_id.items()
         kept = {id: claim for id, claim in known if claim.evidence.document not in changed}
-        read = (claim for each in changed & set(held) for claim in fresh.graph.claims(document=each))
+        read = [claim for claim in fresh.graph.claims() if claim.evidence.document in changed]
         fresh.claims_by_id = kept | {claim.id: claim for claim in read}
         fresh.ready = self.ready
         self.__dict__ = fresh.__dict__

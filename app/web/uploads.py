@@ -160,13 +160,14 @@ class Uploads:
             open_questions=tuple(map(_open_question, found["open_questions"])),
         )
 
-        def work(store: ox.Store) -> None:
+        def work(store: ox.Store) -> tuple[None, None]:
             stored = documents(store).get(found["document"])
             if stored is not None and stored.source != str(kept):
                 raise UploadError(f"the graph has a document {stored.id} already; rename the file")
             self._folder.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(paper, kept)
             replace_document(store, found["document"], claims, info=info)
+            return None, None
 
         await self._desk.write(work)
         return replace(upload, document=found["document"], claims=len(claims))

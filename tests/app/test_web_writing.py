@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from app.web.snapshots import Snapshots
 from app.web.uploads import MOST_BYTES
 from kg.claims_file import row_to_claim
 from kg.curate import judge
-from kg.curation import Verdict
+from kg.curation import Judgement, Verdict
 from kg.store import load_claims, open_store, remove_document
 
 TOKEN = "a token of some length"
@@ -207,6 +208,26 @@ def test_after_a_change_the_server_has_what_one_made_anew_would_have(store: Path
     assert library.ask("What is the ionic conductivity of Li6PS5Cl?") == fresh.ask(
         "What is the ionic conductivity of Li6PS5Cl?"
     )
+    snapshots.close()
+
+
+@pytest.mark.parametrize("judgement", ["accept", "reject", "correct"])
+def test_after_a_verdict_the_claims_are_those_of_the_store(store: Path, judgement: Judgement) -> None:
+    rows = [ROW | {"value": value, "start": 10 * place} for place, value in enumerate((0.001, 0.003, 0.004))]
+    load_claims(opened := open_store(store), map(row_to_claim, rows))
+    del opened
+    snapshots = Snapshots(store)
+    library = Library(snapshots.take())
+    library.warm()
+    claim = library.graph.claims()[1]
+    correction = replace(claim, certainty="hypothesised") if judgement == "correct" else None
+    claims, copy = snapshots.change(lambda opened: judge(opened, [Verdict(claim, judgement, correction)]))
+    library.renew(copy, claims=claims)
+
+    fresh = Library(copy)
+    assert claims >= {claim.id}
+    assert library.graph.claims() == fresh.graph.claims()
+    assert dict(library.claims_by_id) == dict(fresh.claims_by_id)
     snapshots.close()
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from kg.assembly import assemble
 from kg.correction import corrected
-from kg.curate import curated_rows, find_claim, find_undoable, find_work, judge, merge, retract, undo
+from kg.curate import find_claim, find_undoable, find_work, judge, merge, retract, undo
 from kg.curated_file import curation_lines, read_curation
+from kg.curated_rows import curated_rows
 from kg.curation import Curation, CurationError, Retraction, Verdict, attach
 from kg.curation_graph import stored_curation
 from kg.graph import KnowledgeGraph
