@@ -24,7 +24,7 @@ from kg.refinement import Refinements, refinements
 from kg.statements import Statement, Statements, gather
 from kg.store import document_ids, open_store
 from kg.tables import Row, measurement_rows, table_columns
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import PREFIXES, document_graph
 from ontology.lexicon import Lexicon, load_lexicon
 
 if TYPE_CHECKING:
@@ -105,9 +105,17 @@ class KnowledgeGraph:
         ``relation`` is the key of a relation or of a measured property.
         """
         subjects, objects = self._wanted(subject), self._wanted(object)
+        found: Iterable[Claim]
+        if document is None or "_claims" in self.__dict__:
+            found = self._claims
+        elif self.store.contains_named_graph(document_graph(document)):
+            # The claims of one document are there long before those of all are read.
+            found = stored_claims(self.store, document=document, lexicon=self.lexicon)
+        else:
+            found = ()
         return [
             claim
-            for claim in self._claims
+            for claim in found
             if (document is None or claim.evidence.document == document)
             and _fits(claim, relation, subjects, objects)
         ]

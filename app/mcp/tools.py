@@ -106,8 +106,7 @@ def mcp_server(library: Library, pool: QueryPool) -> MCPServer:
         claim: Annotated[str, Field(max_length=40, description="The id of a claim, as other tools give it.")],
     ) -> Shown:
         """Show what a claim says, the sentence it was read from, and whom the sentence cites."""
-        claims = await asyncio.to_thread(lambda: library.claims_by_id)
-        found = claims.get(claim)
+        found = await asyncio.to_thread(library.claim, claim)
         if found is None:
             raise ToolError(f"no claim has the id {claim!r}; ids are in what the other tools return")
         return Shown(

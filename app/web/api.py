@@ -110,9 +110,9 @@ def api_router(library: Library) -> APIRouter:
     @router.get("/claims/{claim}", responses={404: {"description": "no such claim"}})
     def claim(claim: str) -> Json:
         """Show one claim as a row of the claims file."""
-        if claim not in library.claims_by_id:
+        if (found := library.claim(claim)) is None:
             raise HTTPException(404, f"no claim {claim}")
-        return claim_to_row(library.claims_by_id[claim])
+        return claim_to_row(found)
 
     @router.get("/export/{form}", response_class=Response, responses=_EXPORTED)
     def export(form: ExportFormat) -> Response:

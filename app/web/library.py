@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from kg.curation_graph import curation_of
 from kg.export import export
 from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
+from kg.read import claims_by_id
 from kg.store import StoredDocument, documents, open_store
 from kg.tables import write_csv
 from kg.vocabulary import SKOS, TYPE
@@ -101,11 +102,6 @@ class Library:
         return documents(self.graph.store)
 
     @cached_property
-    def claims_by_id(self) -> Mapping[str, Claim]:
-        """All claims by id."""
-        return {claim.id: claim for claim in self.graph.claims()}
-
-    @cached_property
     def things(self) -> Mapping[str, Thing]:
         """The things that claims speak of, by IRI."""
         count: Counter[str] = Counter()
@@ -151,13 +147,15 @@ class Library:
         }
 
     def warm(self) -> None:
-        """Ask the first questions, then make the views that the first visitors would else wait for."""
+        """Ask the first questions, then make the views that the first visitors would else wait for.
+
+        Questions, single claims and documents are answered from the store; what looks at all claims waits
+        until they are read.
+        """
         for question in self._first_questions:
             self.ask(question)
-        for _ in (self.claims_by_id, self.documents):
-            pass
         self.ready.set()
-        for _ in (self.members, self._chain_graph):
+        for _ in (self.documents, self.members, self._chain_graph):
             pass
 
     def renew(self, store: Path, *, claims: Collection[str] | None = None) -> None:
@@ -172,10 +170,6 @@ class Library:
         changed = {each for each in {*held, *before} if held.get(each) != before.get(each)}
         fresh.graph = self.graph.renewed(store, changed=changed, claims=claims)
         fresh.documents = held
-        known = self.claims_by_id.items()
-        kept = {id: claim for id, claim in known if claim.evidence.document not in changed}
-        read = [claim for claim in fresh.graph.claims() if claim.evidence.document in changed]
-        fresh.claims_by_id = kept | {claim.id: claim for claim in read}
         fresh.ready = self.ready
         self.__dict__ = fresh.__dict__
 
@@ -234,6 +228,14 @@ class Library:
         return Counter(
             claim.relation for claim in self.graph.claims() if not claim.is_measurement
         ).most_common()
+
+    def claims_with(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """The claims with some ids, by id; ids that no claim has are left out."""
+        return claims_by_id(self.graph.store, (each for each in ids if each.isascii() and each.isalnum()))
+
+    def claim(self, id: str) -> Claim | None:
+        """The claim with an id."""
+        return self.claims_with([id]).get(id)
 
     def claims(self, document: str) -> list[Claim]:
         """The claims read from a document, by their place in it."""

@@ -62,7 +62,7 @@ def page_router(library: Library, page: Page) -> APIRouter:
             followed={text: conversation_address([*kept, Asked(text, {})]) for text in words["follow_ups"]},
             goes_on=len(kept) < MOST_TURNS,
             examples=words["questions"],
-            claims=len(library.claims_by_id),
+            claims=sum(each.claims for each in library.documents.values()),
             documents=len(library.documents),
             figures=[("answers", "Values", figure)] if figure else [],
         )

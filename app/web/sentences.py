@@ -54,9 +54,11 @@ class Sentence:
 
 def sentences(items: Iterable[Json], library: Library) -> list[Sentence]:
     """The sentences of evidence in JSON, each claim once."""
+    items = list(items)
+    claims = library.claims_with(str(item.get("claim", "")) for item in items)
     found: dict[tuple[str, str], Sentence] = {}
     for item in items:
-        claim = library.claims_by_id.get(str(item.get("claim", "")))
+        claim = claims.get(str(item.get("claim", "")))
         sentence = claim_sentence(claim, library) if claim else _stated(item, library)
         found.setdefault((sentence.claim, sentence.html), sentence)
     return list(found.values())

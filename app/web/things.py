@@ -54,7 +54,7 @@ def thing_router(library: Library, pool: QueryPool, page: Page) -> APIRouter:
     async def _page(request: Request, iri: str, slug: str) -> Response:
         if iri.startswith(document_node("").value):
             return RedirectResponse(f"/document/{iri.removeprefix(document_node('').value)}", status_code=303)
-        claim = library.claims_by_id.get(claim_id(iri))
+        claim = library.claim(claim_id(iri))
         if claim is not None:
             return page(
                 request,
