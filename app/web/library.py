@@ -139,11 +139,10 @@ class Library:
     @cached_property
     def properties(self) -> Mapping[str, tuple[MeasuredProperty, int]]:
         """The properties that have values in the graph, with how many, the most first."""
-        count = Counter(claim.relation for claim in self.graph.claims() if claim.is_measurement)
+        columns, known = self._opened().columns, self.lexicon.properties
+        count = {key: len(columns.claims_of([found.term.iri])) for key, found in known.items()}
         return {
-            key: (self.lexicon.properties[key], number)
-            for key, number in count.most_common()
-            if key in self.lexicon.properties
+            key: (known[key], count[key]) for key in sorted(known, key=lambda key: -count[key]) if count[key]
         }
 
     def warm(self) -> None:
