@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from queries.form import Fact
+from queries.parse.aims import with_aims
 from queries.parse.clauses import clause_fact, find_clause, read_complement
 from queries.parse.conditions import matching_condition
 from queries.parse.context import Reading
@@ -29,8 +30,27 @@ def prepared(cut: Sequence[Mention], reading: Reading) -> list[Mention]:
         for place, item in enumerate(said)
         if not place or not item.is_cue("if") or any(verb.happening for verb in said[place - 1].verbs)
     ]
-    kept = _without_told(kept, reading)
+    kept = with_aims(_without_told(_with_active_use(kept, reading), reading), reading)
     return _with_thresholds(_with_modifiers(_with_causatives(kept), reading))
+
+
+def _with_active_use(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "Cells that use an In anode" as cells with an In anode; "used" behind an auxiliary is no such use."""
+    found: list[Mention] = []
+    for place, item in enumerate(items):
+        verbs = item.verbs or (reading.vocabulary.verbs.get((item.text,), ()) if item.noun else ())
+        using = any(verb.relations == ("used_as",) and verb.form in ("plain", "past") for verb in verbs)
+        behind = items[place + 1] if place + 1 < len(items) else None
+        named = bool(found) and (found[-1].named is not None or found[-1].noun is not None)
+        active = using and len(item.text.split()) == 1 and behind is not None and behind.named is not None
+        with_it = replace(item, kind="preposition", key="with", verbs=(), noun=None)
+        found.append(with_it if active and named and not _is_asked(items[:place]) else item)
+    return found
+
+
+def _is_asked(items: Sequence[Mention]) -> bool:
+    """Whether an auxiliary stands before the last name: "did X use Y", "what does X use"."""
+    return any(item.is_cue("aux") for item in items)
 
 
 def _without_told(items: list[Mention], reading: Reading) -> list[Mention]:

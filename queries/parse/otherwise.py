@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ontology.grounding import thing_iri
+from ontology.lexicon import local_name
 from queries.form import Fact, Form, Group
 from queries.parse.context import Reading
 from queries.parse.draft import measured_by
@@ -25,6 +26,7 @@ def meant_otherwise(forms: Sequence[Form], items: Sequence[Mention], reading: Re
         *_formed_otherwise(forms),
         *_of_another_sort(forms, reading),
         *_of_what_is_added(forms, reading),
+        *_of_what_was_in_cells(forms, reading),
         *whole,
         *_told_by_opposite((*forms, *whole), reading),
     ]
@@ -133,6 +135,21 @@ def _formed_otherwise(forms: Sequence[Form]) -> list[Form]:
         )
         if facts != form.group.facts and form.fact is None:
             found.append(replace(form, group=replace(form.group, facts=facts)))
+    return found
+
+
+def _of_what_was_in_cells(forms: Sequence[Form], reading: Reading) -> list[Form]:
+    """The forms in which "cells with X as the anode" are whatever was measured in such a cell."""
+    holders = vocabulary_data()["holders"]
+    found = []
+    for form in forms:
+        classes = [iri for each in form.group.categories for iri in each.classes]
+        kinds = {local_name(above) for iri in classes for above in reading.lexicon.terms[iri].ancestors}
+        limited = any(fact.conditions and not fact.relations for fact in form.group.facts)
+        if form.ask in ("things", "count") and limited and kinds & set(holders):
+            note = f"“{form.group.words}” was read as what was measured in them"
+            group = replace(form.group, categories=(), nodes=(), scope="named")
+            found.append(replace(form, group=group, notes=(*form.notes, note)))
     return found
 
 

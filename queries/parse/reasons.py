@@ -13,6 +13,7 @@ from queries.parse.groups import named_group, with_fact
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
 from queries.parse.vocabulary import vocabulary_data
+from queries.parse.words import stems
 
 #: Kinds of what is brought about, as against what it happens in.
 _BROUGHT_ABOUT = frozenset({"Property", "FailureMechanism", "Interphase"})
@@ -119,7 +120,7 @@ def _happening_name(clause: Clause, reading: Reading) -> Group | None:
 
 def event_name(verb: Mention, sides: Sequence[Mention], reading: Reading) -> Group | None:
     """The thing that a verb and the one name beside it are called by together: "H2S release"."""
-    if len(sides) != 1:
+    if len(sides) != 1 or not stems(verb.text):
         return None
     named = resolve(f"{sides[0].text} {verb.text}", reading.index, by_stems=True)
     if named is None or not named.nodes:

@@ -20,6 +20,9 @@ from queries.parse.targets import Target, is_head
 from queries.parse.vocabulary import Noun, vocabulary_data
 from queries.parse.words import grammar, stems
 
+#: The electrode that is measured, and the one that is told beside it.
+_MEASURED, _BESIDE = "cathode", "anode"
+
 
 def any_content(items: Sequence[Mention]) -> bool:
     """Whether any of the mentions says something by itself."""
@@ -115,6 +118,10 @@ def _names_users(key: str, rest: Sequence[Mention]) -> bool:
     made = any(verb.relations == ("synthesized_by",) for item in rest for verb in item.verbs)
     related = any(item.noun and item.noun.relations for item in rest)
     if key == "method" or related or (made and key in ("electrolyte", "cathode", "anode")):
+        return False
+    named = [item for item in rest if item.named and item.named.nodes]
+    if key == _MEASURED and any(word_condition(item.text.split()[-1]) == _BESIDE for item in named):
+        # "cathodes tested with Li-In anodes": the anodes limit the cathodes' values
         return False
     governed = any(item.kind in ("preposition", "verb") for item in rest)
     users = [item.named for item in rest if item.named and not item.named.element]

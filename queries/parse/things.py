@@ -78,6 +78,11 @@ def _as_limit(
     preposition = state.preposition
     described = draft.has_head or draft.uses or state.verb or draft.elements or draft.compound
     by_means = preposition in grammar("means") and bool(described)
+    own = word_condition(named.text.split()[-1]) if by_means and not key else ""
+    if own and (limit := matching_condition(own, named, reading.index)).values:
+        # "with Li-In anodes"
+        draft.conditions.append(limit)
+        return 0
     told = key == "level" or (by_means and not named.is_class)
     if key and told and "SynthesisMethod" not in named.kinds:
         draft.conditions.append(matching_condition(key, named, reading.index))

@@ -1,0 +1,62 @@
+"""Words for what something is good for, put as the verb that they amount to: "good against X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from queries.parse.context import Reading
+from queries.parse.draft import measured_by
+from queries.parse.mentions import Mention
+from queries.parse.vocabulary import Verb, vocabulary_data
+
+
+def with_aims(items: list[Mention], reading: Reading) -> list[Mention]:
+    """The mentions with what is good for something put as what does it."""
+    return _with_against(_without_judging(_with_compounds(items), reading), reading)
+
+
+def _without_judging(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "Which halide resists moisture best": where no values decide, all that do it are named."""
+    judging = vocabulary_data()["judging"]
+    best = next((item for item in items if item.is_cue("most", "least") and item.text in judging), None)
+    aimed = any(item.verbs or item.is_cue("purpose") or item.key == "against" for item in items)
+    if best is None or not aimed or any(measured_by(item, reading) or item.quantity for item in items):
+        return items
+    if not any(item.named for item in items):
+        return items
+    reading.note(f"“{best.text}” sets no limit that could be applied")
+    return [item for item in items if item is not best]
+
+
+def _with_against(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "Which halides are good against dendrites": what suppresses them."""
+    place = next((at for at, item in enumerate(items[:-1]) if item.text == "against"), 0)
+    if not place or any(item.verbs for item in items) or any(measured_by(item, reading) for item in items):
+        return items
+    bad = items[place + 1].named
+    factor = any(item.noun and item.noun.key == "factor" for item in items)
+    if factor or bad is None or "FailureMechanism" not in bad.kinds:
+        return items
+    return [*items[:place], _lowering(items[place]), *items[place + 1 :]]
+
+
+def _with_compounds(items: list[Mention]) -> list[Mention]:
+    """ "Dendrite suppression strategies" as strategies that suppress dendrites."""
+    if len(items) < 3:
+        return items
+    *before, thing, verb, head = items
+    factor = head.noun is not None and head.noun.key == "factor"
+    noun = next((each for each in verb.verbs if each.form == "noun"), None)
+    if not factor or noun is None or thing.named is None or _governed(before):
+        return items
+    return [*before, head, replace(verb, verbs=(replace(noun, form="plain"),)), thing]
+
+
+def _governed(items: Sequence[Mention]) -> bool:
+    return any(item.verbs or item.kind == "preposition" for item in items)
+
+
+def _lowering(item: Mention) -> Mention:
+    verb = Verb(tuple(vocabulary_data()["families"]["lower"]), "plain")
+    return replace(item, kind="verb", cues=(), key="", verbs=(verb,))
