@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from ontology.names import normalise
 from queries.form import Fact, Group, Side
@@ -172,9 +173,11 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
     """The things of one side of a clause; those after "in", "of", "for" once one is named are the system."""
     sides = _Sides()
     preposition, joined, either = "", False, False
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
         if item.kind == "preposition":
             preposition = item.key
+        elif _describes(item, following):
+            reading.note(f"“{item.text}” was taken as a description of {following.text}")
         elif item.is_cue("or", "and", "both"):
             joined = True
             either = either or item.is_cue("or")
@@ -191,6 +194,18 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
         merged(groups) if groups else None for groups in (sides.others, sides.contexts, sides.agents)
     )
     return Complement(other, context, agent, () if either else tuple(sides.others))
+
+
+def _describes(item: Mention, following: Mention | None) -> bool:
+    """Whether a name says what the next one is: "the halide electrolyte LICF"."""
+    if item.named is None or following is None or following.named is None or not item.named.terms:
+        return False
+    sort = not item.named.formula and item.named.kinds == {"Material"}
+    return (
+        sort
+        and following.named.kinds == {"Material"}
+        and bool(following.named.formula or following.named.term is None)
+    )
 
 
 @dataclass(slots=True)

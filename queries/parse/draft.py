@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ontology.lexicon import MeasuredProperty, local_name
 from ontology.units import Unit, same_dimension
@@ -58,6 +58,18 @@ class Draft:
     ordered: bool = False
     either: list[tuple[Named, Named]] = field(default_factory=list)
     years: tuple[int | None, int | None] = (None, None)
+
+    def add_condition(self, condition: Condition) -> None:
+        """One more condition; behind "or" another value of the one before, if that is of the same kind."""
+        before = self.conditions[-1] if self.conditions else None
+        if before is None or not self.any_of_elements or before.key != condition.key:
+            self.conditions.append(condition)
+            return
+        self.any_of_elements = self.joined = False
+        values = tuple(dict.fromkeys((*before.values, *condition.values)))
+        aliases = tuple(dict.fromkeys((*before.aliases, *condition.aliases)))
+        label = f"{before.label} or {condition.label}"
+        self.conditions[-1] = replace(before, label=label, values=values, aliases=aliases)
 
     @property
     def has_head(self) -> bool:

@@ -243,7 +243,9 @@ def _unit(source: Source, first: int) -> Mention | None:
     apart = text[:start].rstrip().endswith(",")
     # "Wh/kg of X": a name would have no stroke
     leads = first == 0 and "/" in text.partition(" ")[0] and source.lowers[-1:] != source.lowers[:1]
-    if not led and not apart and not leads:
+    # "loading of X mg/cm2"
+    ends = "/" in text[start:] and re.fullmatch(r"[^\s?]+[\s?.]*", text[start:]) is not None
+    if not led and not apart and not leads and not ends:
         return None
     hit = unit_at(text, start)
     if hit is None or (apart and not led and (hit[1] < start + 3 or text[hit[1] :].strip(" ?.)"))):

@@ -10,6 +10,7 @@ from queries.parse.naming import is_any_system
 from queries.parse.vocabulary import vocabulary_data
 
 _LEAD = re.compile(r"(?P<lead>[^?]*?\w)(?P<stop>\s?[.:;!–]|,)\s+(?P<rest>\S.*)", re.DOTALL)
+_POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _ASKING = (
     "which",
     "what",
@@ -45,19 +46,23 @@ def without_lead(text: str, find: Callable[[str], list[tuple[Mention, ...]]]) ->
     told = [item for item in names.values() if not (item.named and is_any_system(item.named))]
     if not told:
         return hit["rest"], f"“{hit['lead']}” was passed over"
-    if len(told) > 1 or told[0].named is None or any(item.named for item in asked[0]):
+    if any(item.named and "Property" not in item.named.kinds for item in asked[0]):
+        return (hit["rest"], f"“{hit['lead']}” was passed over") if unknown else None
+    if len(told) > 1 or told[0].named is None:
         return None
     return _about(hit["rest"], told[0].text), f"the question was read as one about {told[0].text}"
 
 
 def _asks(items: Sequence[Mention], *others: str) -> bool:
     """Whether mentions begin as a question does."""
-    first = next((item for item in items if item.kind not in ("preposition", "loose")), None)
+    spoken = [item for item in items if item.kind != "light" or item.is_cue("aux")]
+    first = next((item for item in spoken if item.kind not in ("preposition", "loose")), None)
     return first is not None and (first.is_cue(*_ASKING, *others) or first.is_cue("aux"))
 
 
 def _about(question: str, name: str) -> str:
     """The question with a name in the place of its pronoun, else at its end."""
+    question = _POSSESSIVE.sub("the", question)
     words = "|".join(map(re.escape, vocabulary_data()["anaphors"]))
     pronoun = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
     if pronoun.search(question):

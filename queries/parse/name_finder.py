@@ -38,6 +38,8 @@ def find_name(source: Source, first: int, last: int) -> Mention | None:
     tokens, vocabulary = source.tokens, source.vocabulary
     if not normalise(tokens[first].text) or _ends_open(tokens[last - 1], vocabulary):
         return None
+    if {"and", "or"} & set(vocabulary.cues.get((tokens[first].lower,), ())):
+        return None
     noun = vocabulary.nouns.get((tokens[last - 1].lower,))
     if noun and noun.key == "dopant" and tokens[first].lower in vocabulary.compositions:
         # "oxide additives" are additives that contain oxygen, not a kind of element

@@ -16,10 +16,18 @@ from queries.parse.words import stems
 def split_purpose(items: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     """What stands before the purpose, and the purpose; the latter is empty where there is none."""
     for place, item in enumerate(items):
-        against = item.kind == "preposition" and item.key == "against"
+        against = (
+            item.kind == "preposition" and item.key == "against" and not _is_substance(items[place + 1 :])
+        )
         if against or item.is_cue("purpose") or (item.key == "to" and _begins_purpose(items[place + 1 :])):
             return list(items[:place]), list(items[place:])
     return list(items), []
+
+
+def _is_substance(items: Sequence[Mention]) -> bool:
+    """Whether "against" only names what something is in contact with."""
+    named = items[0].named if items else None
+    return named is not None and named.kinds == {"Material"}
 
 
 def _begins_purpose(items: Sequence[Mention]) -> bool:

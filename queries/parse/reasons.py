@@ -19,7 +19,7 @@ from queries.parse.words import stems
 _BROUGHT_ABOUT = frozenset({"Property", "FailureMechanism", "Interphase"})
 
 
-def read_why(items: list[Mention], reading: Reading) -> Form:
+def read_why(items: list[Mention], reading: Reading) -> Form | list[Form]:
     """What brings something about: the thing that happens, or much or little of a property.
 
     Why one thing affects another is told by the steps between them.
@@ -46,7 +46,7 @@ def read_why(items: list[Mention], reading: Reading) -> Form:
     return _caused(vocabulary_data()["families"][sign or "bring"], other, around.other)
 
 
-def _why_clause(clause: Clause, reading: Reading) -> Form:
+def _why_clause(clause: Clause, reading: Reading) -> Form | list[Form]:
     families = vocabulary_data()["families"]
     if not clause.verb.happening and (whole := _happening_name(clause, reading)) is not None:
         return _caused(families["bring"], whole, read_complement(clause.right, reading).other)
@@ -62,7 +62,10 @@ def _why_clause(clause: Clause, reading: Reading) -> Form:
         return _caused(families["cause_of_form"], left.other, right.other or left.context)
     if right.other is None or clause.verb.form == "adjective" or clause.negated:
         raise _no_reason()
-    return Form("chains", left.other, end=right.other)
+    chain = Form("chains", left.other, end=right.other)
+    suffered = clause.verb.inverse and subject is not None and not is_brought_about(subject, reading)
+    # "why does X suffer from Y": what brings Y about in X comes first
+    return [_caused(families["bring"], right.other, left.other), chain] if suffered else chain
 
 
 def sign_of(items: Sequence[Mention], reading: Reading) -> str:

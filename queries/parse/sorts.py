@@ -161,7 +161,8 @@ def _is_implied(item: Mention, implied: Sequence[str]) -> bool:
 def _role_in(named: Named, rest: Sequence[Mention], reading: Reading) -> Form | None:
     """ "anodes in solid-state batteries": what is used so in a system."""
     role = category(named, reading.index)
-    named_rest = [item for item in rest if item.kind not in ("light", "preposition", "cue", "loose")]
+    said = [item for item in rest if item.kind not in ("light", "preposition", "cue", "loose")]
+    named_rest = [item for item in said if not _is_use_or_making(item)]
     if not role.roles or len(named_rest) != 1 or named_rest[0].named is None:
         return None
     inside = [item for item in rest if item.kind == "preposition" and item.key in ("in", "for", "of")]
@@ -174,6 +175,12 @@ def _role_in(named: Named, rest: Sequence[Mention], reading: Reading) -> Form | 
     context = named_group(named_rest[0].named, reading.index, scope="either")
     fact = Fact(("used_as",), other=Group(named.text, nodes=role.roles), context=context)
     return Form("things", Group(named.text, facts=(fact,)))
+
+
+def _is_use_or_making(item: Mention) -> bool:
+    """Whether a word only says that something is used, or is made: "used in the synthesis of"."""
+    using = any(verb.relations in (("used_as",), ("synthesized_by",)) for verb in item.verbs)
+    return using or (item.noun is not None and item.noun.key == "method")
 
 
 def _structures_of(named: Named, rest: Sequence[Mention], reading: Reading) -> Form | None:

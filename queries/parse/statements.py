@@ -25,6 +25,8 @@ from queries.parse.words import grammar
 
 #: Nouns whose other side is read like that of a verb.
 _EFFECTS = ("cause", "effect", "benefit", "remedy")
+#: Relations whose object is a product; what is unstable with something decomposes on it.
+_OF_PRODUCTS = frozenset({"forms", "decomposes_to", "unstable_with"})
 #: Nouns for what goes wrong with something.
 _TROUBLES = ("problem", "mechanism")
 
@@ -35,6 +37,9 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
     variable = next((key for cue, key in variables.items() if any(item.is_cue(cue) for item in items)), "")
     if variable == variables["how_long"] and any(item.is_cue("cycling") for item in items):
         variable = vocabulary_data()["cycling_variable"]
+    told = {key for cue, key in variables.items() if any(item.is_cue(cue) for item in items)}
+    if len(told) > 1:
+        raise UnreadError("the question asks for two values at once; ask for one after the other")
     if variable:
         return _recipe([item for item in items if not item.is_cue(*variables)], variable, reading)
     if any(item.is_cue("why") for item in items):
@@ -159,7 +164,7 @@ def _as_put_in(target: Target, rest: list[Mention], reading: Reading) -> tuple[T
 def _is_told(clause: Clause, noun: Noun, reading: Reading) -> bool:
     """Whether a noun only says again what is asked for: the products of a reaction of X with Y."""
     if noun.key in ("product", "yield"):
-        return clause.verb.form == "noun" or "forms" in clause.verb.relations
+        return clause.verb.form == "noun" or bool(_OF_PRODUCTS & set(clause.verb.relations))
     giving = clause.mention.text in grammar("giving")
     return noun.key == "method" and giving and has_property(clause.right, reading)
 

@@ -45,7 +45,7 @@ def read_thing(named: Named, ahead: Sequence[Mention], draft: Draft, state: Stat
     elif draft.has_head and preposition in grammar("means"):
         draft.others.append(named)
     elif draft.uses and preposition in ("from", "with") and (means := _means(named, preposition, reading)):
-        draft.conditions.append(means)
+        draft.add_condition(means)
     elif draft.constants and not draft.joined:
         _read_second(named, draft, reading)
     else:
@@ -81,11 +81,11 @@ def _as_limit(
     own = word_condition(named.text.split()[-1]) if by_means and not key else ""
     if own and (limit := matching_condition(own, named, reading.index)).values:
         # "with Li-In anodes"
-        draft.conditions.append(limit)
+        draft.add_condition(limit)
         return 0
     told = key == "level" or (by_means and not named.is_class)
     if key and told and "SynthesisMethod" not in named.kinds:
-        draft.conditions.append(matching_condition(key, named, reading.index))
+        draft.add_condition(matching_condition(key, named, reading.index))
         return used
     if state.verb and _take_complement(state.verb, named, draft, state, reading):
         state.taken = True
@@ -106,7 +106,7 @@ def _as_limit(
         _take_method(named, draft, state, reading)
         return 0
     if condition is not None:
-        draft.conditions.append(condition)
+        draft.add_condition(condition)
         return 0
     return None
 
@@ -118,7 +118,7 @@ def _take_method(named: Named, draft: Draft, state: State, reading: Reading) -> 
         draft.facts.append(Fact(conditions=(condition,), absent=True))
         state.negated = False
     else:
-        draft.conditions.append(condition)
+        draft.add_condition(condition)
 
 
 def _as_condition(named: Named, by_means: bool, draft: Draft, reading: Reading) -> Condition | None:
@@ -206,13 +206,13 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
             return
         if not condition.values:
             raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
-        draft.conditions.append(condition)
+        draft.add_condition(condition)
         return
     means = preposition in grammar("means") and named.kinds != {"Structure"}
     if draft.classes and draft.uses and means:
         condition = matching_condition("", named, reading.index)
         if condition.values:
-            draft.conditions.append(condition)
+            draft.add_condition(condition)
             return
     if draft.classes and preposition in grammar("inside") and is_any_system(named):
         reading.note(f"“{named.text}” sets no limit that could be applied")
@@ -232,7 +232,7 @@ def _read_second(named: Named, draft: Draft, reading: Reading) -> None:
     condition = matching_condition("", named, reading.index)
     if not condition.values:
         raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
-    draft.conditions.append(condition)
+    draft.add_condition(condition)
 
 
 def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, reading: Reading) -> bool:
@@ -243,7 +243,7 @@ def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, readi
             _take_method(named, draft, state, reading)
             return True
         if preposition in grammar("made_with") and draft.has_head and not named.is_class:
-            draft.conditions.append(matching_condition("solvent", named, reading.index))
+            draft.add_condition(matching_condition("solvent", named, reading.index))
             return True
         return False
     if relation == "used_as" and state.as_role:
