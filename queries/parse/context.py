@@ -13,6 +13,10 @@ class UnreadError(ValueError):
     """A question that cannot be read: the message says which words and why."""
 
 
+class TwoQuestionsError(UnreadError):
+    """Two questions in one: no other reading of the words may answer but one of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The graph's index, the ontology and the vocabulary, with the notes that one reading leaves."""

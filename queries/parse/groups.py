@@ -14,6 +14,7 @@ from queries.form import Category, Fact, Group, Scope
 from queries.graph_index import GraphIndex
 from queries.parse.naming import Named, family_members
 from queries.parse.vocabulary import vocabulary_data
+from queries.parse.words import stems
 
 #: The kind of what happens, as against what it happens to.
 _HAPPENING = "FailureMechanism"
@@ -92,6 +93,7 @@ def _category(named: Named, index: GraphIndex) -> Category:
                     *family_members(terms, index),
                     *_presumed(named.terms, roles, index),
                     *_parts_named(terms, index),
+                    *_called_so(named, terms, index),
                     *aliases,
                 )
             )
@@ -120,6 +122,17 @@ def _parts_named(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
         if {local_name(each) for each in types} & set(row["of"])
         and set(row["parts"]) & set(re.split(r"[-/@+ –·]", index.labels[iri]))
     )
+
+
+def _called_so(named: Named, terms: Iterable[Term], index: GraphIndex) -> Iterator[str]:
+    """The things whose name ends in the structure by which a sort is called: "75Li2S-25P2S5 glass"."""
+    structures = {index.structure_of(term) for term in named.terms} | set(named.nodes)
+    structures |= {thing_iri(term.label) for term in terms if term.kind == "Structure"}
+    labels = {normalise(index.labels[iri]) for iri in structures if "Structure" in index.kinds(iri)}
+    for label in labels:
+        for key in index.keys_by_stem.get(next(iter(stems(label)), ""), ()):
+            if key.endswith(f" {label}") and parse_formula(key.removesuffix(f" {label}"), any_case=True):
+                yield from index.own_keys.get(key, ())
 
 
 def _made_rows(terms: Iterable[Term]) -> list[dict[str, list[str]]]:

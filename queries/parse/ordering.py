@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from queries.parse.context import Reading, UnreadError
+from queries.parse.context import Reading, TwoQuestionsError, UnreadError
 from queries.parse.mentions import Mention
 from queries.parse.targets import is_head
 from queries.parse.vocabulary import Verb, vocabulary_data
@@ -110,4 +110,6 @@ def _check_single(items: Sequence[Mention]) -> None:
     for place, (item, following) in enumerate(pairwise(told)):
         if item.is_cue("and") and following.is_cue(*_ASKING) and place and told[0].is_cue(*_ASKING):
             rest = " ".join(each.text for each in told[place + 1 :])
-            raise UnreadError(f"these are two questions; “{rest}” was not read: ask one after the other")
+            raise TwoQuestionsError(
+                f"these are two questions; “{rest}” was not read: ask one after the other"
+            )

@@ -19,7 +19,7 @@ from queries.parse.asking import (
     read_years,
 )
 from queries.parse.comparing import read_comparison
-from queries.parse.context import Reading, UnreadError
+from queries.parse.context import Reading, TwoQuestionsError, UnreadError
 from queries.parse.dating import Years, dated, split_years
 from queries.parse.exceeding import read_exceeding
 from queries.parse.finders import find_mentions
@@ -71,6 +71,9 @@ def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: in
         attempt = replace(reading, notes=list(reading.notes))
         try:
             found = _read(cut, attempt)
+        except TwoQuestionsError:
+            if not forms:
+                raise
         except UnreadError as refusal:
             problem = problem or refusal
         else:

@@ -200,6 +200,8 @@ def _structures_of(named: Named, rest: Sequence[Mention], reading: Reading) -> F
 def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
     """ "What is X doped with": the open side of a verb of making, doping, or structure."""
     clause = find_clause(rest, typed=True)
+    if clause is None and (held := _held_in(rest, reading)):
+        return held
     if clause is None or has_property(rest, reading):
         return None
     if form := _made_from(clause, reading):
@@ -222,6 +224,21 @@ def read_open_side(rest: Sequence[Mention], reading: Reading) -> Form | None:
         other=other,
         context=context,
     )
+    return Form("things", with_fact(Group(words="anything"), fact))
+
+
+def _held_in(rest: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "What is in the composite": what it is composed of."""
+    said = [item for item in rest if item.kind != "light" or item.is_cue("aux")]
+    if (
+        len(said) != 3
+        or not said[0].is_cue("aux")
+        or said[1].key not in grammar("inside")
+        or said[2].named is None
+    ):
+        return None
+    other = read_complement(said[2:], reading).other
+    fact = Fact(("composed_of",), side="object", other=other)
     return Form("things", with_fact(Group(words="anything"), fact))
 
 

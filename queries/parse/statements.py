@@ -8,7 +8,7 @@ from dataclasses import replace
 from queries.form import ALL, Fact, Form, Group, Rank
 from queries.parse.clauses import Clause, described_group, find_clause
 from queries.parse.conditions import word_condition
-from queries.parse.context import Reading, UnreadError
+from queries.parse.context import Reading, TwoQuestionsError, UnreadError
 from queries.parse.describing import read_description
 from queries.parse.draft import Draft, measured_by
 from queries.parse.effects import read_doing, read_effect_noun, read_related, read_troubles, stated_side
@@ -39,7 +39,7 @@ def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] 
         variable = vocabulary_data()["cycling_variable"]
     told = {key for cue, key in variables.items() if any(item.is_cue(cue) for item in items)}
     if len(told) > 1:
-        raise UnreadError("the question asks for two values at once; ask for one after the other")
+        raise TwoQuestionsError("the question asks for two values at once; ask for one after the other")
     if variable:
         return _recipe([item for item in items if not item.is_cue(*variables)], variable, reading)
     if any(item.is_cue("why") for item in items):
