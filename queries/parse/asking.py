@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from queries.form import Fact, Form, Function, Group, Rank
-from queries.parse.clauses import Clause, as_clause, find_clause, is_subject, read_complement
+from queries.parse.clauses import as_clause, find_clause, read_complement
 from queries.parse.comparing import alternatives_of
 from queries.parse.context import Reading, UnreadError
 from queries.parse.describing import read_description
@@ -14,7 +14,6 @@ from queries.parse.effects import read_effect_noun
 from queries.parse.groups import named_group, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.reasons import is_brought_about
 from queries.parse.statements import read_statement
 from queries.parse.targets import is_head, split_target
 from queries.parse.vocabulary import vocabulary_data
@@ -22,7 +21,8 @@ from queries.parse.whether import clause_statement, noun_statement, read_whether
 from queries.parse.words import grammar
 
 
-def _without(items: Sequence[Mention], *cues: str) -> list[Mention]:
+def without_cues(items: Sequence[Mention], *cues: str) -> list[Mention]:
+    """The mentions but for some question words."""
     return [item for item in items if not item.is_cue(*cues) or item.is_cue("aux")]
 
 
@@ -148,7 +148,7 @@ def read_conflict(items: list[Mention], reading: Reading) -> Form | None:
     told_apart = any(item.is_cue("conflict") and item.is_cue("compare") for item in items)
     if told_apart and len(alternatives_of(items, reading)) > 1:
         return None
-    rest = _without(items, "conflict", "list", "where", "which", "what", "how")
+    rest = without_cues(items, "conflict", "list", "where", "which", "what", "how")
     rest = [item for item in rest if not (item.noun and item.noun.sources) and not item.is_cue("aux")]
     if (stated := _disputed(rest, reading)) is not None:
         return replace(stated, ask="conflicts")
@@ -173,55 +173,6 @@ def _disputed(items: list[Mention], reading: Reading) -> Form | None:
         return Form("conflicts", replace(fact.other, scope="named"), raised)
     clause = find_clause(as_clause(kept))
     return clause_statement(clause, reading) if clause is not None and clause.left else None
-
-
-def read_chain(items: list[Mention], reading: Reading) -> Form | list[Form] | None:
-    """ "Through what does X lead to Y": the steps between two given things."""
-    cued = any(item.is_cue("chain") for item in items)
-    how = any(item.is_cue("how") for item in items)
-    clause = find_clause(_without(items, "chain", "how"))
-    if not cued and not (how and clause is not None and _both_given(clause)):
-        return None
-    ends = [item for item in items if item.kind in ("thing", "property")]
-    if len(ends) < 2:
-        if cued and not how:
-            raise UnreadError("a chain needs a start and an end")
-        return None
-    for place, item in enumerate(items[:-1]):
-        following = items[place + 1]
-        if len(ends) > 2 and item.key in grammar("inside") and following in ends[2:]:
-            reading.note(f"“{following.text}” sets no limit that could be applied")
-    start, end = _ends(items, ends, clause is not None and clause.passive and not is_subject(clause))
-    start_group = read_complement([start], reading).other
-    assert start_group is not None
-    end_group = read_complement([end], reading).other
-    chain = Form("chains", start_group, end=end_group)
-    if cued or end_group is None or is_brought_about(end, reading):
-        return chain
-    # "How does X hurt Y": what X does in Y comes first
-    effects = tuple(vocabulary_data()["families"]["effects"])
-    fact = Fact(effects, side="object", other=start_group, context=end_group)
-    return [Form("things", with_fact(Group(words="anything"), fact)), chain]
-
-
-def _both_given(clause: Clause) -> bool:
-    """Whether a verb of effect stands between two given things."""
-    open_verb = set(clause.verb.relations) == set(vocabulary_data()["families"]["effects"])
-    if clause.verb.happening or open_verb:
-        return False
-    sides = (clause.left, clause.right)
-    return all(any(item.kind in ("thing", "property") for item in side) for side in sides)
-
-
-def _ends(items: Sequence[Mention], ends: Sequence[Mention], swapped: bool) -> tuple[Mention, Mention]:
-    """Start and end: as "from" and "to" say, else in the order of the question."""
-    start, end = ends[0], ends[1]
-    for place, item in enumerate(items[:-1]):
-        following = items[place + 1]
-        if item.kind == "preposition" and following in ends and item.key == "from":
-            start = following
-            end = next(each for each in ends if each is not start)
-    return (end, start) if swapped else (start, end)
 
 
 def read_count(items: list[Mention], reading: Reading) -> Form | None:
@@ -250,7 +201,7 @@ def read_aggregate(items: list[Mention], reading: Reading) -> Form | None:
     function = next((functions[cue] for cue in functions if any(item.is_cue(cue) for item in items)), None)
     if function is None:
         return None
-    rest = _without(items, *functions, "list", "what", "which")
+    rest = without_cues(items, *functions, "list", "what", "which")
     described = settle(read_description(rest, reading), reading, wants_value=True)
     if described.main is None:
         raise UnreadError(f"name the property whose {function} is wanted")

@@ -149,8 +149,10 @@ def _read_year(item: Mention, draft: Draft, state: State) -> None:
 
 def _read_composition(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001
     without = vocabulary_data()["compositions_without"]
+    excluded = without.get(item.text, without.get(item.text.removesuffix("s"), ()))
+    # "oxides and halides": what both exclude
+    draft.none_of = [each for each in excluded if each in draft.none_of or not draft.compound]
     draft.compound.extend(item.elements)
-    draft.without.extend(without.get(item.text, without.get(item.text.removesuffix("s"), ())))
 
 
 def _read_elements(item: Mention, draft: Draft, state: State) -> None:  # noqa: ARG001

@@ -41,6 +41,7 @@ class Draft:
     elements: list[tuple[str, ...]] = field(default_factory=list)
     compound: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    none_of: list[str] = field(default_factory=list)
     ions: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     uses: list[PropertyUse] = field(default_factory=list)

@@ -155,7 +155,9 @@ def _group(draft: Draft, facts: tuple[Fact, ...], reading: Reading, *, described
         scope="alias" if told else "named" if nodes else "members",
         elements=tuple(elements),
         compound=bool(draft.compound),
-        without=tuple(draft.without),
+        without=tuple(
+            dict.fromkeys((*draft.without, *(each for each in draft.none_of if each not in draft.compound)))
+        ),
         ambiguous=next((each.text for each in draft.constants if is_ambiguous(each, reading.index)), ""),
         facts=facts,
     )

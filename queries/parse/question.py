@@ -11,13 +11,13 @@ from queries.form import Form
 from queries.parse.accounting import check_accounted
 from queries.parse.asking import (
     read_aggregate,
-    read_chain,
     read_conflict,
     read_count,
     read_meaning,
     read_sources,
     read_years,
 )
+from queries.parse.chaining import read_chain
 from queries.parse.comparing import read_comparison
 from queries.parse.context import Reading, TwoQuestionsError, UnreadError
 from queries.parse.dating import Years, dated, split_years

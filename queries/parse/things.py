@@ -7,15 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ontology.lexicon import local_name
-from queries.form import Condition, Fact, Group, Side
+from queries.form import Condition, Fact
+from queries.parse.complements import take_complement, take_method
 from queries.parse.conditions import matching_condition, property_conditions, word_condition
 from queries.parse.context import Reading, UnreadError
 from queries.parse.draft import Draft, State, unmeasured
-from queries.parse.groups import category, named_group
+from queries.parse.groups import named_group
 from queries.parse.mentions import Mention
 from queries.parse.naming import Named, bearers, is_any_system
 from queries.parse.targets import is_head
-from queries.parse.vocabulary import Verb, vocabulary_data
+from queries.parse.vocabulary import vocabulary_data
 from queries.parse.words import grammar
 
 
@@ -87,7 +88,7 @@ def _as_limit(
     if key and told and "SynthesisMethod" not in named.kinds:
         draft.add_condition(matching_condition(key, named, reading.index))
         return used
-    if state.verb and _take_complement(state.verb, named, draft, state, reading):
+    if state.verb and take_complement(state.verb, named, draft, state, reading):
         state.taken = True
         return 0
     if ahead and draft.has_head and (fact := _noun_fact(named, ahead[0], reading)):
@@ -103,22 +104,12 @@ def _as_limit(
         return 0
     condition = _as_condition(named, by_means, draft, reading)
     if condition is not None and condition.key == "method":
-        _take_method(named, draft, state, reading)
+        take_method(named, draft, state, reading)
         return 0
     if condition is not None:
         draft.add_condition(condition)
         return 0
     return None
-
-
-def _take_method(named: Named, draft: Draft, state: State, reading: Reading) -> None:
-    """A method is a condition; things not made by it have no claim under that."""
-    condition = matching_condition("method", named, reading.index)
-    if state.negated and not draft.constants:
-        draft.facts.append(Fact(conditions=(condition,), absent=True))
-        state.negated = False
-    else:
-        draft.add_condition(condition)
 
 
 def _as_condition(named: Named, by_means: bool, draft: Draft, reading: Reading) -> Condition | None:
@@ -233,53 +224,6 @@ def _read_second(named: Named, draft: Draft, reading: Reading) -> None:
     if not condition.values:
         raise UnreadError(f"it is not clear how “{named.text}” belongs to {draft.constants[-1].text}")
     draft.add_condition(condition)
-
-
-def _take_complement(verb: Verb, named: Named, draft: Draft, state: State, reading: Reading) -> bool:
-    """Take a thing as what a waiting verb demands: the method, the dopant, or the coating."""
-    relation, preposition = verb.relations[0], state.preposition
-    if relation == "synthesized_by":
-        if "SynthesisMethod" in named.kinds:
-            _take_method(named, draft, state, reading)
-            return True
-        if preposition in grammar("made_with") and draft.has_head and not named.is_class:
-            draft.add_condition(matching_condition("solvent", named, reading.index))
-            return True
-        return False
-    if relation == "used_as" and state.as_role:
-        return _take_role(named, draft, state, reading)
-    if (relation == "used_as") != (preposition == "as") or not (draft.has_head or relation == "used_as"):
-        return False
-    if relation == "doped_with" and preposition in ("in", "into", "to") and not verb.passive_object:
-        return False
-    other = named_group(named, reading.index)
-    side: Side = "object" if _is_active(verb, preposition) else "subject"
-    draft.facts.append(Fact(_relations(verb, named), side=side, other=other, absent=state.negated))
-    state.negated = False
-    return True
-
-
-def _is_active(verb: Verb, preposition: str) -> bool:
-    """Whether what is described does it to the complement: "used to coat LiCoO2"."""
-    alone = verb.relations[0] in vocabulary_data()["said_alone"]
-    return alone and verb.form in ("plain", "progressive") and not preposition
-
-
-def _take_role(named: Named, draft: Draft, state: State, reading: Reading) -> bool:
-    """ "Used as anode": what a claim says to be used so, not all that the ontology calls an anode."""
-    roles = category(named, reading.index).roles
-    if not roles or word_condition(named.text) in vocabulary_data()["condition_roles"]:
-        return False
-    other = Group(named.text, nodes=roles)
-    draft.facts.append(Fact(("used_as",), other=other, absent=state.negated))
-    state.negated = False
-    return True
-
-
-def _relations(verb: Verb, named: Named) -> tuple[str, ...]:
-    """The relations of a verb; what contains sites or layers has them as its structure, too."""
-    contains = verb.relations == ("composed_of",)
-    return (*verb.relations, "has_structure") if contains and "Structure" in named.kinds else verb.relations
 
 
 def _read_element(
