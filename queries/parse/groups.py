@@ -126,9 +126,11 @@ def _parts_named(terms: Iterable[Term], index: GraphIndex) -> tuple[str, ...]:
 
 def _called_so(named: Named, terms: Iterable[Term], index: GraphIndex) -> Iterator[str]:
     """The things whose name ends in the structure by which a sort is called: "75Li2S-25P2S5 glass"."""
-    structures = {index.structure_of(term) for term in named.terms} | set(named.nodes)
-    structures |= {thing_iri(term.label) for term in terms if term.kind == "Structure"}
-    labels = {normalise(index.labels[iri]) for iri in structures if "Structure" in index.kinds(iri)}
+    names = [term.label for term in terms] + [index.labels[iri] for iri in named.nodes]
+    # "glass electrolyte" is called by "glass"
+    names += [term.label.rpartition(" ")[0] for term in named.terms]
+    found = {name: index.lexicon.lookup(name) for name in names}
+    labels = {normalise(name) for name, known in found.items() if known and known[0].kind == "Structure"}
     for label in labels:
         for key in index.keys_by_stem.get(next(iter(stems(label)), ""), ()):
             if key.endswith(f" {label}") and parse_formula(key.removesuffix(f" {label}"), any_case=True):
