@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.things import composition
 from ontology.grounding import thing_iri
 from ontology.lexicon import Lexicon
 from queries.chains.model import Node, Step
@@ -56,7 +55,7 @@ def find_joins(
 def _keys(node: Node) -> Iterator[object]:
     """What two nodes may share that are joined by more than nested names: a whole name, or a composition."""
     yield from (wording.words for wording in wordings(node))
-    key = _composition(node)
+    key = node.composition
     if key:
         yield "composition", key
 
@@ -72,7 +71,7 @@ def compare(one: Node, other: Node, *, lexicon: Lexicon) -> tuple[str, int] | No
     decide; another name counts only where it is the other thing's canonical name and both are of one kind.
     What is said of a class of substances does not pass to its members: they meet by composition or name.
     """
-    if _composition(one) and _composition(other):
+    if one.composition and other.composition:
         return _compare_formulas(one, other)
     if (one.kind in _SUBSTANCES) != (other.kind in _SUBSTANCES):
         return None
@@ -142,7 +141,7 @@ def _compare_aliases(one: Node, other: Node) -> tuple[str, int] | None:
 
 def _compare_formulas(one: Node, other: Node) -> tuple[str, int] | None:
     """One composition in two forms is one thing only where one of the names says no form."""
-    if _composition(one) != _composition(other):
+    if one.composition != other.composition:
         return None
     first, second = read_wording(one.label).words, read_wording(other.label).words
     if first == second:
@@ -160,10 +159,6 @@ def _compare_terms(one: Node, other: Node, lexicon: Lexicon) -> tuple[str, int] 
     if second.iri in first.ancestors and other.iri == thing_iri(second.label):
         return KIND, read_wording(one.label).sign * read_wording(other.label).sign
     return None
-
-
-def _composition(node: Node) -> str:
-    return composition(node.label)[0]
 
 
 def _labels(iris: Iterable[str], lexicon: Lexicon) -> Iterator[str]:

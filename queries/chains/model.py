@@ -73,6 +73,7 @@ class Node:
     """A thing that a chain passes: its IRI, its names (the canonical one first) and its kind.
 
     ``kinds`` are all those that a good part of its mentions give it, ``term`` is its class of the ontology.
+    ``composition`` is the key of the formula that its label is, ``elements`` are those in its label.
     """
 
     iri: str
@@ -80,6 +81,8 @@ class Node:
     kind: str
     term: str = ""
     kinds: frozenset[str] = frozenset()
+    composition: str = ""
+    elements: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:

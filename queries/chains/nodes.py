@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.model import Entity
 from kg.naming import ground_entity
+from kg.things import composition
 from ontology.grounding import ground, thing_iri
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
@@ -56,7 +57,15 @@ def make_node(entity: Entity, *, lexicon: Lexicon) -> Node:
         bare = ground(bare_name(entity.label), lexicon=lexicon)
         grounding = bare if bare.reason in ("label", "alternative label") else grounding
     term = grounding.term.iri if grounding.term else ""
-    return Node(entity.iri, entity.names, entity.kind or grounding.kind, term)
+    key, elements = composition(entity.label)
+    return Node(
+        entity.iri,
+        entity.names,
+        entity.kind or grounding.kind,
+        term,
+        composition=key,
+        elements=frozenset(elements),
+    )
 
 
 def gather_nodes(entities: Iterable[Entity], *, lexicon: Lexicon) -> dict[str, Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import count, takewhile
@@ -25,7 +25,7 @@ from queries.chains.graph import ChainGraph, graph_of
 from queries.chains.model import Later, Node, Told
 from queries.chains.nodes import NodeIndex, Place, index_of, make_node, ranked_names, usual_kind, usual_kinds
 from queries.chains.steps import formulas_of, has_own_system
-from queries.chains.weights import beliefs, numbered
+from queries.chains.weights import beliefs, numbered, select
 
 #: A composition as most are written.
 _COMPOSITION = re.compile(r"(?:[A-Z][a-z]?[\d.]*){3,}")
@@ -69,10 +69,8 @@ class _Reader:
                 first, *further = self._names(claim, role)
                 firsts[int(things[claim])][first] += 1
                 others[int(things[claim])].update(further)
-            for kind, claims in self._by_kind(role):
-                for thing, often in zip(*np.unique(things[claims], return_counts=True), strict=True):
-                    kinds[int(thing)][kind] += int(often)
-        classes = self._classes()
+        self._count_kinds(kinds, firsts)
+        classes, compositions = self._classes(), self._compositions()
         return {
             terms[thing]: self._node(
                 Entity(
@@ -82,15 +80,19 @@ class _Reader:
                 ),
                 usual_kinds(kinds[thing]),
                 classes.get(thing, ()),
+                compositions.get(thing, ()),
             )
             for thing, counted in firsts.items()
         }
 
-    def _node(self, entity: Entity, kinds: frozenset[str], classes: Sequence[str]) -> Node:
-        # to ground a name takes half a millisecond, and compositions are many: what the store has as the one
-        # class of a composition is that of its label
-        if len(classes) == 1 and _COMPOSITION.fullmatch(entity.label):
-            return Node(entity.iri, entity.names, entity.kind, classes[0], kinds)
+    def _node(
+        self, entity: Entity, kinds: frozenset[str], classes: Sequence[str], compositions: Sequence[str]
+    ) -> Node:
+        # to read a formula takes half a millisecond, and compositions are many: what the store has as the one
+        # class and the one composition of a thing are those of its label
+        if len(classes) == len(compositions) == 1 and _COMPOSITION.fullmatch(entity.label):
+            elements = frozenset(self._elements[self.columns.number(entity.iri)])
+            return Node(entity.iri, entity.names, entity.kind, classes[0], kinds, compositions[0], elements)
         return replace(make_node(entity, lexicon=self.lexicon), kinds=kinds)
 
     def _names(self, claim: int, role: str) -> tuple[str, ...]:
@@ -113,13 +115,40 @@ class _Reader:
                 found[thing].append(term.iri)
         return found
 
-    def _by_kind(self, role: str) -> Iterator[tuple[str, Numbers]]:
-        """The kinds that claims give their subjects or objects, with the claims of relations that do."""
-        for kind in sorted({term.kind for term in self.lexicon.terms.values()}):
-            claims, _ = numbered(
-                self.store, self.columns, f"?claim WHERE {{ ?claim {lg(role + 'Type')} {lg(kind)} }}"
-            )
-            yield kind, claims[~self.columns.measured[claims]]
+    def _compositions(self) -> dict[int, list[str]]:
+        """The keys of the compositions of things."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for thing, key in select(
+            self.store, f"DISTINCT ?thing ?key WHERE {{ ?thing {lg('compositionKey')} ?key }}"
+        ):
+            found[self.columns.number(thing)].append(key)
+        return found
+
+    @cached_property
+    def _elements(self) -> Mapping[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        pairs = self.columns.elements
+        for thing, element in zip(pairs.owners.tolist(), pairs.terms.tolist(), strict=True):
+            found[thing].append(self.columns.terms[element])
+        return found
+
+    def _count_kinds(self, kinds: Mapping[int, Counter[str]], things: Iterable[int]) -> None:
+        """Count how often claims give things each kind; only the order matters where there is one."""
+        stated: dict[int, set[str]] = defaultdict(set)
+        types = self.columns.types
+        for thing, class_ in zip(types.owners.tolist(), types.terms.tolist(), strict=True):
+            stated[thing].add(self.lexicon.terms[self.columns.terms[class_]].kind)
+        for thing in things:
+            if len(stated[thing]) == 1:
+                kinds[thing].update(stated[thing])
+                continue
+            node = ox.NamedNode(self.columns.terms[thing])
+            for role in ("subject", "object"):
+                said = f"?claim {lg(role)} {node} ; {lg(role + 'Type')} ?kind ; {lg('object')} ?object"
+                for kind, often in select(
+                    self.store, f"?kind (COUNT(*) AS ?often) WHERE {{ {said} }} GROUP BY ?kind"
+                ):
+                    kinds[thing][local_name(kind)] += int(often)
 
     def relations(self, index: NodeIndex) -> Iterator[Told]:
         """The relations that somebody affirms and chains can follow."""

@@ -103,12 +103,14 @@ def _allows(passage: Passage, said: Told, index: NodeIndex) -> bool:
     ):
         return False
     return (not passage.kinds or whole.kind in passage.kinds) and (
-        not passage.named or is_named_by(whole.label, part)
+        not passage.named or is_named_by(whole.label, part, elements=whole.elements)
     )
 
 
-def is_named_by(name: str, part: Node) -> bool:
+def is_named_by(name: str, part: Node, *, elements: frozenset[str] | None = None) -> bool:
     """Whether the name of a whole says that the part is in it: by its words, or by an element.
+
+    ``elements`` are those in the name, where they are known.
 
     >>> is_named_by("LiI-doped Li3PS4", Node("", ("LiI",), "Dopant"))
     True
@@ -119,8 +121,8 @@ def is_named_by(name: str, part: Node) -> bool:
     if any(words > set(normalise(each).split()) for each in part.names):
         return True
     symbols = (composition(each)[1] for each in part.names)
-    elements = {symbol for found in symbols if len(found) == 1 for symbol in found}
-    return len(elements) == 1 and elements < set(composition(name)[1])
+    own = {symbol for found in symbols if len(found) == 1 for symbol in found}
+    return len(own) == 1 and own < (set(composition(name)[1]) if elements is None else elements)
 
 
 def _implied(

@@ -58,7 +58,7 @@ def _weights(store: ox.Store, columns: Columns) -> Values:
     """What each claim adds for each paper behind it."""
     count = len(columns.ids)
     query = f"?text (COUNT(*) AS ?often) WHERE {{ ?claim {lg('extractor')} ?text }} GROUP BY ?text"
-    often = {text: int(number) for text, number in _select(store, query)}
+    often = {text: int(number) for text, number in select(store, query)}
     usual = max(often, key=lambda text: often[text], default="") if sum(often.values()) == count else ""
     weights = np.full(count, one_paper() * reliability(usual))
     for text in sorted(often.keys() - {usual}):
@@ -124,7 +124,7 @@ def numbered(store: ox.Store, columns: Columns, query: str) -> tuple[Numbers, li
     """The claims of a query's first variable by their numbers, and the texts of its second, if it has one."""
     ids: list[bytes] = []
     texts: list[str] = []
-    for claim, *other in _select(store, query):
+    for claim, *other in select(store, query):
         ids.append(claim_id(claim).encode())
         texts += other
     wanted = np.array(ids or [], columns.ids.dtype)
@@ -134,7 +134,8 @@ def numbered(store: ox.Store, columns: Columns, query: str) -> tuple[Numbers, li
     return claims, [text for text, is_known in zip(texts, known.tolist(), strict=bool(texts)) if is_known]
 
 
-def _select(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+def select(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    """The rows of a query, which goes on from SELECT, as text."""
     solutions = store.query(f"SELECT {query}", use_default_graph_as_union=True)
     assert isinstance(solutions, ox.QuerySolutions)
     return [tuple(term.value for term in solution) for solution in solutions]

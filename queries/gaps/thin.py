@@ -50,7 +50,10 @@ class ThinEvidence:
 
 
 def thin_evidence(graph: KnowledgeGraph, *, limit: int = 50) -> list[ThinEvidence]:
-    """The relations that others go on from and that rest on one paper, one group, hedges or old work."""
+    """The findings that others go on from and that rest on one paper, one group, hedges or old work.
+
+    What a sample consists of and how it was made is no finding.
+    """
     return find_thin(graph.statements(), own=graph.papers.own)[:limit]
 
 
@@ -61,7 +64,12 @@ def find_thin(
 
     ``own`` are the bibliographic records of documents. Old is measured from the newest work of all.
     """
-    related = [each for each in statements if each.object is not None and each.affirming]
+    made = gap_data("thin")["no_findings"]
+    related = [
+        each
+        for each in statements
+        if each.object is not None and each.affirming and each.relation not in made
+    ]
     uses = Counter(each.subject.iri for each in related)
     works = {each.id: _works(each, own or {}) for each in related}
     newest = max((work.year for found in works.values() for work in found if work.year), default=0)

@@ -120,6 +120,14 @@ def test_thin_evidence_is_what_much_rests_on(known, say):
     assert (thin.papers, thin.uses, thin.reasons) == (1, 2, ("one paper",))
 
 
+def test_what_a_sample_is_made_of_is_no_finding(known, say):
+    used = [
+        say("LiI", "suppresses", f"wear {number}", kinds=("Material", "FailureMechanism"))
+        for number in range(2)
+    ]
+    assert not thin_evidence(known(say("Li3PS4", "doped_with", "LiI"), *used))
+
+
 @pytest.mark.parametrize(
     ("papers", "reasons"),
     [
