@@ -22,6 +22,8 @@ _MOST_GROUPS = 8
 _OTHERS = "others"
 #: Values that span more than this factor are drawn on a logarithmic scale.
 _WIDE = 50
+#: So many decades are named on such a scale at most, nearly.
+_MOST_TICKS = 6
 _HEIGHT, _NODE_HEIGHT = 420, 44
 #: On the right stand the names of what the flows end in.
 _FLOW_MARGIN = {"l": 8, "r": 150, "t": 16, "b": 16}
@@ -183,5 +185,7 @@ def _middle(value: float, value_max: float | None) -> float:
 def _scale(values: Sequence[float]) -> Json:
     """The axis for some values: logarithmic where they are positive and span much."""
     if min(values) > 0 and max(values) / min(values) > _WIDE:
-        return {"type": "log", "exponentformat": "power", "dtick": 1, "automargin": True}
+        decades = math.log10(max(values) / min(values))
+        step = max(1, round(decades / _MOST_TICKS))
+        return {"type": "log", "exponentformat": "power", "dtick": step, "automargin": True}
     return {"type": "linear", "automargin": True}

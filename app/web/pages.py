@@ -142,7 +142,7 @@ def page_router(library: Library, page: Page) -> APIRouter:
             passages=passages,
             sections=list(sections.items()),
             verdicts=verdicts,
-            judged={verdict.claim.id: verdict for verdict in verdicts},
+            judged={(each.correction or each.claim).id: each for each in verdicts},
         )
 
     @router.get("/about")

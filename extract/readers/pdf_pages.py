@@ -81,8 +81,8 @@ def read_pages(path: str | Path) -> tuple[Page, ...]:
                 "Save a copy without the password and read that"
             ) from error
         raise ReadError(
-            f"{path}: is a broken PDF ({error}); expected one that a viewer opens. Get the file again, "
-            "or print it from a viewer to a new PDF"
+            f"{path}: is a broken PDF ({str(error).rstrip('.')}); expected one that a viewer opens. "
+            "Get the file again, or print it from a viewer to a new PDF"
         ) from error
     try:
         pages = tuple(_page(document[number]) for number in range(len(document)))
