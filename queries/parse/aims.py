@@ -9,18 +9,52 @@ from queries.parse.context import Reading
 from queries.parse.draft import measured_by
 from queries.parse.mentions import Mention
 from queries.parse.vocabulary import Verb, vocabulary_data
+from queries.parse.words import grammar
+
+#: Relations whose other side is put into or onto a material.
+_PUT_IN = frozenset({"doped_with", "coated_with"})
 
 
 def with_aims(items: list[Mention], reading: Reading) -> list[Mention]:
     """The mentions with what is good for something put as what does it."""
-    return _with_against(_without_judging(_with_compounds(items), reading), reading)
+    items = _with_gains(_with_degrees(_with_compounds(items)), reading)
+    return _with_against(_without_judging(items, reading), reading)
+
+
+def _with_degrees(items: list[Mention]) -> list[Mention]:
+    """ "How stable is X against Y" as whether it is."""
+    if len(items) < 4 or not items[0].is_cue("how") or not items[2].is_cue("aux"):
+        return items
+    states = vocabulary_data()["contraries"]
+    if not any(verb.form == "adjective" and verb.relations[0] in states for verb in items[1].verbs):
+        return items
+    return [items[2], items[3], items[1], *items[4:]]
+
+
+def _with_gains(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "Which additive gives the best cycle life": what raises it, as nothing ranks what is put in."""
+    place = next((at for at, item in enumerate(items) if item.text in _giving()), 0)
+    behind = items[place + 1 :]
+    put_in = any(item.noun and set(item.noun.relations) & _PUT_IN for item in items[:place])
+    if not place or not put_in or len(behind) < 2 or not behind[0].is_cue("most", "least"):
+        return items
+    best = behind[0].is_cue("most") or behind[0].text in vocabulary_data()["judging"]
+    reading.note(f"“{behind[0].text}” sets no limit that could be applied")
+    verb = Verb(tuple(vocabulary_data()["families"]["raise" if best else "lower"]), "plain")
+    raised = replace(items[place], kind="verb", cues=(), noun=None, verbs=(verb,))
+    return [*items[:place], raised, *behind[1:]]
+
+
+def _giving() -> frozenset[str]:
+    return frozenset(grammar("giving")) | frozenset(grammar("lending"))
 
 
 def _without_judging(items: list[Mention], reading: Reading) -> list[Mention]:
     """ "Which halide resists moisture best": where no values decide, all that do it are named."""
     judging = vocabulary_data()["judging"]
     best = next((item for item in items if item.is_cue("most", "least") and item.text in judging), None)
-    aimed = any(item.verbs or item.is_cue("purpose") or item.key == "against" for item in items)
+    told = any(item.noun and item.noun.relations for item in items)
+    aimed = told or any(item.verbs or item.is_cue("purpose") or item.key == "against" for item in items)
     if best is None or not aimed or any(measured_by(item, reading) or item.quantity for item in items):
         return items
     if not any(item.named for item in items):

@@ -118,6 +118,8 @@ def _said_as(rest: Sequence[Mention], reading: Reading) -> Form | None:
 def _claimed(items: list[Mention], reading: Reading) -> Form:
     """The claims that a question is about, whether they are measurements or relations."""
     items = as_clause(items)
+    if (done := _done_by_anything(items, reading)) is not None:
+        return done
     clause = find_clause(items)
     if clause is not None and clause.left:
         return _first(read_whether(items, reading) or read_statement(items, reading))
@@ -132,6 +134,23 @@ def _claimed(items: list[Mention], reading: Reading) -> Form:
         )
         fact = replace(fact, bounds=equal)
     return Form("sources", group, fact)
+
+
+def _done_by_anything(items: Sequence[Mention], reading: Reading) -> Form | None:
+    """ "Who reports dendrite suppression", "… H2S release": that anything does it, or brings it about."""
+    named = [item for item in items if item.named is not None]
+    nouns = [verb for item in items for verb in item.verbs if verb.form == "noun"]
+    plain = all(item.named or item.verbs or item.key == "of" for item in items)
+    if len(named) != 1 or not plain or len(items) > 3 or (len(items) > 1 and not nouns):
+        return None
+    happening = named[0].named is not None and named[0].named.kinds == {"FailureMechanism"}
+    if not nouns and not happening:
+        return None
+    families = vocabulary_data()["families"]
+    relations = nouns[0].relations if nouns else (*families["effects"], "forms")
+    group = read_complement(named, reading).other
+    assert group is not None
+    return Form("sources", group, Fact(tuple(relations), side="object"))
 
 
 def _first(read: Form | list[Form] | None) -> Form:

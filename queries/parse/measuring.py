@@ -51,7 +51,7 @@ def settle(draft: Draft, reading: Reading, *, wants_value: bool, checks_class: b
         own = tuple(conditions) if measured else ()
         main = _fact(main_use, own, draft)
         conditions = [] if measured else conditions
-    made = [_made(condition) for condition in conditions if condition.key != "temperature_C"]
+    made = [_made(condition) for condition in conditions if condition != room_temperature()]
     if draft.years != (None, None) and main is None:
         # of making the works are meant that report it, else those that report anything
         made = [replace(fact, years=draft.years) for fact in made] or [Fact(years=draft.years)]

@@ -17,7 +17,7 @@ from queries.parse.vocabulary import vocabulary_data
 
 def read_described(target: Target, rest: Sequence[Mention], reading: Reading) -> Form:
     """Things with their constraints and perhaps a rank, or the values of a property."""
-    items = [*target.items, *rest]
+    items = _without_methods([*target.items, *rest], reading)
     draft = read_description(items, reading)
     if not target.asked and (draft.quantities or draft.highest is not None):
         _take_as_sorts(draft, reading)
@@ -40,6 +40,17 @@ def read_described(target: Target, rest: Sequence[Mention], reading: Reading) ->
     if not group.facts and not group.categories and not group.elements and not group.without and group.nodes:
         raise UnreadError(f"it is not clear what is asked about {group.words}")
     return Form("things", _in_its_role(group), described.main)
+
+
+def _without_methods(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "Which methods give the highest P of X": the highest P, whose conditions tell the method."""
+    ranked = any(item.is_cue("most", "least") for item in items)
+    if not ranked or not any(measured_by(item, reading) for item in items):
+        return items
+    methods = [item for item in items if item.noun is not None and item.noun.key == "method"]
+    for item in methods:
+        reading.note(f"“{item.text}” are told by the conditions of the value")
+    return [item for item in items if item not in methods]
 
 
 def _in_its_role(group: Group) -> Group:
