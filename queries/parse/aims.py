@@ -8,6 +8,7 @@ from dataclasses import replace
 from queries.parse.context import Reading
 from queries.parse.draft import measured_by
 from queries.parse.mentions import Mention
+from queries.parse.naming import resolve
 from queries.parse.vocabulary import Verb, vocabulary_data
 from queries.parse.words import grammar
 
@@ -17,8 +18,25 @@ _PUT_IN = frozenset({"doped_with", "coated_with"})
 
 def with_aims(items: list[Mention], reading: Reading) -> list[Mention]:
     """The mentions with what is good for something put as what does it."""
+    items = _with_kept_from(items, reading)
     items = _with_gains(_with_degrees(_with_compounds(items)), reading)
     return _with_against(_without_judging(items, reading), reading)
+
+
+def _with_kept_from(items: list[Mention], reading: Reading) -> list[Mention]:
+    """ "Keep X from forming", "protect X from being reduced": suppress X, or what happens to it."""
+    place = next((at for at, item in enumerate(items) if item.text in grammar("keeping")), None)
+    source = next((at for at, item in enumerate(items) if item.key == "from"), None)
+    if place is None or source is None or source < place + 2 or source + 1 >= len(items):
+        return items
+    kept, happening = items[place + 1 : source], items[-1]
+    if len(kept) != 1 or kept[0].named is None or not happening.verbs:
+        return items
+    named = resolve(f"{kept[0].text} {happening.text}", reading.index, by_stems=True)
+    what = (
+        kept[0] if named is None else replace(kept[0], named=named, text=f"{kept[0].text} {happening.text}")
+    )
+    return [*items[:place], _lowering(items[place]), what]
 
 
 def _with_degrees(items: list[Mention]) -> list[Mention]:

@@ -176,6 +176,8 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
     for item, following in zip_longest(items, items[1:]):
         if item.kind == "preposition":
             preposition = item.key
+        elif item.is_cue("increasing", "decreasing") and following is not None and _is_no_measure(following):
+            reading.note(f"“{item.text}” sets no limit that could be applied")
         elif _describes(item, following):
             reading.note(f"“{item.text}” was taken as a description of {following.text}")
         elif item.is_cue("or", "and", "both"):
@@ -194,6 +196,11 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
         merged(groups) if groups else None for groups in (sides.others, sides.contexts, sides.agents)
     )
     return Complement(other, context, agent, () if either else tuple(sides.others))
+
+
+def _is_no_measure(item: Mention) -> bool:
+    """Whether a mention names what is done or is, of which there is no more and no less."""
+    return item.named is not None and "SynthesisMethod" in item.named.kinds
 
 
 def _describes(item: Mention, following: Mention | None) -> bool:

@@ -9,7 +9,7 @@ from queries.parse.mentions import Mention
 from queries.parse.naming import is_any_system
 from queries.parse.vocabulary import vocabulary_data
 
-_LEAD = re.compile(r"(?P<lead>[^?]*?\w)(?P<stop>\s?[.:;!–]|,)\s+(?P<rest>\S.*)", re.DOTALL)
+_LEAD = re.compile(r"(?P<lead>[^?]*?\w)(?P<stop>\s?[.:;!–]|\s-|,)\s+(?P<rest>\S.*)", re.DOTALL)
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _ASKING = (
     "which",
@@ -47,7 +47,8 @@ def without_lead(text: str, find: Callable[[str], list[tuple[Mention, ...]]]) ->
     if not told:
         return hit["rest"], f"“{hit['lead']}” was passed over"
     if any(item.named and "Property" not in item.named.kinds for item in asked[0]):
-        return (hit["rest"], f"“{hit['lead']}” was passed over") if unknown else None
+        remark = unknown or (hit["stop"] != "," and any(item.is_cue("aux") for item in lead[0]))
+        return (hit["rest"], f"“{hit['lead']}” was passed over") if remark else None
     if len(told) > 1 or told[0].named is None:
         return None
     return _about(hit["rest"], told[0].text), f"the question was read as one about {told[0].text}"

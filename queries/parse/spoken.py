@@ -27,11 +27,14 @@ def spelt_out(text: str) -> str:
     'Polymers stop dendrites?'
     >>> spelt_out("Are there oxides above 200 mAh per gram? Which ones?")
     'Are there oxides above 200 mAh/g?'
+    >>> spelt_out("Which substitutions bring the cost down?")
+    'Which substitutions lower the cost?'
     """
     while (rest := _openers().sub("", text)) != text and rest:
         text = rest
     text = _without(_asides(), text)
     text = _tails().sub(lambda hit: "?" if hit[0].startswith(",") and hit[0].endswith("?") else "", text)
+    text = _split().sub(lambda hit: f"{_particles()[hit['particle'].casefold()]} {hit['object']}", text)
     text = _POSSESSIVE.sub("", text)
     text = _JOINED_BY_STAR.sub("·", text)
     text = _per().sub(lambda hit: "/" + str(vocabulary_data()["per_units"][hit[1].casefold()]), text)
@@ -66,6 +69,21 @@ def _tails() -> re.Pattern[str]:
     tag = rf",\s*(?:{_any(tags['auxiliaries'])})\s+(?:{_any(tags['pronouns'])})"
     second = rf"(?:(?<=[?.])\s+|,\s*)(?:{_any(data['tails'])})\s*[?.!]*$"
     return re.compile(rf"{second}|{tag}(?=\s*\?\s*$)", re.IGNORECASE)
+
+
+def _particles() -> dict[str, str]:
+    return dict(vocabulary_data()["split_verbs"]["particles"])
+
+
+@cache
+def _split() -> re.Pattern[str]:
+    """ "Bring the cost down": a verb, a few words, and its particle."""
+    verbs = _any(vocabulary_data()["split_verbs"]["verbs"])
+    particle = rf"(?P<particle>{_any(_particles())})"
+    return re.compile(
+        rf"(?<!\w)(?:{verbs})\s+(?P<object>(?:[\w-]+\s+){{1,4}}?[\w-]+)\s+{particle}(?=\s*(?:[?.!,]|$))",
+        re.IGNORECASE,
+    )
 
 
 @cache
