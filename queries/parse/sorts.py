@@ -165,7 +165,9 @@ def _role_in(named: Named, rest: Sequence[Mention], reading: Reading) -> Form | 
     named_rest = [item for item in said if not _is_use_or_making(item)]
     if not role.roles or len(named_rest) != 1 or named_rest[0].named is None:
         return None
-    making = any(verb.relations == ("synthesized_by",) for item in rest for verb in item.verbs)
+    making = not word_condition(named.text) and any(
+        verb.relations == ("synthesized_by",) for item in rest for verb in item.verbs
+    )
     inside = [item for item in rest if item.kind == "preposition" and item.key in ("in", "for", "of")]
     inside = inside or [item for item in rest if making and item.key == "to"]
     if (
