@@ -26,6 +26,8 @@ _MARGIN = 8
 _MOST_LETTERS = 23
 #: The width that is there for it on a wide screen.
 _PAGE = 1016
+#: So many things one behind the other are still told apart on a page.
+_MOST_STEPS = 5
 #: How far a link that passes by other things swings out, so that it is not hidden behind them.
 _SWING_ACROSS, _SWING_DOWN = 38, 118
 
@@ -118,6 +120,15 @@ def network(chains: Sequence[Json], library: Library) -> Network | None:
         width=max(*(node.x + _WIDTH for node in nodes.values()), *xs) + _MARGIN - left,
         height=max(*(node.y + _HEIGHT for node in nodes.values()), *ys) + _MARGIN - top,
     )
+
+
+def drawn(chains: Sequence[Json]) -> list[Json]:
+    """The chains that a drawing has room for: in their order, but for those that would make it too wide."""
+    kept: list[Json] = []
+    for chain in chains:
+        if steps_of([*kept, chain]) <= _MOST_STEPS:
+            kept.append(chain)
+    return kept or list(chains)
 
 
 def steps_of(chains: Sequence[Json]) -> int:

@@ -20,7 +20,7 @@ from app.web.conversation import (
 from app.web.evaluation import evaluation, versions
 from app.web.full_text import full_text
 from app.web.library import GAPS, MOST_QUESTION, Library, UnknownNameError
-from app.web.network import network
+from app.web.network import drawn, network
 from app.web.reading import understood
 from app.web.rendering import Page, page_words
 from app.web.sentences import Sentence, claim_sentence
@@ -79,7 +79,8 @@ def page_router(library: Library, page: Page) -> APIRouter:
             found = library.chains(start, end, max_hops=max_hops) if start or end else []
         except UnknownNameError as error:
             unknown = str(error)
-        figure = sankey(found)
+        shown = drawn(found)
+        figure = sankey(shown)
         return page(
             request,
             "chains.html",
@@ -88,7 +89,8 @@ def page_router(library: Library, page: Page) -> APIRouter:
             end=end,
             max_hops=max_hops,
             chains=found,
-            network=network(found, library),
+            drawn=len(shown),
+            network=network(shown, library),
             reason=unknown or ("" if found or not (start or end) else words["no_chain"]),
             examples=words["chains"],
             figures=[("chains", "Chains as flows", figure)] if figure else [],

@@ -157,11 +157,19 @@ def test_a_chain_shows_the_sentences_of_its_steps(page: Page) -> None:
 def test_a_link_of_the_network_shows_the_sentences_of_its_step(page: Page) -> None:
     page.goto(PAGES["chains"])
     expect(page.locator(".steps article").first).to_be_hidden()
-    page.locator("svg.network a.link").first.focus()
+    page.locator("svg.network a.link[aria-label*=' suppresses ']").first.focus()
     page.keyboard.press("Enter")
 
-    expect(page).to_have_url(re.compile("#step-1"))
-    expect(page.locator("#step-1 blockquote").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"#step-\d+"))
+    expect(page.locator(".steps article:target blockquote").first).to_be_visible()
+
+
+def test_a_link_that_no_claim_states_says_what_is_granted(page: Page) -> None:
+    page.goto(PAGES["chains"])
+    page.locator("svg.network a.link[aria-label*=' is a part of ']").first.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".steps article:target")).to_contain_text("its name says so")
 
 
 def test_marked_words_of_a_document_lead_to_their_claim(page: Page) -> None:
