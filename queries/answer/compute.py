@@ -26,7 +26,7 @@ from queries.answer.rows import (
 )
 from queries.answer.verbalise import Words, interpretation, items_text, sentences, value_text
 from queries.answer.verdicts import conflict_answer, whether_answer
-from queries.answer.works import dated_rows, work_rows
+from queries.answer.works import dated_rows, works_between
 from queries.form import Form, Function
 from queries.render import render
 from queries.select import Row
@@ -136,7 +136,7 @@ def _count(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | Non
     texts = sentences()["text"]
     if form.count_sources:
         evidence = fetch_evidence(opened, [row.claim for row in rows])
-        answers = work_rows(evidence)
+        answers = works_between(evidence, form.fact.years if form.fact else (None, None))
         count = len(answers) if len(rows) <= MOST_EVIDENCE else count_works(form, opened)
     else:
         answers = thing_rows(rows, opened.index)
@@ -248,12 +248,12 @@ def _checked(best: Sequence[AnswerRow], winners: Sequence[AnswerRow]) -> Answer:
     return Answer("", "answered", text=text, boolean=wins)
 
 
-def _sources(_: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
+def _sources(form: Form, rows: Sequence[Row], opened: OpenedStore) -> Answer | None:
     claims = [row.claim for row in rows if row.claim and row.verdict == "true"]
     if not claims:
         return None
     evidence = fetch_evidence(opened, claims)
-    answers = work_rows(evidence)
+    answers = works_between(evidence, form.fact.years if form.fact else (None, None))
     text = sentences()["text"]["sources"].format(items=items_text(answers))
     return _answered(text, answers, evidence=tuple(evidence))
 

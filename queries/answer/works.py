@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,15 @@ def work_rows(evidence: Sequence[Json]) -> list[AnswerRow]:
             claims.setdefault(told, []).append(item["claim"])
             names[told] = (told, *known)
     return [AnswerRow(label=label, names=names[label], claims=tuple(ids)) for label, ids in claims.items()]
+
+
+def works_between(evidence: Sequence[Json], years: tuple[int | None, int | None]) -> list[AnswerRow]:
+    """The rows of the works of some years alone; a claim may cite older ones beside them."""
+    if years == (None, None):
+        return work_rows(evidence)
+    since, until = years[0] or -math.inf, years[1] or math.inf
+    dated = dated_rows(evidence, None)
+    return [replace(row, value=None) for row in dated if row.value and since <= row.value <= until]
 
 
 def dated_rows(evidence: Sequence[Json], rank: Rank | None) -> list[AnswerRow]:

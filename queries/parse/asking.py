@@ -128,6 +128,11 @@ def _claimed(items: list[Mention], reading: Reading) -> Form:
     group, fact = described.group, described.main
     if fact is None and group.facts:
         group, fact = replace(group, facts=group.facts[1:]), group.facts[0]
+    happening = [item for item in items if item.named and item.named.kinds == {"FailureMechanism"}]
+    if fact is not None and fact == Fact(years=fact.years) and len(happening) == 1:
+        # "papers from 2018 on dendrites": what acts on them or brings them about
+        group = read_complement(happening, reading).other or group
+        fact = replace(fact, relations=_acting(), side="object")
     if fact is not None:
         equal = tuple(
             replace(bound, operator="~") if bound.operator == "=" else bound for bound in fact.bounds
@@ -146,11 +151,14 @@ def _done_by_anything(items: Sequence[Mention], reading: Reading) -> Form | None
     happening = named[0].named is not None and named[0].named.kinds == {"FailureMechanism"}
     if not nouns and not happening:
         return None
-    families = vocabulary_data()["families"]
-    relations = nouns[0].relations if nouns else (*families["effects"], "forms")
     group = read_complement(named, reading).other
     assert group is not None
-    return Form("sources", group, Fact(tuple(relations), side="object"))
+    return Form("sources", group, Fact(nouns[0].relations if nouns else _acting(), side="object"))
+
+
+def _acting() -> tuple[str, ...]:
+    """The relations by which something acts on what happens, or brings it about."""
+    return (*vocabulary_data()["families"]["effects"], "forms")
 
 
 def _first(read: Form | list[Form] | None) -> Form:

@@ -71,10 +71,14 @@ def _related(target: Target, clause: Clause, reading: Reading) -> Form:
 
 
 def _formed_when(target: Target, clause: Clause, reading: Reading) -> list[Form]:
-    """ "What forms when X touches Y": what X forms with Y, or Y with X; nothing where no two things meet."""
+    """ "What forms when X touches Y", "… between X and Y": what X forms with Y, or Y with X.
+
+    Nothing where no two things meet.
+    """
     if not clause.mention.verbs or not any(verb.happening for verb in clause.mention.verbs):
         return []
-    if clause.left or not clause.right or not clause.right[0].is_cue("if"):
+    first = clause.right[0] if clause.right else None
+    if clause.left or first is None or not (first.is_cue("if") or first.key == "between"):
         return []
     met = [item for item in clause.right[1:] if item.named or item.kind == "composition"]
     groups = [group for item in met if (group := read_complement([item], reading).other) is not None]

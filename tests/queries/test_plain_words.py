@@ -112,6 +112,22 @@ def test_what_is_added_is_asked_for_where_nothing_is_said_of_adding_it(store) ->
     assert "what is said of LiI counts" in answer.interpretation
 
 
+def test_papers_on_what_happens_are_those_of_the_year_that_say_what_acts_on_it(say, known) -> None:
+    acting = {"kinds": ("Material", "FailureMechanism")}
+    store = known(
+        say("LiI", "suppresses", "lithium dendrite growth", year=2018, by="B. Berg", **acting),
+        say("LiF", "suppresses", "dendrite growth", year=2015, by="C. Clark", **acting),
+        say("dendrite growth", "promotes", "short circuit", year=2018, by="D. Dahl"),
+        say("Li3PS4", "forms", "Li2S-rich layer", context=["lithium metal"], year=2018),
+    ).store
+    dated = ask("Which papers from 2018 deal with dendrites?", store)
+    assert [row.label for row in dated.answers] == ["B. Berg 2018"]
+    counted = ask("How many papers report dendrite suppression?", store)
+    assert counted.count == 2
+    between = ask("Which interphase forms between Li3PS4 and lithium?", store)
+    assert [row.label for row in between.answers] == ["Li2S-rich layer"]
+
+
 def test_a_temperature_is_no_amount_of_an_element(store) -> None:
     assert ask("Is Li7P3S11 stable at 500 K?", store).status == "not_understood"
 
