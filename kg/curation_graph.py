@@ -71,7 +71,7 @@ def curation_of(store: ox.Store, document: str) -> Curation:
 
 def verdict_on(store: ox.Store, claim: str) -> Verdict | None:
     """The verdict that changed a claim of the graph, given by the id that it had as it was read."""
-    held = store.quads_for_pattern(v.original_node(claim), lg("verdict"), None, None)
+    held = list(store.quads_for_pattern(v.original_node(claim), lg("verdict"), None, None))
     return next((_verdict(store, quad.object) for quad in held), None)
 
 

@@ -26,7 +26,8 @@ _DESCRIPTION: Final = (v.TYPE, v.PREF_LABEL)
 
 def nanopublications(store: ox.Store) -> Iterator[ox.Quad]:
     """The quads of one nanopublication for every claim in the store, one after another, each in order."""
-    claims = store.quads_for_pattern(None, lg("evidence"), None, None)
+    # read at once: a cursor must not outlive the thread that opened it, and what is yielded may
+    claims = list(store.quads_for_pattern(None, lg("evidence"), None, None))
     for quad in sorted(claims, key=lambda each: str(each.subject)):
         claim, graph = quad.subject, quad.graph_name
         assert isinstance(claim, ox.NamedNode)

@@ -78,7 +78,7 @@ def stored_bearers(store: ox.Store, document: str, *, lexicon: Lexicon) -> Beare
 
     @cache
     def find(key: str) -> Collection[Entity]:
-        things = store.quads_for_pattern(None, lg("labelKey"), ox.Literal(key), graph)
+        things = list(store.quads_for_pattern(None, lg("labelKey"), ox.Literal(key), graph))
         claims = {
             claim
             for thing in things

@@ -288,6 +288,6 @@ class Library:
 
     def _terms(self, iri: str) -> list[Term]:
         """The terms of the ontology that a thing is put under directly."""
-        types = self.graph.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None, None)
+        types = list(self.graph.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None, None))
         found = dict.fromkeys(quad.object.value for quad in types if isinstance(quad.object, ox.NamedNode))
         return [self.lexicon.terms[each] for each in found if each in self.lexicon.terms]

@@ -35,10 +35,15 @@ def told(statement: Statement) -> Told:
 
 
 def find_steps(relations: Sequence[Told], index: NodeIndex, *, lexicon: Lexicon) -> list[Step]:
-    """The steps that relations allow, those they imply, and those that are general knowledge."""
+    """The steps that relations allow, those they imply, and those that are general knowledge.
+
+    What claims say of a part and its whole is not granted by a name as well.
+    """
     implied = [(rule, nodes_named(rule.to, index, lexicon=lexicon)) for rule in load_rules().implied]
+    stated = [step for each in relations for step in _stated(each, index, lexicon)]
+    told = {(step.source, step.target) for step in stated}
     return [
-        *(step for each in relations for step in _stated(each, index, lexicon)),
+        *stated,
         *(
             step
             for each in relations
@@ -47,7 +52,7 @@ def find_steps(relations: Sequence[Told], index: NodeIndex, *, lexicon: Lexicon)
             for step in _implied(each, rule, targets, index, lexicon)
         ),
         *_products(relations, index, lexicon),
-        *named_parts(index, lexicon=lexicon),
+        *(step for step in named_parts(index, lexicon=lexicon) if (step.source, step.target) not in told),
         *_known(index, lexicon),
     ]
 

@@ -62,7 +62,7 @@ def test_a_changed_part_changes_the_reading_and_the_answer(
 
 
 def table(page: str) -> list[str]:
-    return re.findall(r"<table>.*?</table>", page, re.DOTALL)
+    return re.findall(r"<table class=\"answers\">.*?</table>", page, re.DOTALL)
 
 
 def test_a_condition_that_nobody_asked_for_can_be_dropped(demo: TestClient) -> None:

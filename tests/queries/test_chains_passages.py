@@ -135,3 +135,13 @@ def test_a_thing_with_very_many_steps_gives_its_best_first(known, say):
     assert len(chains) == 300
     assert chains[0].nodes[1].label == "wear 250"
     assert [chain.belief for chain in chains] == sorted((chain.belief for chain in chains), reverse=True)
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_name_grants_a_part_only_where_no_claim_states_it(known, say, stated):
+    effect = say("LiI-rich shell", "suppresses", "void growth", kinds=("Interphase", "FailureMechanism"))
+    left = say("LiI", "forms", "LiI-rich shell", kinds=("Material", "Interphase"))
+    graph = known(effect, *([left] if stated else [say("LiI", "stable_with", "toluene")]))
+    chain, *_ = find_chains(chain_graph(graph.statements(), lexicon=graph.lexicon), "LiI", "void growth")
+    assert bool(chain.steps[0].claims) is stated
+    assert ("its name says so" in chain.steps[0].because) is not stated
