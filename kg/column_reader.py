@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.columns import NONE, Amounts, Columns, Mask, Numbers, Pairs, Values
+from kg.matching import matching
 from kg.vocabulary import PREFIXES, claim_id, lg
 from ontology.lexicon import Lexicon
 
@@ -138,7 +139,7 @@ class _Reader:
         position = 0
         while sequences:
             position += 1
-            quads = list(self.store.quads_for_pattern(None, v.member(position), None, None))
+            quads = matching(self.store, None, v.member(position), None, None)
             if not quads:
                 break
             for quad in quads:

@@ -21,6 +21,7 @@ from kg.curation_graph import (
     verdict_on,
     verdict_quads,
 )
+from kg.matching import matching
 from kg.model import Claim, Reference
 from kg.neighbourhood import some_claims_as_read
 from kg.papers import cite
@@ -102,7 +103,7 @@ def find_claim(
     found = _named_exactly(store, claim) or {
         (quad.subject.value.rpartition("/")[2], sort, quad.graph_name)
         for class_name, sort in _SORTS.items()
-        for quad in store.quads_for_pattern(None, v.TYPE, lg(class_name), None)
+        for quad in matching(store, None, v.TYPE, lg(class_name), None)
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.rpartition("/")[2].startswith(claim)
     }
     ids = {found_id for found_id, *_ in found}
@@ -111,7 +112,7 @@ def find_claim(
         raise CurationError(f"claim {claim!r}: {known} (`lithograph show THING` prints ids)")
     (found_id, sort, graph), *_ = sorted(found, key=lambda each: each[1])
     node = ox.NamedNode(f"{THINGS}{sort}/{found_id}")
-    for quad in store.quads_for_pattern(node, v.REVISION_OF, None, None):
+    for quad in matching(store, node, v.REVISION_OF, None, None):
         found_id = str(getattr(quad.object, "value", "")).rpartition("/")[2]
     document = v.document_of_graph(str(getattr(graph, "value", ""))) or ""
     (as_read,) = some_claims_as_read(store, document, [found_id], lexicon=lexicon or load_lexicon())
@@ -124,7 +125,7 @@ def _named_exactly(store: ox.Store, claim: str) -> set[tuple[str, str, Any]]:
     return {
         (claim, sort, quad.graph_name)
         for sort, node in nodes.items()
-        for quad in store.quads_for_pattern(node, v.TYPE, None, None)
+        for quad in matching(store, node, v.TYPE, None, None)
     }
 
 
@@ -137,7 +138,7 @@ def find_work(store: ox.Store, work: str) -> Retraction:
     node = work_node(Reference(doi=doi), document="") if doi else None
     if node is None and "://" in work:
         node = ox.NamedNode(work)
-    if node is None or not (doi or next(store.quads_for_pattern(node, v.TYPE, lg("Work"), None), None)):
+    if node is None or not (doi or matching(store, node, v.TYPE, lg("Work"))):
         raise CurationError(f"{work!r} is no work that the graph rests on; expected a DOI or a work's IRI")
     keys, citation = set(covering_keys(node.value, Reference(doi=doi))), ""
     for retraction in stored_retractions(store):
@@ -171,11 +172,11 @@ def find_undoable(store: ox.Store, items: Iterable[str]) -> Curation:
 
 def _same_work(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:
     """The node of a work and those that share a key with it, however its documents spell it."""
-    keys = {quad.object for quad in store.quads_for_pattern(node, lg("workKey"), None, None)}
+    keys = {quad.object for quad in matching(store, node, lg("workKey"), None, None)}
     nodes = {
         quad.subject
         for key in keys
-        for quad in store.quads_for_pattern(None, lg("workKey"), key, None)
+        for quad in matching(store, None, lg("workKey"), key, None)
         if isinstance(quad.subject, ox.NamedNode) and quad.graph_name != v.CURATION_GRAPH
     }
     return [node, *sorted(nodes - {node}, key=str)]
@@ -222,13 +223,13 @@ def _curate(
             left, replaced = _left(held, new, old, attach(claims, held))
             curation, info = Curation(left, all_retractions), document_info(store, document)
             made, _ = curated_quads(document, claims, curation, info=info, lexicon=lexicon)
-            quads = set(store.quads_for_pattern(None, None, None, v.document_graph(document))), made
+            quads = set(matching(store, None, None, None, v.document_graph(document))), made
         if quads is not None:
             remove |= quads[0]
             add |= quads[1]
         gone += [verdict_node(each.claim.id) for each in (*replaced, *new)]
         add |= {quad for verdict in new for quad in verdict_quads(verdict)}
-    remove |= {quad for node in gone for quad in store.quads_for_pattern(node, None, None, v.CURATION_GRAPH)}
+    remove |= {quad for node in gone for quad in matching(store, node, None, None, v.CURATION_GRAPH)}
     remove |= _unmarked(store, before, works.values())
     after = as_stored(add)
     change(store, drop=inferences(store), remove=remove - after, add=after - remove)
@@ -253,9 +254,9 @@ def documents_citing(store: ox.Store, retraction: Retraction) -> set[str]:
         quad.graph_name
         for key in retraction.keys
         for quad in (
-            store.quads_for_pattern(None, v.PRIMARY_SOURCE, ox.NamedNode(key), None)
+            matching(store, None, v.PRIMARY_SOURCE, ox.NamedNode(key), None)
             if key.startswith(THINGS)
-            else store.quads_for_pattern(None, lg("workKey"), ox.Literal(key), None)
+            else matching(store, None, lg("workKey"), ox.Literal(key), None)
         )
     }
     names = (v.document_of_graph(graph.value) for graph in graphs if isinstance(graph, ox.NamedNode))

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.claims_file import claim_to_row, row_to_claim
 from kg.curation import Curation, Retraction, Verdict
+from kg.matching import matching
 from kg.model import Claim
 from kg.vocabulary import Triple, lg
 from ontology.lexicon import THINGS
@@ -64,14 +65,14 @@ def retraction_quads(retraction: Retraction) -> Iterator[ox.Quad]:
 
 def curation_of(store: ox.Store, document: str) -> Curation:
     """The verdicts on claims of a document, and all retractions."""
-    judged_in = store.quads_for_pattern(None, lg("judgedIn"), v.document_node(document), v.CURATION_GRAPH)
+    judged_in = matching(store, None, lg("judgedIn"), v.document_node(document), v.CURATION_GRAPH)
     verdicts = [_verdict(store, quad.subject) for quad in judged_in]
     return Curation(_sorted(verdicts), stored_retractions(store))
 
 
 def verdict_on(store: ox.Store, claim: str) -> Verdict | None:
     """The verdict that changed a claim of the graph, given by the id that it had as it was read."""
-    held = list(store.quads_for_pattern(v.original_node(claim), lg("verdict"), None, None))
+    held = matching(store, v.original_node(claim), lg("verdict"), None, None)
     return next((_verdict(store, quad.object) for quad in held), None)
 
 
@@ -108,13 +109,13 @@ def _record(node: ox.NamedNode, said: Verdict | Retraction) -> Iterator[Triple]:
 
 
 def _instances(store: ox.Store, class_name: str) -> list[ox.NamedNode]:
-    quads = store.quads_for_pattern(None, v.TYPE, lg(class_name), v.CURATION_GRAPH)
+    quads = matching(store, None, v.TYPE, lg(class_name), v.CURATION_GRAPH)
     return [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]
 
 
 def _facts(store: ox.Store, node: object) -> dict[str, list[str]]:
     facts: dict[str, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(node, None, None, v.CURATION_GRAPH):  # type: ignore[arg-type]
+    for quad in matching(store, node, None, None, v.CURATION_GRAPH):
         facts[quad.predicate.value].append(getattr(quad.object, "value", ""))
     return facts
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.claims_file import claim_to_line
 from kg.jsonld import write_jsonld
+from kg.matching import matching
 from kg.nanopub import nanopublications
 from kg.read import stored_claims
 from kg.tables import measurement_rows, write_csv, write_parquet
@@ -109,7 +110,7 @@ def _quads(store: ox.Store) -> Iterator[ox.Quad]:
     """Everything but the ontology and what belongs to this store alone, graph by graph, each in order."""
     for graph in sorted(store.named_graphs(), key=str):
         if graph != v.ONTOLOGY_GRAPH and graph not in v.LOCAL_GRAPHS:
-            yield from ordered(store.quads_for_pattern(None, None, None, graph))
+            yield from ordered(matching(store, None, None, None, graph))
 
 
 def ordered(quads: Iterable[ox.Quad]) -> list[ox.Quad]:

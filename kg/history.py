@@ -19,6 +19,7 @@ from kg.assembly import claim_order, entities
 from kg.claims_file import claim_to_row, row_to_claim
 from kg.curation import Curation, curated
 from kg.curation_graph import curation_of
+from kg.matching import matching
 from kg.model import Claim
 from kg.naming import bearers
 from kg.read import claims_as_read, own_records
@@ -68,8 +69,8 @@ def recorded_change(
 def history_quads(store: ox.Store, document: str) -> list[ox.Quad]:
     """All that is kept of a document's changes."""
     node = v.document_node(document)
-    changes = [quad.subject for quad in store.quads_for_pattern(None, None, node, v.HISTORY_GRAPH)]
-    return [quad for each in changes for quad in store.quads_for_pattern(each, None, None, v.HISTORY_GRAPH)]
+    changes = [quad.subject for quad in matching(store, None, None, node, v.HISTORY_GRAPH)]
+    return [quad for each in changes for quad in matching(store, each, None, None, v.HISTORY_GRAPH)]
 
 
 def stored_changes(store: ox.Store, document: str) -> list[Change]:

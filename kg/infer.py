@@ -17,6 +17,7 @@ from kg.infer_chains import infer_by_chain
 from kg.infer_classes import Facts, contradictory_things, infer_classes
 from kg.infer_formulas import infer_by_formula
 from kg.inference import Inferred, inference_quads
+from kg.matching import matching
 from kg.updates import change
 from kg.vocabulary import lg
 from ontology.axioms import axioms, property_chains
@@ -59,7 +60,7 @@ def write_inferred(store: ox.Store, reasoned: Reasoned) -> None:
 def _works(store: ox.Store) -> Mapping[str, frozenset[str]]:
     """The primary sources of each claim."""
     found: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, v.PRIMARY_SOURCE, None, None):
+    for quad in matching(store, None, v.PRIMARY_SOURCE, None, None):
         found[_iri(quad.subject)].add(_iri(quad.object))
     works: dict[str, frozenset[str]] = defaultdict(frozenset)
     works.update({claim: frozenset(iris) for claim, iris in found.items()})
@@ -69,11 +70,10 @@ def _works(store: ox.Store) -> Mapping[str, frozenset[str]]:
 def _facts(store: ox.Store) -> tuple[Facts, Mapping[str, frozenset[str]]]:
     """Classes of things, relations with their affirmed claims, and the claims that name each thing."""
     affirmed = {
-        _iri(quad.subject)
-        for quad in store.quads_for_pattern(None, lg("polarity"), ox.Literal("affirmed"), None)
+        _iri(quad.subject) for quad in matching(store, None, lg("polarity"), ox.Literal("affirmed"), None)
     }
     sides = {
-        name: {_iri(q.subject): _iri(q.object) for q in store.quads_for_pattern(None, lg(name), None, None)}
+        name: {_iri(q.subject): _iri(q.object) for q in matching(store, None, lg(name), None, None)}
         for name in ("subject", "relation", "object")
     }
     edges: dict[tuple[str, str, str], set[str]] = defaultdict(set)
@@ -86,7 +86,7 @@ def _facts(store: ox.Store) -> tuple[Facts, Mapping[str, frozenset[str]]]:
             if claim in affirmed:
                 edges[subject, sides["relation"][claim], target].add(claim)
     types: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, v.TYPE, None, None):
+    for quad in matching(store, None, v.TYPE, None, None):
         thing, kind = _iri(quad.subject), _iri(quad.object)
         if thing in named and kind.startswith(TERMS) and quad.graph_name != v.INFERRED_GRAPH:
             types[thing].add(kind)

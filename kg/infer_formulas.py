@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.inference import Inferred
+from kg.matching import matching
 from kg.vocabulary import lg
 from ontology.descriptors import Descriptors, describe_formula
 from ontology.formula import Formula, parse_formula
@@ -20,8 +21,7 @@ _DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 def infer_by_formula(store: ox.Store, *, named_in: Mapping[str, frozenset[str]]) -> Iterator[Inferred]:
     """Equal compositions, members of general formulas; ``named_in`` are the claims that name each thing."""
     labels = {
-        _value(quad.subject): _value(quad.object)
-        for quad in store.quads_for_pattern(None, v.PREF_LABEL, None, None)
+        _value(quad.subject): _value(quad.object) for quad in matching(store, None, v.PREF_LABEL, None, None)
     }
     formulas = {
         thing: found
@@ -36,7 +36,7 @@ def infer_by_formula(store: ox.Store, *, named_in: Mapping[str, frozenset[str]])
 def _equal(store: ox.Store, named_in: Mapping[str, frozenset[str]]) -> Iterator[Inferred]:
     """Things with the key of one compound; that of a series (Li2S-P2S5) or an element tells none."""
     of: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, lg("compositionKey"), None, None):
+    for quad in matching(store, None, lg("compositionKey"), None, None):
         of[_value(quad.object)].add(_value(quad.subject))
     relation = lg("same_composition_as").value
     for key, things in sorted(of.items()):

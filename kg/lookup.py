@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pyoxigraph as ox
 
 from kg.assembly import entities
+from kg.matching import matching
 from kg.model import Claim
 from kg.vocabulary import lg
 from ontology.formula import parse_formula
@@ -37,11 +38,11 @@ def find_things(
 
 
 def _speaks_of(store: ox.Store, iri: str) -> bool:
-    return next(store.quads_for_pattern(ox.NamedNode(iri), lg("labelKey"), None, None), None) is not None
+    return bool(matching(store, ox.NamedNode(iri), lg("labelKey")))
 
 
 def _bearing(store: ox.Store, predicate: str, key: str) -> Iterator[str]:
-    for quad in store.quads_for_pattern(None, lg(predicate), ox.Literal(key), None):
+    for quad in matching(store, None, lg(predicate), ox.Literal(key), None):
         if isinstance(quad.subject, ox.NamedNode):
             yield quad.subject.value
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg import vocabulary as v
+from kg.matching import matching
 from kg.vocabulary import lg
 
 _NANOPUB: Final = "http://www.nanopub.org/nschema#"
@@ -27,7 +28,7 @@ _DESCRIPTION: Final = (v.TYPE, v.PREF_LABEL)
 def nanopublications(store: ox.Store) -> Iterator[ox.Quad]:
     """The quads of one nanopublication for every claim in the store, one after another, each in order."""
     # read at once: a cursor must not outlive the thread that opened it, and what is yielded may
-    claims = list(store.quads_for_pattern(None, lg("evidence"), None, None))
+    claims = matching(store, None, lg("evidence"), None, None)
     for quad in sorted(claims, key=lambda each: str(each.subject)):
         claim, graph = quad.subject, quad.graph_name
         assert isinstance(claim, ox.NamedNode)
@@ -50,7 +51,7 @@ def _nanopublication(store: ox.Store, claim: ox.NamedNode, graph: ox.NamedNode) 
         ("hasPublicationInfo", info),
     ):
         yield ox.Quad(publication, ox.NamedNode(_NANOPUB + predicate), part, head)
-    for quad in store.quads_for_pattern(claim, None, None, graph):
+    for quad in matching(store, claim, None, None, graph):
         if quad.predicate not in _ORIGIN:
             yield ox.Quad(quad.subject, quad.predicate, quad.object, assertion)
             yield from _described(store, quad.object, graph, assertion)
@@ -67,7 +68,7 @@ def _nanopublication(store: ox.Store, claim: ox.NamedNode, graph: ox.NamedNode) 
 def _described(store: ox.Store, node: Any, graph: ox.NamedNode, into: ox.NamedNode) -> Iterator[ox.Quad]:
     """Kind and label of a thing; the members of a sequence."""
     if isinstance(node, ox.NamedNode):
-        for quad in store.quads_for_pattern(node, None, None, graph):
+        for quad in matching(store, node, None, None, graph):
             if quad.predicate in _DESCRIPTION or quad.predicate.value.startswith(v.MEMBER):
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, into)
 
@@ -77,7 +78,7 @@ def _reachable(store: ox.Store, node: Any, graph: ox.NamedNode, into: ox.NamedNo
     waiting, seen = [node], {node}
     while waiting:
         current = waiting.pop()
-        for quad in store.quads_for_pattern(current, None, None, graph):
+        for quad in matching(store, current, None, None, graph):
             yield ox.Quad(quad.subject, quad.predicate, quad.object, into)
             if isinstance(quad.object, ox.NamedNode) and quad.object not in seen:
                 seen.add(quad.object)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.assembly import claim_order, entities
 from kg.curation_graph import claim_of_row
+from kg.matching import matching
 from kg.model import Claim, Entity
 from kg.naming import Bearers, own_keys
 from kg.read import claims_by_id, stored_topics
@@ -43,7 +44,7 @@ def claims_mentioning(
     found = {
         claim
         for thing in things
-        for quad in store.quads_for_pattern(None, None, ox.NamedNode(thing), v.document_graph(document))
+        for quad in matching(store, None, None, ox.NamedNode(thing), v.document_graph(document))
         if (claim := v.claim_of_node(quad.subject))
     }
     return list(claims_by_id(store, found, lexicon=lexicon).values())
@@ -55,7 +56,7 @@ def topics_with(store: ox.Store, document: str, things: Iterable[str]) -> Iterat
     questions = {
         quad.subject
         for thing in things
-        for quad in store.quads_for_pattern(None, lg("topic"), ox.NamedNode(thing), graph)
+        for quad in matching(store, None, lg("topic"), ox.NamedNode(thing), graph)
     }
     for question in questions:
         yield from stored_topics(store, question, graph)
@@ -70,7 +71,7 @@ def stored_bearers(store: ox.Store, document: str, *, lexicon: Lexicon) -> Beare
         nodes = [
             quad.subject
             for class_name in ("OriginalClaim", "RetractedClaim")
-            for quad in store.quads_for_pattern(None, v.TYPE, lg(class_name), graph)
+            for quad in matching(store, None, v.TYPE, lg(class_name), graph)
             if not _is_made(store, quad.subject, graph)
         ]
         rows = (row for node in nodes for row in _rows(store, node, graph))
@@ -78,12 +79,12 @@ def stored_bearers(store: ox.Store, document: str, *, lexicon: Lexicon) -> Beare
 
     @cache
     def find(key: str) -> Collection[Entity]:
-        things = list(store.quads_for_pattern(None, lg("labelKey"), ox.Literal(key), graph))
+        things = matching(store, None, lg("labelKey"), ox.Literal(key), graph)
         claims = {
             claim
             for thing in things
             for role in ("subject", "object")
-            for quad in store.quads_for_pattern(None, lg(role), thing.subject, graph)
+            for quad in matching(store, None, lg(role), thing.subject, graph)
             if (claim := v.claim_of_node(quad.subject))
         }
         read = some_claims_as_read(store, document, claims, lexicon=lexicon)
@@ -95,9 +96,9 @@ def stored_bearers(store: ox.Store, document: str, *, lexicon: Lexicon) -> Beare
 
 def _is_made(store: ox.Store, node: object, graph: ox.NamedNode) -> bool:
     """Whether a verdict made a claim."""
-    return any(store.quads_for_pattern(node, v.REVISION_OF, None, graph))  # type: ignore[arg-type]
+    return any(matching(store, node, v.REVISION_OF, None, graph))
 
 
 def _rows(store: ox.Store, node: object, graph: ox.NamedNode) -> list[str]:
-    quads = store.quads_for_pattern(node, lg("row"), None, graph)  # type: ignore[arg-type]
+    quads = matching(store, node, lg("row"), None, graph)
     return [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]

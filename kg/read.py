@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.assembly import claim_order
 from kg.curation_graph import claim_of_row
+from kg.matching import matching
 from kg.model import Claim, ConditionValue, Entity, Evidence, OpenQuestion, Quantity, Reference
 from kg.store import document_ids, stored_document
 from kg.triples import DocumentInfo
@@ -69,7 +70,7 @@ def claims_by_id(
     graphs: dict[Any, dict[str, Facts]] = {}
     for claim in dict.fromkeys(claims):
         node = v.claim_node(claim)
-        place = next(store.quads_for_pattern(node, lg("evidence"), None, None), None)
+        place = next(iter(matching(store, node, lg("evidence"), None, None)), None)
         if place is not None:
             nodes = graphs.setdefault(place.graph_name, {})
             _follow(store, node, place.graph_name, nodes)
@@ -106,7 +107,7 @@ def own_records(store: ox.Store, documents: Iterable[str] | None = None) -> dict
 
 def _own_record(store: ox.Store, document: str) -> Reference | None:
     graph = v.document_graph(document)
-    for quad in store.quads_for_pattern(v.document_node(document), lg("ownCitation"), None, graph):
+    for quad in matching(store, v.document_node(document), lg("ownCitation"), None, graph):
         return stored_citation(store, quad.object, graph)
     return None
 
@@ -122,7 +123,7 @@ def _rows(graph: dict[str, Facts], class_name: str) -> list[Claim]:
 
 def stored_reference(store: ox.Store, work: ox.NamedNode) -> Reference:
     """The bibliographic record of a work, as the first document that cites it describes it."""
-    graphs = {quad.graph_name for quad in store.quads_for_pattern(work, v.TYPE, lg("Work"), None)}
+    graphs = {quad.graph_name for quad in matching(store, work, v.TYPE, lg("Work"), None)}
     for graph in sorted(graphs, key=str):
         if isinstance(graph, ox.NamedNode):
             return stored_citation(store, work, graph)
@@ -144,10 +145,10 @@ def stored_topics(store: ox.Store, question: Any, graph: ox.NamedNode) -> tuple[
 def _read_nodes(store: ox.Store, node: Any, graph: ox.NamedNode) -> dict[str, Facts]:
     """What a graph says of a node, which comes first, and of the nodes that it leads to."""
     nodes: dict[str, Facts] = {node.value: {}}
-    for quad in store.quads_for_pattern(node, None, None, graph):
+    for quad in matching(store, node, None, None, graph):
         nodes[node.value].setdefault(quad.predicate.value, []).append(quad.object)
         if isinstance(quad.object, ox.NamedNode):
-            for other in store.quads_for_pattern(quad.object, None, None, graph):
+            for other in matching(store, quad.object, None, None, graph):
                 facts = nodes.setdefault(quad.object.value, {})
                 facts.setdefault(other.predicate.value, []).append(other.object)
     return nodes
@@ -159,7 +160,7 @@ def _follow(store: ox.Store, node: Any, graph: Any, nodes: dict[str, Facts]) -> 
         return
     facts: Facts = {}
     nodes[node.value] = facts
-    for quad in store.quads_for_pattern(node, None, None, graph):
+    for quad in matching(store, node, None, None, graph):
         facts.setdefault(quad.predicate.value, []).append(quad.object)
         if quad.predicate in PARTS:
             _follow(store, quad.object, graph, nodes)
@@ -167,7 +168,7 @@ def _follow(store: ox.Store, node: Any, graph: Any, nodes: dict[str, Facts]) -> 
 
 def _read_graph(store: ox.Store, document: str) -> dict[str, Facts]:
     graph: dict[str, Facts] = {}
-    for quad in store.quads_for_pattern(None, None, None, v.document_graph(document)):
+    for quad in matching(store, None, None, None, v.document_graph(document)):
         subject: Any = quad.subject
         graph.setdefault(subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
     return graph

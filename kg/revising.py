@@ -18,6 +18,7 @@ from kg import vocabulary as v
 from kg.curation import Curated, Curation, Retraction, Verdict, content, curated, revision
 from kg.digest import digest_after
 from kg.evidence import citation_triples
+from kg.matching import matching
 from kg.model import Claim
 from kg.neighbourhood import claims_mentioning, some_claims_as_read, stored_bearers, topics_with
 from kg.read import PARTS, own_records, stored_citation
@@ -40,8 +41,8 @@ class _Place:
     graph: ox.NamedNode
     context: Context
 
-    def quads(self, subject: Any = None, predicate: Any = None, object: Any = None) -> Iterator[Any]:
-        return self.store.quads_for_pattern(subject, predicate, object, self.graph)
+    def quads(self, subject: Any = None, predicate: Any = None, object: Any = None) -> list[Any]:
+        return matching(self.store, subject, predicate, object, self.graph)
 
 
 def revised_quads(

@@ -21,6 +21,7 @@ from kg.assembly import assemble, claim_order, entities
 from kg.curation import Curation, curated
 from kg.curation_graph import curation_of
 from kg.digest import content_digest
+from kg.matching import matching
 from kg.model import Claim
 from kg.naming import bearers
 from kg.ontology_graph import refresh_ontology
@@ -144,7 +145,7 @@ def replace_documents(
             outcomes[document] = "unchanged"
             continue
         history = _history(store, document, assembled, on=on, lexicon=lexicon) if on else []
-        before = set(store.quads_for_pattern(None, None, None, graph))
+        before = set(matching(store, None, None, None, graph))
         if before:
             after = as_stored(quads)
             change(store, drop=inferences(store), remove=before - after, add=[*(after - before), *history])
@@ -218,8 +219,8 @@ def remove_document(store: ox.Store, document: str) -> bool:
     graph = v.document_graph(document)
     if not store.contains_named_graph(graph):
         return False
-    changes = store.quads_for_pattern(None, lg("changedDocument"), v.document_node(document), v.HISTORY_GRAPH)
-    history = [quad for each in changes for quad in store.quads_for_pattern(each.subject, None, None, None)]
+    changes = matching(store, None, lg("changedDocument"), v.document_node(document), v.HISTORY_GRAPH)
+    history = [quad for each in changes for quad in matching(store, each.subject, None, None, None)]
     change(store, drop=[graph, *inferences(store)], remove=history)
     return True
 
@@ -233,7 +234,7 @@ def stored_document(store: ox.Store, document: str) -> StoredDocument:
     """What the store says of a document that it holds."""
     facts = {
         quad.predicate.value: quad.object.value
-        for quad in store.quads_for_pattern(v.document_node(document), None, None, v.document_graph(document))
+        for quad in matching(store, v.document_node(document), None, None, v.document_graph(document))
         if isinstance(quad.object, ox.NamedNode | ox.Literal)
     }
     return StoredDocument(

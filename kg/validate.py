@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 import ontology
 from kg import vocabulary as v
+from kg.matching import matching
 from kg.store import document_ids
 from kg.vocabulary import lg
 from ontology.lexicon import TERMS
@@ -71,7 +72,7 @@ def _report(store: ox.Store, document: str) -> rdflib.Graph:
     import pyshacl  # noqa: PLC0415  (takes half a second, and nothing else needs it)
     import rdflib  # noqa: PLC0415
 
-    data = _as_rdflib(store.quads_for_pattern(None, None, None, v.document_graph(document))) + _background()
+    data = _as_rdflib(matching(store, None, None, None, v.document_graph(document))) + _background()
     _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none", inplace=True)
     assert isinstance(report, rdflib.Graph)
     return report
@@ -121,7 +122,7 @@ def _quote(store: ox.Store, node: str, graph: ox.NamedNode) -> str:
 
 
 def _text(store: ox.Store, node: str, predicate: ox.NamedNode, graph: ox.NamedNode) -> str:
-    for quad in store.quads_for_pattern(ox.NamedNode(node), predicate, None, graph):
+    for quad in matching(store, ox.NamedNode(node), predicate, None, graph):
         found: Any = quad.object
         return str(found.value)
     return ""

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 import pyoxigraph as ox
 
 from kg import vocabulary as v
+from kg.matching import matching
 from kg.updates import change
 from kg.vocabulary import lg
 from ontology.lexicon import THINGS
@@ -61,10 +62,10 @@ class Watch:
 def stored_watches(store: ox.Store) -> list[Watch]:
     """The watches of a store, by kind and text."""
     found = []
-    for quad in store.quads_for_pattern(None, v.TYPE, lg("Watch"), v.WATCH_GRAPH):
+    for quad in matching(store, None, v.TYPE, lg("Watch"), v.WATCH_GRAPH):
         facts = {
             each.predicate.value: str(getattr(each.object, "value", ""))
-            for each in store.quads_for_pattern(quad.subject, None, None, v.WATCH_GRAPH)
+            for each in matching(store, quad.subject, None, None, v.WATCH_GRAPH)
         }
         kind, *asks = json.loads(facts[lg("record").value])
         seen = json.loads(facts[lg("seen").value])
@@ -94,14 +95,14 @@ def keep_watch(store: ox.Store, watch: Watch) -> None:
     ]
     if watch.on:
         facts.append((v.DATE, ox.Literal(watch.on, datatype=v.DAY)))
-    before = set(store.quads_for_pattern(node, None, None, v.WATCH_GRAPH))
+    before = set(matching(store, node, None, None, v.WATCH_GRAPH))
     after = {ox.Quad(node, predicate, object_, v.WATCH_GRAPH) for predicate, object_ in facts}
     change(store, remove=before - after, add=after - before)
 
 
 def drop_watch(store: ox.Store, watch: Watch) -> None:
     """Watch something no longer."""
-    change(store, remove=set(store.quads_for_pattern(_node(watch), None, None, v.WATCH_GRAPH)))
+    change(store, remove=set(matching(store, _node(watch), None, None, v.WATCH_GRAPH)))
 
 
 def _node(watch: Watch) -> ox.NamedNode:

@@ -18,6 +18,7 @@ from kg.curation import CurationError, Verdict
 from kg.curation_graph import curation_of
 from kg.export import export
 from kg.graph import KnowledgeGraph
+from kg.matching import matching
 from kg.model import Claim, Entity
 from kg.read import claims_by_id
 from kg.store import StoredDocument, documents, open_store
@@ -247,9 +248,7 @@ class Library:
             quad
             for term in terms
             for match in _MATCHES
-            for quad in self.graph.store.quads_for_pattern(
-                ox.NamedNode(term), ox.NamedNode(SKOS + match), None
-            )
+            for quad in matching(self.graph.store, ox.NamedNode(term), ox.NamedNode(SKOS + match), None)
         )
         found = {(quad.predicate.value.removeprefix(SKOS), quad.object) for quad in quads}
         return sorted((match, node.value) for match, node in found if isinstance(node, ox.NamedNode))
@@ -288,6 +287,6 @@ class Library:
 
     def _terms(self, iri: str) -> list[Term]:
         """The terms of the ontology that a thing is put under directly."""
-        types = list(self.graph.store.quads_for_pattern(ox.NamedNode(iri), TYPE, None, None))
+        types = matching(self.graph.store, ox.NamedNode(iri), TYPE, None, None)
         found = dict.fromkeys(quad.object.value for quad in types if isinstance(quad.object, ox.NamedNode))
         return [self.lexicon.terms[each] for each in found if each in self.lexicon.terms]

@@ -15,6 +15,7 @@ from app.web.library import Library
 from app.web.rendering import Page, wants_rdf
 from app.web.sentences import claim_sentence
 from kg.claims_file import claim_to_row
+from kg.matching import matching
 from kg.model import Claim
 from kg.vocabulary import PREFIXES, claim_id, document_node
 from ontology.formula import parse_formula
@@ -119,8 +120,8 @@ def _iri(request: Request, slug: str) -> str | None:
 def _facts(store: ox.Store, iri: str) -> list[dict[str, Any]]:
     """Every triple with a node as subject or object, as the texts and addresses of a table's row."""
     node = ox.NamedNode(iri)
-    outgoing = {(quad.predicate, quad.object, False) for quad in store.quads_for_pattern(node, None, None)}
-    incoming = {(quad.predicate, quad.subject, True) for quad in store.quads_for_pattern(None, None, node)}
+    outgoing = {(quad.predicate, quad.object, False) for quad in matching(store, node, None, None)}
+    incoming = {(quad.predicate, quad.subject, True) for quad in matching(store, None, None, node)}
     rows = [
         {
             "predicate": _short(predicate.value),

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from kg.matching import matching
 from kg.model import Claim
 from kg.read import claims_by_id
 from kg.vocabulary import claim_node, lg
@@ -51,7 +52,7 @@ def fetch_conditions(opened: OpenedStore, claims: Iterable[str]) -> dict[str, Ma
     """The conditions of claims as written, by claim id."""
     found: dict[str, Mapping[str, str]] = {}
     for claim in claims:
-        quads = opened.store.quads_for_pattern(claim_node(claim), lg("conditionText"), None, None)
+        quads = matching(opened.store, claim_node(claim), lg("conditionText"), None, None)
         texts = [quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)]
         if conditions := {unquote(key): text for key, _, text in (each.partition(": ") for each in texts)}:
             found[claim] = conditions

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.assembly import claim_order
 from kg.column_reader import read_columns
 from kg.columns import NONE, Columns, Mask, Numbers
+from kg.matching import matching
 from kg.model import Claim, Entity
 from kg.read import claims_by_id
 from kg.vocabulary import DERIVED_FROM, HAS_SELECTOR, START, claim_node, document_of_node, lg, member
@@ -103,7 +104,7 @@ class _Reader:
         return ()
 
     def _objects(self, node: Any, predicate: ox.NamedNode) -> list[Any]:
-        return [quad.object for quad in self.store.quads_for_pattern(node, predicate, None, None)]
+        return [quad.object for quad in matching(self.store, node, predicate, None, None)]
 
     def _classes(self) -> dict[int, list[str]]:
         """The classes of things that are stated, but for their kinds."""

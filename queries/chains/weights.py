@@ -12,6 +12,7 @@ from kg.belief import certainty_factor, one_paper, reliability
 from kg.columns import NONE, Columns, Mask, Numbers, Values
 from kg.curation import Curation
 from kg.curation_graph import stored_retractions
+from kg.matching import matching
 from kg.model import Reference
 from kg.vocabulary import claim_id, hashed_node, lg, member
 from kg.works import work_key
@@ -87,11 +88,11 @@ def _published(store: ox.Store, columns: Columns) -> Numbers:
 
 def _key(store: ox.Store, work: ox.NamedNode) -> str:
     """The bibliographic key of a work, as one of the documents that cite it has it; empty without one."""
-    for quad in store.quads_for_pattern(work, lg("year"), None, None):
+    for quad in matching(store, work, lg("year"), None, None):
         graph = quad.graph_name
 
         def told(node: Any, predicate: ox.NamedNode, graph: Any = graph) -> list[Any]:
-            return [each.object for each in store.quads_for_pattern(node, predicate, None, graph)]
+            return [each.object for each in matching(store, node, predicate, None, graph)]
 
         authors = [first for sequence in told(work, lg("authors")) for first in told(sequence, member(1))]
         one = {name: told(work, lg(name)) for name in ("year", "volume", "page")}
