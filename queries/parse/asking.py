@@ -77,6 +77,8 @@ def _asks_for_works(item: Mention, *cues: str) -> bool:
 
 def read_sources(items: list[Mention], reading: Reading) -> Form | None:
     """ "Who reported …", "which reference gives …": the works behind claims."""
+    if any(item.is_cue("conflict") and not item.is_cue("compare") for item in items):
+        return None
     noun = next((item for item in items if item.noun and item.noun.sources), None)
     listed = noun is not None or any(item.is_cue("sources") for item in items)
     counted = any(item.is_cue("count") for item in items) and listed
@@ -175,7 +177,7 @@ def read_conflict(items: list[Mention], reading: Reading) -> Form | None:
     told_apart = any(item.is_cue("conflict") and item.is_cue("compare") for item in items)
     if told_apart and len(alternatives_of(items, reading)) > 1:
         return None
-    rest = without_cues(items, "conflict", "list", "where", "which", "what", "how")
+    rest = without_cues(items, "conflict", "sources", "list", "where", "which", "what", "how")
     rest = [item for item in rest if not (item.noun and item.noun.sources) and not item.is_cue("aux")]
     if (stated := _disputed(rest, reading)) is not None:
         return replace(stated, ask="conflicts")

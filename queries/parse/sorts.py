@@ -14,7 +14,7 @@ from queries.parse.draft import measured_by
 from queries.parse.groups import category, kind_category, named_group, wider_things, with_fact
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.naming import Named, resolve
+from queries.parse.naming import Named, is_any_part, is_any_system, resolve
 from queries.parse.purposes import read_purpose, split_purpose
 from queries.parse.targets import Target, is_head
 from queries.parse.vocabulary import Noun, vocabulary_data
@@ -80,7 +80,7 @@ def _of_those_measured(target: Target, rest: Sequence[Mention], reading: Reading
 
 def _relational(target: Target, noun: Noun, rest: Sequence[Mention], reading: Reading) -> Form:
     """ "dopants in LGPS-type electrolytes": the other side of the relation that the noun names."""
-    main, purpose = split_purpose(rest)
+    main, purpose = split_purpose(_without_places(rest, reading) if noun.key == "role" else rest)
     dropped = {*noun.relations, "used_as", *(("has_structure",) if noun.key == "structure" else ())}
     others = [
         item
@@ -103,6 +103,18 @@ def _relational(target: Target, noun: Noun, rest: Sequence[Mention], reading: Re
     group = target_group(modifiers, reading) if modifiers else Group(words=noun.key)
     words = " ".join(item.text for item in target.items)
     return Form("things", replace(group, facts=(*group.facts, *facts), words=words))
+
+
+def _without_places(items: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """ "The role of carbon in the cathode": the part of a cell in which it plays its role sets no limit."""
+    if len(items) < 3:
+        return list(items)
+    *before, preposition, place = items
+    somewhere = place.named is not None and (is_any_part(place.named) or is_any_system(place.named))
+    if not somewhere or preposition.key not in grammar("inside"):
+        return list(items)
+    reading.note(f"“{place.text}” sets no limit that could be applied")
+    return before
 
 
 def _properties(rest: Sequence[Mention], reading: Reading) -> Form | None:

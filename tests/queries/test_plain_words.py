@@ -44,6 +44,7 @@ def store(say, measure, known):
         say("composite cathode", "composed_of", "carbon black", kinds=("Material", "Material")),
         say("shuttle effect", "decreases", "cycle life", context=["lithium-sulfur battery"]),
         say("Li2S", "used_as", "precursor", context=["Li10GeP2S12"]),
+        say("LiNbO3", "used_as", "interlayer"),
     ).store
 
 
@@ -74,6 +75,7 @@ def store(say, measure, known):
         ("Which factors help lithium to penetrate into garnet electrolytes?", ["void formation"]),
         ("Which precursors are used in the synthesis of LGPS?", ["Li2S"]),
         ("Which cells use Li-In anodes?", ["Li2S"]),
+        ("What role does LiNbO3 play in the cathode?", ["interlayer"]),
     ],
 )
 def test_what_is_asked_in_plain_words_is_found(store, question, labels) -> None:
@@ -130,6 +132,12 @@ def test_papers_on_what_happens_are_those_of_the_year_that_say_what_acts_on_it(s
 
 def test_a_temperature_is_no_amount_of_an_element(store) -> None:
     assert ask("Is Li7P3S11 stable at 500 K?", store).status == "not_understood"
+
+
+def test_papers_that_disagree_are_shown_with_their_values(say, measure, known) -> None:
+    store = known(measure("Li6PS5Cl", 0.005), measure("Li6PS5Cl", 0.00001)).store
+    answer = ask("Which papers disagree about the conductivity of Li6PS5Cl?", store)
+    assert len(answer.answers) == 2, answer.reason
 
 
 def test_two_values_are_not_answered_by_one(store) -> None:
