@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.columns import NONE, Amounts, Columns, Mask, Numbers, Pairs, Values
-from kg.matching import matching
+from kg.matching import matching, selected, solutions, text_of
 from kg.vocabulary import PREFIXES, claim_id, lg
 from ontology.lexicon import Lexicon
 
@@ -72,13 +72,14 @@ class _Reader:
         return self.terms.setdefault(term, len(self.terms))
 
     def _subjects(self, class_: ox.NamedNode) -> list[str]:
-        return [claim for (claim,) in self._select(f"SELECT ?claim WHERE {{ ?claim a {class_} }}")]
+        return [claim for (claim,) in selected(self.store, f"SELECT ?claim WHERE {{ ?claim a {class_} }}")]
 
     def _of_claims(self, predicate: ox.NamedNode) -> Iterator[tuple[int, ox.NamedNode | ox.Literal]]:
         """The claims that have something by a predicate, and what they have."""
         # two terms of a solution are made, of a quad four
-        for subject, term in self._solutions(f"SELECT ?claim ?term WHERE {{ ?claim {predicate} ?term }}"):
-            claim = self.claims.get(_text(subject))
+        query = f"SELECT ?claim ?term WHERE {{ ?claim {predicate} ?term }}"
+        for subject, term in solutions(self.store, query):
+            claim = self.claims.get(text_of(subject))
             if claim is not None and isinstance(term, ox.NamedNode | ox.Literal):
                 yield claim, term
 
@@ -91,14 +92,14 @@ class _Reader:
     def _few(self, predicate: ox.NamedNode, having: Mask) -> Numbers:
         """A column of a handful of texts that some claims have; those of the usual one are not looked at."""
         query = f"SELECT ?text (COUNT(*) AS ?often) WHERE {{ ?claim {predicate} ?text }} GROUP BY ?text"
-        often = {text: int(count) for text, count in self._select(query)}
+        often = {text: int(count) for text, count in selected(self.store, query)}
         column = np.full(len(self.claims), NONE, np.int32)
         usual = max(often, key=lambda text: often[text], default="")
         if sum(often.values()) == having.sum():
             column[having] = self._number(usual)
             often.pop(usual, None)
         for text in often:
-            claims = self._select(f"SELECT ?claim WHERE {{ ?claim {predicate} {ox.Literal(text)} }}")
+            claims = selected(self.store, f"SELECT ?claim WHERE {{ ?claim {predicate} {ox.Literal(text)} }}")
             places = [self.claims[claim] for (claim,) in claims if claim in self.claims]
             column[places] = self._number(text)
         return column
@@ -128,7 +129,7 @@ class _Reader:
 
     def _condition_keys(self) -> list[str]:
         query = 'SELECT DISTINCT (STRBEFORE(?text, ": ") AS ?key) WHERE { ?claim lg:conditionText ?text }'
-        return sorted({"context", *(unquote(each) for (each,) in self._select(query))})
+        return sorted({"context", *(unquote(each) for (each,) in selected(self.store, query))})
 
     def _members(self, predicate: str) -> Pairs:
         """The names of claims that give several."""
@@ -143,8 +144,8 @@ class _Reader:
             if not quads:
                 break
             for quad in quads:
-                for claim in sequences.get(_text(quad.subject), ()):
-                    found.append((claim, self._number(_text(quad.object))))
+                for claim in sequences.get(text_of(quad.subject), ()):
+                    found.append((claim, self._number(text_of(quad.object))))
         return _pairs(found)
 
     def _works(self) -> Pairs:
@@ -155,7 +156,7 @@ class _Reader:
         """The claims with the years of their works."""
         query = "SELECT DISTINCT ?work ?year WHERE { ?work a lg:Work ; lg:year ?year }"
         years: dict[int, list[float]] = {}
-        for work, year in self._select(query):
+        for work, year in selected(self.store, query):
             years.setdefault(self._number(work), []).append(float(year))
         pairs = zip(works.owners.tolist(), works.terms.tolist(), strict=True)
         found = ((claim, year) for claim, work in pairs for year in years.get(work, ()))
@@ -165,24 +166,16 @@ class _Reader:
         """The things with their classes, those that have a name in the ontology."""
         classes = " ".join(str(ox.NamedNode(each)) for each in self.lexicon.terms)
         query = f"SELECT DISTINCT ?thing ?class WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class }}"
-        return _pairs((self._number(thing), self._number(class_)) for thing, class_ in self._select(query))
+        return self._numbered(query)
 
     def _of_things(self, predicate: ox.NamedNode) -> Pairs:
         query = f"SELECT DISTINCT ?thing ?term WHERE {{ ?thing {predicate} ?term }}"
-        return _pairs((self._number(thing), self._number(term)) for thing, term in self._select(query))
+        return self._numbered(query)
 
-    def _select(self, query: str) -> Iterator[tuple[str, ...]]:
-        for solution in self._solutions(query):
-            yield tuple(map(_text, solution))
-
-    def _solutions(self, query: str) -> ox.QuerySolutions:
-        solutions = self.store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
-        assert isinstance(solutions, ox.QuerySolutions)
-        return solutions
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    def _numbered(self, query: str) -> Pairs:
+        """The rows of a query for a thing and a term."""
+        found = selected(self.store, query)
+        return _pairs((self._number(thing), self._number(term)) for thing, term in found)
 
 
 def _is_number(term: ox.NamedNode | ox.Literal) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,3 +16,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read_yaml(path: Path) -> Any:
     """What a YAML file holds: plain data only. Raises OSError and yaml.YAMLError."""
     return yaml.load(path.read_text("utf-8"), Loader=_LOADER)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The regular expression for any of some words, the longest first; none is empty.
+
+    >>> any_of(["at", "above", ""])
+    'above|at'
+    """
+    return "|".join(map(re.escape, sorted(filter(None, words), key=len, reverse=True)))

@@ -11,7 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Literal
 
-from ontology.data_files import read_yaml
+from ontology.data_files import any_of, read_yaml
 from ontology.numbers import Number, find_numbers, plain_signs
 from ontology.units import Unit, unit_at, unit_table
 
@@ -217,14 +217,10 @@ def _cues() -> _Cues:
     before = {cue: sign for sign, cues in data["comparators"].items() for cue in cues}
     after = {cue: sign for sign, cues in data["after"].items() for cue in cues}
     return _Cues(
-        before=re.compile(rf"(?<![A-Za-z])(?P<cue>{_any(before)}) ?(?:a |an |the )?\(?$", re.IGNORECASE),
-        after=re.compile(rf" (?P<cue>{_any(after)})\b", re.IGNORECASE),
-        range_words=re.compile(rf"\b(?:{_any(data['range_words'])})\b", re.IGNORECASE),
-        openers=re.compile(rf"\b(?:{_any(data['openers'])}) ?[~≈]?$", re.IGNORECASE),
-        labels=re.compile(rf"(?<![A-Za-z])(?:{_any(data['labels'])}) ?(?:S)?\(?$", re.IGNORECASE),
+        before=re.compile(rf"(?<![A-Za-z])(?P<cue>{any_of(before)}) ?(?:a |an |the )?\(?$", re.IGNORECASE),
+        after=re.compile(rf" (?P<cue>{any_of(after)})\b", re.IGNORECASE),
+        range_words=re.compile(rf"\b(?:{any_of(data['range_words'])})\b", re.IGNORECASE),
+        openers=re.compile(rf"\b(?:{any_of(data['openers'])}) ?[~≈]?$", re.IGNORECASE),
+        labels=re.compile(rf"(?<![A-Za-z])(?:{any_of(data['labels'])}) ?(?:S)?\(?$", re.IGNORECASE),
         comparators={**before, **after},
     )
-
-
-def _any(words: Mapping[str, str] | list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -12,6 +12,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ontology.data_files import any_of
+
 _TERMS = "https://w3id.org/lithograph/ontology#"
 #: The longest notation of a unit in a text, in characters.
 _LONGEST = 60
@@ -205,7 +207,7 @@ def _factor_pattern(notations: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _any_block(notations: tuple[str, ...]) -> str:
-    return f"(?:{'|'.join(re.escape(notation) for notation in sorted(notations, key=len, reverse=True))})"
+    return f"(?:{any_of(notations)})"
 
 
 def _blocks(text: str, pattern: re.Pattern[str], blocks: Mapping[str, Unit]) -> Blocks:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from kg import vocabulary as v
+from kg.matching import selected
 from kg.things import condition_kinds
 from kg.vocabulary import lg
 from ontology.formula import Formula, parse_formula
@@ -251,17 +252,11 @@ def _pairs(store: ox.Store, predicate: ox.NamedNode, *, among: Iterable[str] = (
     """
     values = f"VALUES ?object {{ {' '.join(str(ox.NamedNode(each)) for each in among)} }}" if among else ""
     pattern = f"GRAPH ?graph {{ ?subject {predicate} ?object }} FILTER(?graph != {v.INFERRED_GRAPH})"
-    return [(one, other) for one, other in _select(store, f"?subject ?object WHERE {{ {values} {pattern} }}")]
+    query = f"SELECT DISTINCT ?subject ?object WHERE {{ {values} {pattern} }}"
+    return [(one, other) for one, other in selected(store, query)]
 
 
 def _objects(store: ox.Store, predicate: ox.NamedNode) -> list[str]:
     """Each object of a predicate once, as plain text."""
     pattern = f"GRAPH ?graph {{ ?subject {predicate} ?object }} FILTER(?graph != {v.INFERRED_GRAPH})"
-    return [found for (found,) in _select(store, f"?object WHERE {{ {pattern} }}")]
-
-
-def _select(store: ox.Store, query: str) -> Iterator[tuple[str, ...]]:
-    solutions = store.query(f"SELECT DISTINCT {query}")
-    assert isinstance(solutions, ox.QuerySolutions)
-    for solution in solutions:
-        yield tuple(term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in solution)
+    return [found for (found,) in selected(store, f"SELECT DISTINCT ?object WHERE {{ {pattern} }}")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -49,8 +50,13 @@ class Desk:
             (value, claims), copy = await asyncio.to_thread(self._snapshots.change, known_work)
             await asyncio.to_thread(self._library.renew, copy, claims=claims)
             self._pool.renew(copy)
-            self._warming = asyncio.ensure_future(asyncio.to_thread(self._library.warm))
+            self._warming = asyncio.ensure_future(self._warm())
         return value
+
+    async def _warm(self) -> None:
+        """Make what visitors would wait for; of a snapshot that a later change replaced nothing is needed."""
+        with suppress(FileNotFoundError):
+            await asyncio.to_thread(self._library.warm)
 
     async def judge(
         self, claim: str, judgement: Judgement, *, by: str, note: str, changes: dict[str, str] | None = None

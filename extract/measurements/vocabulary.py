@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ontology.data_files import read_yaml
+from ontology.data_files import any_of, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def word_list(groups: Mapping[str, Iterable[str]]) -> WordList:
 
 def words_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the phrases as whole words; a hyphen or letter beside them is no boundary."""
-    return re.compile(rf"(?<![\w-])(?:{_any(phrases)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{any_of(phrases)})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -66,13 +66,13 @@ def word_set(name: str, key: str) -> frozenset[str]:
 @cache
 def before(name: str, key: str) -> re.Pattern[str]:
     """A pattern for a text that ends with a phrase of a list and at most one word more."""
-    return re.compile(rf"(?<![\w-])(?:{_any(data(name)[key])})(?: [a-z-]+)? $", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{any_of(data(name)[key])})(?: [a-z-]+)? $", re.IGNORECASE)
 
 
 @cache
 def after(name: str, key: str) -> re.Pattern[str]:
     """A pattern for a text that starts with a phrase of a list."""
-    return re.compile(rf"(?:{_any(data(name)[key])})(?![\w-])")
+    return re.compile(rf"(?:{any_of(data(name)[key])})(?![\w-])")
 
 
 @cache
@@ -81,7 +81,3 @@ def forms() -> WordList:
     found = word_list(data("columns")["forms"])
     # a glass-polymer composite is no glass
     return WordList(found.meanings, re.compile(rf"{found.pattern.pattern}(?![-–][a-z])", re.IGNORECASE))
-
-
-def _any(phrases: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))

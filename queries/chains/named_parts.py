@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ontology.lexicon import Lexicon
 from ontology.names import normalise
 from queries.chains.model import Step
 from queries.chains.nodes import NodeIndex
-from queries.chains.rules import load_rules
+from queries.chains.rules import NamedParts, Products, load_rules
 
 #: So many words may name a part ("lithium iodide", "lithium metal oxide").
 _MOST_WORDS = 3
@@ -23,19 +24,26 @@ def named_parts(index: NodeIndex, *, lexicon: Lexicon) -> Iterator[Step]:
         found = (part for name in parts_in(node.label) for part in index.by_name.get(normalise(name), ()))
         for part in dict.fromkeys(found):
             if part != iri and index.nodes[part].kind in rules.substances:
-                yield Step(
-                    source=part,
-                    target=iri,
-                    relation=rules.as_relation,
-                    label=lexicon.relations[rules.as_relation].inverse_label,
-                    sign=1,
-                    belief=rules.weight,
-                    ground="known",
-                    inverse=True,
-                    because=rules.because,
-                    passage="into",
-                    first=node.kind in rules.first,
-                )
+                step = granted_part(part, iri, rules, belief=rules.weight, lexicon=lexicon)
+                yield replace(step, first=node.kind in rules.first)
+
+
+def granted_part(
+    part: str, whole: str, rule: NamedParts | Products, *, belief: float, lexicon: Lexicon
+) -> Step:
+    """The step from a part into its whole that a rule grants."""
+    return Step(
+        source=part,
+        target=whole,
+        relation=rule.as_relation,
+        label=lexicon.relations[rule.as_relation].inverse_label,
+        sign=1,
+        belief=belief,
+        ground="known",
+        inverse=True,
+        passage="into",
+        because=rule.because,
+    )
 
 
 def parts_in(name: str) -> list[str]:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.assembly import claim_order
 from kg.column_reader import read_columns
 from kg.columns import NONE, Columns, Mask, Numbers
-from kg.matching import matching
+from kg.matching import matching, selected
 from kg.model import Claim, Entity
 from kg.read import claims_by_id
 from kg.vocabulary import DERIVED_FROM, HAS_SELECTOR, START, claim_node, document_of_node, lg, member
@@ -26,7 +26,7 @@ from queries.chains.graph import ChainGraph, graph_of
 from queries.chains.model import Later, Node, Told
 from queries.chains.nodes import NodeIndex, Place, index_of, make_node, ranked_names, usual_kind, usual_kinds
 from queries.chains.steps import formulas_of, has_own_system
-from queries.chains.weights import beliefs, numbered, select
+from queries.chains.weights import beliefs, numbered
 
 #: A composition as most are written.
 _COMPOSITION = re.compile(r"(?:[A-Z][a-z]?[\d.]*){3,}")
@@ -119,9 +119,8 @@ class _Reader:
     def _compositions(self) -> dict[int, list[str]]:
         """The keys of the compositions of things."""
         found: dict[int, list[str]] = defaultdict(list)
-        for thing, key in select(
-            self.store, f"DISTINCT ?thing ?key WHERE {{ ?thing {lg('compositionKey')} ?key }}"
-        ):
+        query = f"SELECT DISTINCT ?thing ?key WHERE {{ ?thing {lg('compositionKey')} ?key }}"
+        for thing, key in selected(self.store, query):
             found[self.columns.number(thing)].append(key)
         return found
 
@@ -146,9 +145,8 @@ class _Reader:
             node = ox.NamedNode(self.columns.terms[thing])
             for role in ("subject", "object"):
                 said = f"?claim {lg(role)} {node} ; {lg(role + 'Type')} ?kind ; {lg('object')} ?object"
-                for kind, often in select(
-                    self.store, f"?kind (COUNT(*) AS ?often) WHERE {{ {said} }} GROUP BY ?kind"
-                ):
+                query = f"SELECT ?kind (COUNT(*) AS ?often) WHERE {{ {said} }} GROUP BY ?kind"
+                for kind, often in selected(self.store, query):
                     kinds[thing][local_name(kind)] += int(often)
 
     def relations(self, index: NodeIndex) -> Iterator[Told]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.model import Claim
@@ -14,7 +15,7 @@ from ontology.lexicon import Lexicon
 from ontology.names import normalise
 from queries.chains.model import Item, Later, Node, Step, Told
 from queries.chains.model import Passage as Direction
-from queries.chains.named_parts import named_parts
+from queries.chains.named_parts import granted_part, named_parts
 from queries.chains.nodes import NodeIndex, wordings
 from queries.chains.resolve import nodes_named
 from queries.chains.rules import Implication, Passage, load_rules
@@ -187,19 +188,11 @@ def _products(relations: Iterable[Told], index: NodeIndex, lexicon: Lexicon) -> 
                     found[product.object, layer.subject].append((product, layer))
     for (source, target), pairs in found.items():
         behind = tuple({id(said): said for pair in pairs for said in pair}.values())
-        yield Step(
-            source=source,
-            target=target,
-            relation=rule.as_relation,
-            label=lexicon.relations[rule.as_relation].inverse_label,
-            sign=1,
-            belief=max(product.belief for product, _ in pairs) * rule.weight,
-            ground="known",
+        believed = max(product.belief for product, _ in pairs) * rule.weight
+        yield replace(
+            granted_part(source, target, rule, belief=believed, lexicon=lexicon),
             claims=_all_of([said.claims for said in behind]),
             ids=_all_of([said.ids for said in behind]),
-            inverse=True,
-            passage="into",
-            because=rule.because,
             after=frozenset(product.subject for product, _ in pairs),
             systems=tuple(dict.fromkeys(names for _, layer in pairs for names in layer.systems)),
         )

@@ -12,7 +12,7 @@ from kg.belief import certainty_factor, one_paper, reliability
 from kg.columns import NONE, Columns, Mask, Numbers, Values
 from kg.curation import Curation
 from kg.curation_graph import stored_retractions
-from kg.matching import matching
+from kg.matching import matching, selected
 from kg.model import Reference
 from kg.vocabulary import claim_id, hashed_node, lg, member
 from kg.works import work_key
@@ -59,7 +59,7 @@ def _weights(store: ox.Store, columns: Columns) -> Values:
     """What each claim adds for each paper behind it."""
     count = len(columns.ids)
     query = f"?text (COUNT(*) AS ?often) WHERE {{ ?claim {lg('extractor')} ?text }} GROUP BY ?text"
-    often = {text: int(number) for text, number in select(store, query)}
+    often = {text: int(number) for text, number in selected(store, f"SELECT {query}")}
     usual = max(often, key=lambda text: often[text], default="") if sum(often.values()) == count else ""
     weights = np.full(count, one_paper() * reliability(usual))
     for text in sorted(often.keys() - {usual}):
@@ -125,7 +125,7 @@ def numbered(store: ox.Store, columns: Columns, query: str) -> tuple[Numbers, li
     """The claims of a query's first variable by their numbers, and the texts of its second, if it has one."""
     ids: list[bytes] = []
     texts: list[str] = []
-    for claim, *other in select(store, query):
+    for claim, *other in selected(store, f"SELECT {query}"):
         ids.append(claim_id(claim).encode())
         texts += other
     wanted = np.array(ids or [], columns.ids.dtype)
@@ -133,10 +133,3 @@ def numbered(store: ox.Store, columns: Columns, query: str) -> tuple[Numbers, li
     known = columns.ids[np.minimum(at, len(columns.ids) - 1)] == wanted if len(columns.ids) else at < 0
     claims = at[known].astype(np.int32)
     return claims, [text for text, is_known in zip(texts, known.tolist(), strict=bool(texts)) if is_known]
-
-
-def select(store: ox.Store, query: str) -> list[tuple[str, ...]]:
-    """The rows of a query, which goes on from SELECT, as text."""
-    solutions = store.query(f"SELECT {query}", use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return [tuple(term.value for term in solution) for solution in solutions]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from queries.parse.causatives import as_verb
 from queries.parse.context import Reading
 from queries.parse.draft import measured_by
 from queries.parse.mentions import Mention
 from queries.parse.naming import resolve
-from queries.parse.vocabulary import Verb, vocabulary_data
+from queries.parse.vocabulary import vocabulary_data
 from queries.parse.words import grammar
-
-#: Relations whose other side is put into or onto a material.
-_PUT_IN = frozenset({"doped_with", "coated_with"})
 
 
 def with_aims(items: list[Mention], reading: Reading) -> list[Mention]:
@@ -32,11 +30,10 @@ def _with_kept_from(items: list[Mention], reading: Reading) -> list[Mention]:
     kept, happening = items[place + 1 : source], items[-1]
     if len(kept) != 1 or kept[0].named is None or not happening.verbs:
         return items
-    named = resolve(f"{kept[0].text} {happening.text}", reading.index, by_stems=True)
-    what = (
-        kept[0] if named is None else replace(kept[0], named=named, text=f"{kept[0].text} {happening.text}")
-    )
-    return [*items[:place], _lowering(items[place]), what]
+    text = f"{kept[0].text} {happening.text}"
+    named = resolve(text, reading.index, by_stems=True)
+    what = kept[0] if named is None else replace(kept[0], named=named, text=text)
+    return [*items[:place], as_verb(items[place], "lower"), what]
 
 
 def _with_degrees(items: list[Mention]) -> list[Mention]:
@@ -53,14 +50,13 @@ def _with_gains(items: list[Mention], reading: Reading) -> list[Mention]:
     """ "Which additive gives the best cycle life": what raises it, as nothing ranks what is put in."""
     place = next((at for at, item in enumerate(items) if item.text in _giving()), 0)
     behind = items[place + 1 :]
-    put_in = any(item.noun and set(item.noun.relations) & _PUT_IN for item in items[:place])
+    sides = set(vocabulary_data()["said_alone"])
+    put_in = any(item.noun and set(item.noun.relations) & sides for item in items[:place])
     if not place or not put_in or len(behind) < 2 or not behind[0].is_cue("most", "least"):
         return items
     best = behind[0].is_cue("most") or behind[0].text in vocabulary_data()["judging"]
-    reading.note(f"“{behind[0].text}” sets no limit that could be applied")
-    verb = Verb(tuple(vocabulary_data()["families"]["raise" if best else "lower"]), "plain")
-    raised = replace(items[place], kind="verb", cues=(), noun=None, verbs=(verb,))
-    return [*items[:place], raised, *behind[1:]]
+    reading.pass_over(behind[0].text)
+    return [*items[:place], as_verb(items[place], "raise" if best else "lower"), *behind[1:]]
 
 
 def _giving() -> frozenset[str]:
@@ -77,7 +73,7 @@ def _without_judging(items: list[Mention], reading: Reading) -> list[Mention]:
         return items
     if not any(item.named for item in items):
         return items
-    reading.note(f"“{best.text}” sets no limit that could be applied")
+    reading.pass_over(best.text)
     return [item for item in items if item is not best]
 
 
@@ -90,7 +86,7 @@ def _with_against(items: list[Mention], reading: Reading) -> list[Mention]:
     factor = any(item.noun and item.noun.key == "factor" for item in items)
     if factor or bad is None or "FailureMechanism" not in bad.kinds:
         return items
-    return [*items[:place], _lowering(items[place]), *items[place + 1 :]]
+    return [*items[:place], as_verb(items[place], "lower"), *items[place + 1 :]]
 
 
 def _with_compounds(items: list[Mention]) -> list[Mention]:
@@ -107,8 +103,3 @@ def _with_compounds(items: list[Mention]) -> list[Mention]:
 
 def _governed(items: Sequence[Mention]) -> bool:
     return any(item.verbs or item.kind == "preposition" for item in items)
-
-
-def _lowering(item: Mention) -> Mention:
-    verb = Verb(tuple(vocabulary_data()["families"]["lower"]), "plain")
-    return replace(item, kind="verb", cues=(), key="", verbs=(verb,))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from ontology.data_files import any_of
 from queries.form import Fact, Form
 from queries.parse.context import UnreadError
 from queries.parse.groups import with_fact
@@ -80,10 +81,10 @@ def _works() -> re.Pattern[str]:
     data = vocabulary_data()["works"]
     nouns: dict[str, Any] = vocabulary_data()["nouns"]
     works = next(noun["words"] for noun in nouns.values() if noun.get("sources"))
-    limit = rf"(?:(?P<limit>{_any(data['limits'])})\s+)?(?P<number>{_numbers()})"
+    limit = rf"(?:(?P<limit>{any_of(data['limits'])})\s+)?(?P<number>{_numbers()})"
     return re.compile(
-        rf"(?<!\w)(?:{_any(data['prepositions'])})\s+(?:(?P<several>{_any(data['several'])})|{limit})\s+"
-        rf"(?:(?:{_any(data['adjectives'])})\s+)*(?:{_any(works)})s?(?!\w)",
+        rf"(?<!\w)(?:{any_of(data['prepositions'])})\s+(?:(?P<several>{any_of(data['several'])})|{limit})\s+"
+        rf"(?:(?:{any_of(data['adjectives'])})\s+)*(?:{any_of(works)})s?(?!\w)",
         re.IGNORECASE,
     )
 
@@ -93,16 +94,11 @@ def _recent() -> re.Pattern[str]:
     """ "In the last five years", "over the past decade"."""
     data = vocabulary_data()["recent"]
     return re.compile(
-        rf"(?<!\w)(?:{_any(data['prepositions'])})\s+(?:the\s+)?(?:{_any(data['words'])})\s+"
-        rf"(?:(?P<number>{_numbers()})\s+)?(?P<span>{_any(data['spans'])})(?!\w)",
+        rf"(?<!\w)(?:{any_of(data['prepositions'])})\s+(?:the\s+)?(?:{any_of(data['words'])})\s+"
+        rf"(?:(?P<number>{_numbers()})\s+)?(?P<span>{any_of(data['spans'])})(?!\w)",
         re.IGNORECASE,
     )
 
 
 def _numbers() -> str:
-    return rf"\d{{1,2}}|{_any(vocabulary_data()['numbers'])}"
-
-
-def _any(words: Any) -> str:
-    """Any of some words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(filter(None, words), key=len, reverse=True))
+    return rf"\d{{1,2}}|{any_of(vocabulary_data()['numbers'])}"

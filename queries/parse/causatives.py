@@ -13,6 +13,12 @@ from queries.parse.words import grammar
 _COMPARATIVES = ("increasing", "decreasing")
 
 
+def as_verb(item: Mention, family: str) -> Mention:
+    """A word as the verb that it amounts to: one of a family of relations, such as raising or lowering."""
+    verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
+    return replace(item, kind="verb", cues=(), noun=None, key="", verbs=(verb,))
+
+
 def with_causatives(items: list[Mention]) -> list[Mention]:
     """ "Make X higher" and "make X less Y" as the verbs that they amount to: raise X, lower Y in X."""
     make = next((at for at, item in enumerate(items) if item.text in grammar("making")), None)
@@ -26,8 +32,7 @@ def with_causatives(items: list[Mention]) -> list[Mention]:
     if make is None or grade is None or grade < make + 2 or any(item.is_cue("purpose") for item in items):
         return items
     family = "raise" if items[grade].is_cue("increasing", "high") else "lower"
-    verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
-    raised = replace(items[make], kind="verb", cues=(), verbs=(verb,))
+    raised = as_verb(items[make], family)
     middle, behind = items[make + 1 : grade], items[grade + 1 :]
     if any(item.kind == "quantity" or item.is_cue("than") for item in behind):
         return items
@@ -42,8 +47,7 @@ def _made_so(items: list[Mention], make: int) -> list[Mention]:
     if not items[0].is_cue("how") or len(named) != 1 or len(behind) != 1 or not behind[0].named:
         return []
     family = "raise" if grade.is_cue("increasing") else "lower"
-    verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
-    raised = replace(items[make], kind="verb", cues=(), verbs=(verb,))
+    raised = as_verb(items[make], family)
     within = Mention(make, make, "preposition", "in", key="in")
     return [replace(items[0], cues=("what",)), raised, *behind, within, *named]
 
@@ -56,8 +60,7 @@ def _made_to_change(items: list[Mention], make: int) -> list[Mention]:
     if not plain or make + 2 > len(items) - 1 or not any(item.named for item in items[make + 1 : -1]):
         return []
     lowered = any(set(verb.relations) <= set(families["lower"]) for verb in plain)
-    verb = Verb(tuple(families["lower" if lowered else "raise"]), "plain")
-    return [*items[:make], replace(last, verbs=(verb,)), *items[make + 1 : -1]]
+    return [*items[:make], as_verb(last, "lower" if lowered else "raise"), *items[make + 1 : -1]]
 
 
 def with_helped(items: list[Mention], reading: Reading) -> list[Mention]:
@@ -73,10 +76,9 @@ def with_helped(items: list[Mention], reading: Reading) -> list[Mention]:
         named = resolve(f"{thing.text} {second.text}", reading.index, by_stems=True)
         if thing.named is None or named is None or "FailureMechanism" not in named.kinds:
             continue
-        bring = replace(first, kind="verb", cues=(), verbs=(Verb(tuple(families["bring"]), "plain"),))
         event = replace(thing, last=second.last, text=f"{thing.text} {second.text}", named=named)
         place = items.index(first)
-        return [*items[:place], bring, event, *items[items.index(second) + 1 :]]
+        return [*items[:place], as_verb(first, "bring"), event, *items[items.index(second) + 1 :]]
     return items
 
 
@@ -90,6 +92,5 @@ def with_lenders(items: list[Mention]) -> list[Mention]:
     if not any(item.named for item in between) or len(behind) != 1:
         return items
     family = "raise" if items[grade].is_cue("high") else "lower"
-    verb = Verb(tuple(vocabulary_data()["families"][family]), "plain")
-    raised = replace(items[give], kind="verb", cues=(), verbs=(verb,))
+    raised = as_verb(items[give], family)
     return [*items[:give], raised, *behind, Mention(grade, grade, "preposition", "in", key="in"), *between]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from queries.form import Fact, Form, Group
+from queries.form import Form
 from queries.parse.asking import without_cues
 from queries.parse.clauses import Clause, find_clause, is_subject, read_complement
 from queries.parse.context import Reading, UnreadError
-from queries.parse.groups import with_fact
+from queries.parse.effects import effects_of
 from queries.parse.mentions import Mention
 from queries.parse.reasons import is_brought_about
 from queries.parse.vocabulary import vocabulary_data
@@ -30,7 +30,7 @@ def read_chain(items: list[Mention], reading: Reading) -> Form | list[Form] | No
     for place, item in enumerate(items[:-1]):
         following = items[place + 1]
         if len(ends) > 2 and item.key in grammar("inside") and following in ends[2:]:
-            reading.note(f"“{following.text}” sets no limit that could be applied")
+            reading.pass_over(following.text)
     start, end = _ends(items, ends, clause is not None and clause.passive and not is_subject(clause))
     start_group = read_complement([start], reading).other
     assert start_group is not None
@@ -39,9 +39,7 @@ def read_chain(items: list[Mention], reading: Reading) -> Form | list[Form] | No
     if cued or end_group is None or is_brought_about(end, reading):
         return chain
     # "How does X hurt Y": what X does in Y comes first
-    effects = tuple(vocabulary_data()["families"]["effects"])
-    fact = Fact(effects, side="object", other=start_group, context=end_group)
-    return [Form("things", with_fact(Group(words="anything"), fact)), chain]
+    return [effects_of(start_group, end_group), chain]
 
 
 def _both_given(clause: Clause) -> bool:

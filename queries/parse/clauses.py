@@ -13,7 +13,7 @@ from queries.parse.describing import read_description
 from queries.parse.groups import merged, named_group
 from queries.parse.measuring import settle
 from queries.parse.mentions import Mention
-from queries.parse.naming import is_any_part, is_any_system, is_ion, resolve
+from queries.parse.naming import is_any_part, is_any_system, is_ion, resolve, whole_name
 from queries.parse.vocabulary import Verb, VerbForm, family, vocabulary_data
 from queries.parse.words import grammar
 
@@ -177,14 +177,14 @@ def read_complement(items: Sequence[Mention], reading: Reading) -> Complement:
         if item.kind == "preposition":
             preposition = item.key
         elif item.is_cue("increasing", "decreasing") and following is not None and _is_no_measure(following):
-            reading.note(f"“{item.text}” sets no limit that could be applied")
+            reading.pass_over(item.text)
         elif _describes(item, following):
             reading.note(f"“{item.text}” was taken as a description of {following.text}")
         elif item.is_cue("or", "and", "both"):
             joined = True
             either = either or item.is_cue("or")
         elif item.kind == "loose":
-            reading.note(f"“{item.text}” sets no limit that could be applied")
+            reading.pass_over(item.text)
         elif item.kind != "light" and not item.is_cue(*_PASSED):
             group = _group_of(item, reading)
             if group is not None:
@@ -236,7 +236,7 @@ class _Sides:
             or (preposition == "of" and is_any_part(item.named))
             or (preposition in ("of", "for") and is_ion(item.named))
         ):
-            reading.note(f"“{item.text}” sets no limit that could be applied")
+            reading.pass_over(item.text)
         else:
             self.contexts.append(group)
 
@@ -277,8 +277,7 @@ def _class_of(item: Mention, reading: Reading) -> Group | None:
     named = resolve(item.text, reading.index)
     if named is not None and named.is_class:
         return named_group(named, reading.index)
-    names = (f"{item.text.removesuffix('s')} {word}" for word in vocabulary_data()["left_out"])
-    whole = next((each for name in names if (each := resolve(name, reading.index))), None)
+    whole = whole_name(item.text, reading.index)
     if whole is None:
         return None
     reading.note(f"“{item.text}” was read as {whole.label}")

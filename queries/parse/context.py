@@ -27,6 +27,10 @@ class Reading:
     vocabulary: Vocabulary
     notes: list[str] = field(default_factory=list)
 
+    def pass_over(self, words: str) -> None:
+        """Keep the remark that words of the question set no limit."""
+        self.note(f"“{words}” sets no limit that could be applied")
+
     def note(self, text: str) -> None:
         """Keep a remark on how words were read, once."""
         if text not in self.notes:

@@ -84,7 +84,7 @@ def _read(item: Mention, ahead: Sequence[Mention], draft: Draft, state: State, r
     elif item.kind == "cue":
         _read_cue(item, ahead, draft, state, reading)
     elif item.kind == "loose":
-        reading.note(f"“{item.text}” sets no limit that could be applied")
+        reading.pass_over(item.text)
     else:
         _read_word(item, draft, state)
     return 0
@@ -211,7 +211,7 @@ def _read_cue(item: Mention, ahead: Sequence[Mention], draft: Draft, state: Stat
     elif (condition := _said_condition(item)) is not None:
         draft.conditions.append(condition)
     elif item.is_cue("high", "low"):
-        reading.note(f"“{item.text}” sets no limit that could be applied")
+        reading.pass_over(item.text)
     elif item.is_cue("or", "and"):
         draft.any_of_elements = item.is_cue("or")
         draft.joined = True

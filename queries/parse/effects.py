@@ -75,7 +75,7 @@ def _formed_when(target: Target, clause: Clause, reading: Reading) -> list[Form]
 
     Nothing where no two things meet.
     """
-    if not clause.mention.verbs or not any(verb.happening for verb in clause.mention.verbs):
+    if not any(verb.happening for verb in clause.mention.verbs):
         return []
     first = clause.right[0] if clause.right else None
     if clause.left or first is None or not (first.is_cue("if") or first.key == "between"):
@@ -215,7 +215,7 @@ def _without_any_system(items: Sequence[Mention], reading: Reading) -> list[Ment
     named = [item for item in items if item.named]
     if len(named) != 1 or named[0].named is None or not is_any_system(named[0].named):
         return list(items)
-    reading.note(f"“{named[0].text}” sets no limit that could be applied")
+    reading.pass_over(named[0].text)
     return []
 
 
@@ -231,5 +231,11 @@ def read_doing(items: Sequence[Mention], reading: Reading) -> Form | None:
     if system.other is not None and _can_be_affected(system.other, reading):
         fact = Fact(effects, side="object", other=cause.other, context=system.context or cause.context)
         return Form("things", with_fact(replace(system.other, scope="named"), fact))
-    fact = Fact(effects, side="object", other=cause.other, context=system.other or cause.context)
+    return effects_of(cause.other, system.other or cause.context)
+
+
+def effects_of(cause: Group | None, system: Group | None) -> Form:
+    """What something brings about, or raises or lowers, in a system."""
+    effects = tuple(vocabulary_data()["families"]["effects"])
+    fact = Fact(effects, side="object", other=cause, context=system)
     return Form("things", with_fact(Group(words="anything"), fact))

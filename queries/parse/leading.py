@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ontology.data_files import any_of
 from queries.parse.mentions import Mention
 from queries.parse.naming import is_any_system
 from queries.parse.vocabulary import vocabulary_data
@@ -64,8 +65,7 @@ def _asks(items: Sequence[Mention], *others: str) -> bool:
 def _about(question: str, name: str) -> str:
     """The question with a name in the place of its pronoun, else at its end."""
     question = _POSSESSIVE.sub("the", question)
-    words = "|".join(map(re.escape, vocabulary_data()["anaphors"]))
-    pronoun = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    pronoun = re.compile(rf"(?<!\w)(?:{any_of(vocabulary_data()['anaphors'])})(?!\w)", re.IGNORECASE)
     if pronoun.search(question):
         return pronoun.sub(name, question, count=1)
     return f"{question.rstrip(' ?.!')} of {name}?"

@@ -144,6 +144,13 @@ def is_any_system(named: Named) -> bool:
     return any(local_name(term.iri) in systems for term in named.terms)
 
 
+def whole_name(text: str, index: GraphIndex) -> Named | None:
+    """What the name of a class is short for: sulfide electrolytes, for "sulfides"."""
+    label = next((term.label for term in index.lexicon.lookup(text)), text.removesuffix("s"))
+    names = (f"{label} {word}" for word in vocabulary_data()["left_out"])
+    return next((named for name in names if (named := resolve(name, index))), None)
+
+
 def is_ion(named: Named) -> bool:
     """Whether a name is that of an ion: behind "of" it only says what moves."""
     ions = vocabulary_data()["moving"]

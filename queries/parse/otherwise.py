@@ -12,7 +12,7 @@ from queries.parse.context import Reading
 from queries.parse.draft import measured_by
 from queries.parse.groups import merged, named_group
 from queries.parse.mentions import Mention
-from queries.parse.naming import Named, resolve
+from queries.parse.naming import Named, resolve, whole_name
 from queries.parse.vocabulary import vocabulary_data
 
 
@@ -43,9 +43,7 @@ def _meant_too(forms: Sequence[Form], items: Sequence[Mention], reading: Reading
             others += vocabulary_data()["unit_meant_too"].get(asked, ())
         for key in dict.fromkeys(others):
             assert form.fact is not None
-            fact = replace(form.fact, property=key)
-            facts = tuple(fact if each == form.fact else each for each in form.group.facts)
-            found.append(replace(form, fact=fact, group=replace(form.group, facts=facts)))
+            found.append(_exchanged(form, form.fact, replace(form.fact, property=key)))
     return found
 
 
@@ -175,9 +173,7 @@ def _of_whole_names(forms: Sequence[Form], reading: Reading) -> list[Form]:
     """The forms in which "sulfides" is short for sulfide electrolytes."""
 
     def whole(group: Group) -> Group | None:
-        label = next((term.label for term in reading.lexicon.lookup(group.words)), group.words)
-        names = (f"{label} {word}" for word in vocabulary_data()["left_out"])
-        named = next((each for name in names if (each := resolve(name, reading.index))), None)
+        named = whole_name(group.words, reading.index)
         return named_group(named, reading.index) if named is not None and named.nodes else None
 
     return _with_others(forms, whole, "“{asked}” was read as {read}")
@@ -236,8 +232,8 @@ def _with_others(forms: Sequence[Form], change: Callable[[Group], Group | None],
     return found
 
 
-def _exchanged(form: Form, fact: Fact, changed: Fact, note: str) -> Form:
-    """The form with one fact in place of another, and a remark on it."""
+def _exchanged(form: Form, fact: Fact, changed: Fact, *notes: str) -> Form:
+    """The form with one fact in place of another, and remarks on it."""
     facts = tuple(changed if each == fact else each for each in form.group.facts)
     main = changed if form.fact == fact else form.fact
-    return replace(form, group=replace(form.group, facts=facts), fact=main, notes=(*form.notes, note))
+    return replace(form, group=replace(form.group, facts=facts), fact=main, notes=(*form.notes, *notes))

@@ -37,6 +37,8 @@ from queries.parse.words import grammar
 
 Reader = Callable[[list[Mention], Reading], Form | list[Form] | None]
 
+#: So many forms are asked one after the other at most.
+_MOST_FORMS = 8
 #: The kinds of question, the most telling words first; each reader says None where the question is none
 #: of its kind.
 _READERS: tuple[Reader, ...] = (
@@ -57,7 +59,7 @@ _READERS: tuple[Reader, ...] = (
 )
 
 
-def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: int = 8) -> list[Form]:
+def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading) -> list[Form]:
     """The forms of the best cuts that can be read, likeliest first.
 
     Raises the first UnreadError where none can. A word that was read is not passed over by a later cut.
@@ -81,7 +83,7 @@ def read_cuts(cuts: Sequence[tuple[Mention, ...]], reading: Reading, *, most: in
             held += cut
     if not forms:
         raise problem or UnreadError("the question has no words that say what is asked")
-    return list(forms)[:most]
+    return list(forms)[:_MOST_FORMS]
 
 
 def _loses(cut: Sequence[Mention], mention: Mention) -> bool:

@@ -113,7 +113,7 @@ def _without_places(items: Sequence[Mention], reading: Reading) -> list[Mention]
     somewhere = place.named is not None and (is_any_part(place.named) or is_any_system(place.named))
     if not somewhere or preposition.key not in grammar("inside"):
         return list(items)
-    reading.note(f"“{place.text}” sets no limit that could be applied")
+    reading.pass_over(place.text)
     return before
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
+from ontology.data_files import any_of
 from queries.parse.vocabulary import vocabulary_data
 
 #: The ending of a genitive, not the verb of "what's" and the like.
@@ -50,14 +50,14 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
 @cache
 def _openers() -> re.Pattern[str]:
     """An opener at the beginning, unless it is about what the question names ("tell me about …")."""
-    words = _any(vocabulary_data()["openers"])
+    words = any_of(vocabulary_data()["openers"])
     return re.compile(rf"^(?:{words})(?!\w)(?! about)[\s,:;.!–-]*", re.IGNORECASE)
 
 
 @cache
 def _asides() -> re.Pattern[str]:
     """What limits nothing, with the stops around it; no part of a longer name ("in these papers of 2019")."""
-    words = _any(vocabulary_data()["asides"])
+    words = any_of(vocabulary_data()["asides"])
     return re.compile(rf"(?:[,;–]\s*|\s+|^)(?:{words})(?=[\s,;.!?–]|$)(?! of| on| from)[.!]*", re.IGNORECASE)
 
 
@@ -66,8 +66,8 @@ def _tails() -> re.Pattern[str]:
     """A second question at the end, or "…, don't they?"; the mark of the first question stays."""
     data = vocabulary_data()
     tags = data["tags"]
-    tag = rf",\s*(?:{_any(tags['auxiliaries'])})\s+(?:{_any(tags['pronouns'])})"
-    second = rf"(?:(?<=[?.])\s+|,\s*)(?:{_any(data['tails'])})\s*[?.!]*$"
+    tag = rf",\s*(?:{any_of(tags['auxiliaries'])})\s+(?:{any_of(tags['pronouns'])})"
+    second = rf"(?:(?<=[?.])\s+|,\s*)(?:{any_of(data['tails'])})\s*[?.!]*$"
     return re.compile(rf"{second}|{tag}(?=\s*\?\s*$)", re.IGNORECASE)
 
 
@@ -78,8 +78,8 @@ def _particles() -> dict[str, str]:
 @cache
 def _split() -> re.Pattern[str]:
     """ "Bring the cost down": a verb, a few words, and its particle."""
-    verbs = _any(vocabulary_data()["split_verbs"]["verbs"])
-    particle = rf"(?P<particle>{_any(_particles())})"
+    verbs = any_of(vocabulary_data()["split_verbs"]["verbs"])
+    particle = rf"(?P<particle>{any_of(_particles())})"
     return re.compile(
         rf"(?<!\w)(?:{verbs})\s+(?P<object>(?:[\w-]+\s+){{1,4}}?[\w-]+)\s+{particle}(?=\s*(?:[?.!,]|$))",
         re.IGNORECASE,
@@ -89,15 +89,11 @@ def _split() -> re.Pattern[str]:
 @cache
 def _per() -> re.Pattern[str]:
     """ "Per gram" behind the rest of a unit."""
-    return re.compile(rf"\s+per\s+({_any(vocabulary_data()['per_units'])})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\s+per\s+({any_of(vocabulary_data()['per_units'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Every abbreviation as a whole word, the longest first."""
-    return re.compile(rf"(?<![\w/-])(?:{_any(vocabulary_data()['abbreviations'])})(?![\w/-])", re.IGNORECASE)
-
-
-def _any(words: Iterable[str]) -> str:
-    """Any of some words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    words = any_of(vocabulary_data()["abbreviations"])
+    return re.compile(rf"(?<![\w/-])(?:{words})(?![\w/-])", re.IGNORECASE)

@@ -35,12 +35,14 @@ _TROUBLES = ("problem", "mechanism")
 def read_statement(items: list[Mention], reading: Reading) -> Form | list[Form] | None:
     """Which things are so, what does what, or which values a thing has."""
     variables = vocabulary_data()["variables"]
-    variable = next((key for cue, key in variables.items() if any(item.is_cue(cue) for item in items)), "")
+    asked = list(
+        dict.fromkeys(key for cue, key in variables.items() if any(item.is_cue(cue) for item in items))
+    )
+    if len(asked) > 1:
+        raise TwoQuestionsError("the question asks for two values at once; ask for one after the other")
+    variable = asked[0] if asked else ""
     if variable == variables["how_long"] and any(item.is_cue("cycling") for item in items):
         variable = vocabulary_data()["cycling_variable"]
-    told = {key for cue, key in variables.items() if any(item.is_cue(cue) for item in items)}
-    if len(told) > 1:
-        raise TwoQuestionsError("the question asks for two values at once; ask for one after the other")
     if variable:
         return _recipe([item for item in items if not item.is_cue(*variables)], variable, reading)
     if any(item.is_cue("why") for item in items):

@@ -102,10 +102,10 @@ def _as_limit(
         draft.conditions += property_conditions(named.text, (), reading.index)
         reading.note(f"“{named.text}” tells under which of the measurements")
         return 0
-    condition = _as_condition(named, by_means, draft, reading)
-    if condition is not None and condition.key == "method":
+    if "SynthesisMethod" in named.kinds:
         take_method(named, draft, state, reading)
         return 0
+    condition = _as_condition(named, by_means, draft, reading)
     if condition is not None:
         draft.add_condition(condition)
         return 0
@@ -113,9 +113,7 @@ def _as_limit(
 
 
 def _as_condition(named: Named, by_means: bool, draft: Draft, reading: Reading) -> Condition | None:
-    """The condition that a name is by itself: a method always, a form, a means that claims record."""
-    if "SynthesisMethod" in named.kinds:
-        return matching_condition("method", named, reading.index)
+    """The condition that a name is by itself: a form, a means that claims record."""
     if by_means and not named.kinds & {"Material", "Role"}:
         condition = matching_condition("", named, reading.index)
         if condition.values and (draft.constants or draft.uses or draft.quantities):
@@ -190,7 +188,7 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
         condition = matching_condition("", named, reading.index)
         called = {node for constant in draft.constants for node in constant.nodes}
         if not condition.values and preposition in grammar("inside") and is_any_system(named):
-            reading.note(f"“{named.text}” sets no limit that could be applied")
+            reading.pass_over(named.text)
             return
         if not condition.values and called & set(bearers(named, reading.index)):
             draft.classes.append(named)
@@ -206,7 +204,7 @@ def _read_class(named: Named, preposition: str, draft: Draft, state: State, read
             draft.add_condition(condition)
             return
     if draft.classes and preposition in grammar("inside") and is_any_system(named):
-        reading.note(f"“{named.text}” sets no limit that could be applied")
+        reading.pass_over(named.text)
         return
     if draft.classes and draft.joined and draft.any_of_elements:
         draft.either.append((draft.classes[-1], named))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import time
@@ -15,6 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.web.access import COOKIE, Access, TokenError
+from app.web.desk import Desk
 from app.web.library import Library
 from app.web.server import create_app
 from app.web.snapshots import Snapshots
@@ -207,6 +209,26 @@ def test_after_a_change_the_server_has_what_one_made_anew_would_have(store: Path
     assert library.ask("What is the ionic conductivity of Li6PS5Cl?") == fresh.ask(
         "What is the ionic conductivity of Li6PS5Cl?"
     )
+    snapshots.close()
+
+
+def test_a_change_is_done_though_its_snapshot_was_replaced_before_all_was_read(store: Path) -> None:
+    class Overtaken(Library):
+        def warm(self) -> None:
+            raise FileNotFoundError("the files of a snapshot that a later change replaced")
+
+    class Workers:
+        def renew(self, _: Path) -> None:
+            """No query runs here."""
+
+    async def change() -> str:
+        desk = Desk(snapshots, Overtaken(snapshots.take()), Workers())  # type: ignore[arg-type]
+        done = await desk.write(lambda _: ("done", None))
+        await desk.stop()
+        return done
+
+    snapshots = Snapshots(store)
+    assert asyncio.run(change()) == "done"
     snapshots.close()
 
 
