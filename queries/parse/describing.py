@@ -163,7 +163,8 @@ def _read_noun(item: Mention, draft: Draft, state: State) -> None:
     """A noun is what is described, or says again what a name before it is: "ball milling route"."""
     noun = item.noun
     assert noun is not None
-    empty = noun.key == "factor" and draft.has_head
+    # what goes wrong is no sort of thing by which others could be described
+    empty = noun.key == "problem" or (noun.key == "factor" and draft.has_head)
     if noun.sources or empty or (noun.relations and not draft.has_head and not draft.conditions):
         raise UnreadError(f"“{item.text}” does not fit into the rest of the question")
     named_before = bool(draft.conditions) if noun.key == "method" else draft.has_head

@@ -65,6 +65,7 @@ def store(say, measure, known):
         ("My cell short-circuits. What could be the cause?", ["voids"]),
         ("For a newspaper piece: what dangers come from short circuits?", ["cell failure"]),
         ("What are the drawbacks of LGPS?", ["lithium metal"]),
+        ("What goes wrong with LGPS?", ["lithium metal"]),
         ("What lowers the migration barrier of lithium ions?", ["large bottleneck"]),
         (
             "Why is the conductivity low when sulfides are made by liquid-phase synthesis?",
@@ -138,6 +139,11 @@ def test_papers_that_disagree_are_shown_with_their_values(say, measure, known) -
     store = known(measure("Li6PS5Cl", 0.005), measure("Li6PS5Cl", 0.00001)).store
     answer = ask("Which papers disagree about the conductivity of Li6PS5Cl?", store)
     assert len(answer.answers) == 2, answer.reason
+
+
+def test_problems_that_nothing_tells_of_are_no_list_of_what_was_measured(store) -> None:
+    answer = ask("What are the problems with Li-In?", store)
+    assert answer.status == "no_answer", answer.text
 
 
 def test_two_values_are_not_answered_by_one(store) -> None:
